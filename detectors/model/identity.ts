@@ -1,0 +1,38 @@
+// Who: functions, accounts and principals, made here and nowhere else.
+import type { Brand } from './brand.ts';
+
+/**
+ * `account:region:name`, the baseline's key. Any part may be empty when a source does not tell it
+ * (a CloudWatch Logs message names no region). An empty name stands for the account itself.
+ */
+export type FunctionId = Brand<string, 'FunctionId'>;
+
+export interface FunctionParts {
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+}
+
+/** AWS allows 64 characters in a function's name; names taken from file paths may be longer and are cut. */
+const LONGEST_NAME = 140;
+
+const clean = (part: string): string => part.replaceAll(':', '_').slice(0, LONGEST_NAME);
+
+export const functionId = (parts: FunctionParts): FunctionId =>
+  `${clean(parts.account)}:${clean(parts.region)}:${clean(parts.name)}` as FunctionId;
+
+export const functionParts = (id: FunctionId): FunctionParts => {
+  const [account = '', region = '', name = ''] = id.split(':');
+  return { account, region, name };
+};
+
+/** The function's ARN when account and region are known, else its bare name: what a finding shows. */
+export const functionLabel = (id: FunctionId): string => {
+  const { account, region, name } = functionParts(id);
+  return account !== '' && region !== '' ? `arn:aws:lambda:${region}:${account}:function:${name}` : name;
+};
+
+/** A record's name in evidence: a CloudTrail eventID, a CloudWatch Logs event id, else `file:line`. */
+export type RecordId = Brand<string, 'RecordId'>;
+
+export const recordId = (text: string): RecordId => text as RecordId;
