@@ -35,7 +35,9 @@ export type SkipReason =
   /** A line that tells no time, in a source where no line before it did. */
   | 'no-time'
   /** Outside --since and --until. */
-  | 'out-of-range';
+  | 'out-of-range'
+  /** Its window was closed and learned by an earlier scan with the same state; rules still saw it. */
+  | 'late';
 
 /** Why a record could not be read. Each is shown with its place, never with its content beyond the first bytes. */
 export type QuarantineReason =

@@ -1,0 +1,66 @@
+// Secrets and personal data taken out of every text that leaves. Linear: each rule has bounded repeats or works on whole tokens.
+import { maskCards } from './card-number.ts';
+import { maskEmails } from './email-address.ts';
+import { secretShape } from './secret-shapes.ts';
+
+const KEY_BEGIN = '-----BEGIN ';
+const KEY_END = '-----END ';
+
+/** From `-----BEGIN … PRIVATE KEY-----` to its end, or to the end of the text when it was cut. */
+const hidePrivateKeys = (text: string): string => {
+  let out = '';
+  let done = 0;
+  for (let begin = text.indexOf(KEY_BEGIN); begin !== -1; begin = text.indexOf(KEY_BEGIN, Math.max(done, begin + 1))) {
+    if (!text.slice(begin, begin + 64).includes('PRIVATE KEY')) continue;
+    const end = text.indexOf(KEY_END, begin);
+    const closed = end === -1 ? -1 : text.indexOf('-----', end + KEY_END.length);
+    out += `${text.slice(done, begin)}[private key]`;
+    done = closed === -1 ? text.length : closed + 5;
+  }
+  return out + text.slice(done);
+};
+
+/** `scheme://user:password@host`: the password. RFC 3986 ends the authority at `/`, `?` or `#`. */
+const URL_PASSWORD = /(:\/\/[^\s/?#:@]{0,256}:)[^\s/?#@]{1,256}(?=@)/g;
+
+/**
+ * Names that secrets are given under, with `=`, with JSON's quotes and colon, or with a colon and a space.
+ * Not `secret:` alone: in an ARN it is followed by a name that matters.
+ */
+const NAMED_SECRET =
+  /((?:pass(?:word|wd|phrase)|pwd|(?:secret|private|access|api|account|encryption|signing)[_-]?(?:access[_-]?)?key|(?:session|access|refresh|id|auth|security|bot)[_-]?token|client[_-]?secret|x-api-key|x-amz-security-token|x-amz-signature|authorization|cookie)\\?["']?(?: {0,3}= {0,3}| {0,3}:(?=[\s"'\\])\s{0,3})\\?["']?)([^\s"',;&\\)}\]]{1,4096})/gi;
+
+const BEARER = /\b(bearer|basic)\s{1,3}[\w.~+/=-]{8,4096}/gi;
+
+/** The longest runs of what tokens are made of. */
+const TOKEN = /[\w+/.=-]+/g;
+const TOKEN_EDGES = /^[./=-]+|[.=]+$/g;
+
+const hideToken = (token: string): string => {
+  const known = secretShape(token);
+  if (known !== undefined) return known;
+  // `key=AKIA…`, `path/ghp_…`, a token at the end of a sentence: look at the pieces too.
+  const pieces = token.split(/([/=.]+)/);
+  return pieces.length === 1 ? token : (secretAtEdges(token) ?? pieces.map((piece) => secretShape(piece) ?? piece).join(''));
+};
+
+const secretAtEdges = (token: string): string | undefined => {
+  const inner = token.replace(TOKEN_EDGES, '');
+  const known = inner === token ? undefined : secretShape(inner);
+  if (known !== undefined) return token.replace(inner, known);
+  const value = inner.slice(inner.indexOf('=') + 1);
+  const named = value === inner ? undefined : secretShape(value);
+  return named === undefined ? undefined : token.replace(value, named);
+};
+
+/** The text without secrets and personal data; text that holds none stays exactly as it is. */
+export const redact = (text: string): string =>
+  maskEmails(
+    maskCards(
+      hidePrivateKeys(text)
+        .replace(URL_PASSWORD, '$1[password]')
+        .replace(BEARER, '$1 [token]')
+        .replace(NAMED_SECRET, (found, name: string, value: string) => (value.startsWith('[') ? found : `${name}[secret]`))
+        .replace(TOKEN, hideToken),
+    ),
+  );

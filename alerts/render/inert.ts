@@ -1,0 +1,51 @@
+// Text that somebody else chose, made harmless for the place it is printed in. A name can be anything: it must not start a
+// line, colour a terminal, reorder letters, open a tag or become a link.
+
+/**
+ * C0 and C1 controls (newline and ESC among them), soft hyphen, zero-width and bidirectional marks, line and paragraph separators,
+ * interlinear and tag characters, the byte-order mark: all that is not seen and yet acts (Unicode "Trojan Source", CVE-2021-42574).
+ * Lone surrogates too: they make invalid UTF-8.
+ */
+const ACTS_UNSEEN =
+  /[\p{Cc}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\p{Cs}\u{e0000}-\u{e0fff}]/gu;
+
+const WHITE = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
+
+/** One line with nothing unseen in it: line breaks and tabs become a space, the rest a visible mark. */
+export const oneLine = (text: string): string => text.replace(WHITE, ' ').replace(ACTS_UNSEEN, '\ufffd');
+
+/** No scheme left that a terminal or a mail program would make a link of: `https://` → `https[:]//`. */
+export const defanged = (text: string): string => text.replaceAll('://', '[:]//');
+
+/** For a terminal. */
+export const inTerminal = (text: string): string => defanged(oneLine(text));
+
+/** Between tags and inside quoted attributes. */
+export const inHtml = (text: string): string =>
+  oneLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+
+/** Mail programs also link bare hosts and addresses: dots between letters before a word of two letters or more, and `@`. */
+const HOST_DOT = /\.(?=[\p{L}][\p{L}\p{N}-])/gu;
+
+/** For a mail's body: printable text on one line in which nothing is a link. */
+export const inMail = (text: string): string => defanged(oneLine(text)).replaceAll('@', '[at]').replace(HOST_DOT, '[.]');
+
+/** For a mail's subject: printable ASCII on one line (SNS takes fewer than 100 characters and no control characters). */
+export const inSubject = (text: string): string =>
+  oneLine(text)
+    .replace(/[^ -~]+/g, '?')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+
+/** The same JSON value with what acts unseen written as \u escapes, so that a line stays a line in every reader and terminal. */
+export const inJson = (json: string): string =>
+  json.replace(ACTS_UNSEEN, (character) =>
+    [...Array(character.length).keys()].map((place) => `\\u${character.charCodeAt(place).toString(16).padStart(4, '0')}`).join(''),
+  );
+
+/** At most `limit` characters, the last one an ellipsis when something was cut, never half a surrogate pair. */
+export const cut = (text: string, limit: number): string => {
+  if (text.length <= limit) return text;
+  const kept = text.slice(0, Math.max(0, limit - 1));
+  return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+};

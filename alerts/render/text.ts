@@ -1,0 +1,96 @@
+// What a person sees after a scan: stories first, then what remains by severity, then what was not looked at.
+import type { Finding } from '../../detectors/model/finding.ts';
+import { atLeast, SEVERITIES, type Severity } from '../../detectors/model/severity.ts';
+import { redact } from '../redact/redact.ts';
+import { redactFinding } from '../redact/redact-finding.ts';
+import { byGravity, compareText } from '../triage/order.ts';
+import { momentWords } from '../triage/span-words.ts';
+import { countWords } from './amount.ts';
+import { inTerminal } from './inert.ts';
+import type { ReportInput } from './report-input.ts';
+import { type Style, severityStyle } from './style.ts';
+import { findingLines, headline } from './text-finding.ts';
+import { storyLines } from './text-story.ts';
+import { hanging, wrap } from './wrap.ts';
+
+export interface TextOptions {
+  readonly width: number;
+  readonly style: Style;
+  /** From here on findings are printed one by one; below they are counted. */
+  readonly minSeverity?: Severity;
+}
+
+/** A window narrower than this breaks every word. */
+const NARROWEST = 40;
+/** Findings told in full, then on one line each; what a person reads before asking for the report. */
+const TOLD_IN_FULL = 20;
+const TOLD_IN_A_LINE = 60;
+
+const plural = (count: number, unit: string): string => `${countWords(count)} ${unit}${count === 1 ? '' : 's'}`;
+
+const bySeverity = (findings: readonly Finding[], style: Style): string =>
+  SEVERITIES.toReversed()
+    .map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => style(severityStyle(severity), `${countWords(count)} ${severity}`))
+    .join(', ');
+
+const countedLines = (findings: readonly Finding[], width: number, style: Style): readonly string[] => {
+  const counts = new Map<string, Finding[]>();
+  for (const finding of findings) counts.set(finding.detector, [...(counts.get(finding.detector) ?? []), finding]);
+  return [...counts]
+    .sort(([oneName, one], [otherName, other]) => other.length - one.length || compareText(oneName, otherName))
+    .flatMap(([detector, members]) => {
+      const names = new Set(members.flatMap((member) => member.function ?? []));
+      const where = names.size === 0 ? '' : ` on ${plural(names.size, 'function')}`;
+      return hanging(`  ${countWords(members.length).padStart(6)}  `, inTerminal(`${detector}${where}`), width);
+    })
+    .map((line) => style('dim', line));
+};
+
+const accountLines = ({ statistics, functions }: ReportInput, width: number): readonly string[] => {
+  const sum = (reasons: Readonly<Record<string, number>>): number => Object.values(reasons).reduce((total, count) => total + count, 0);
+  const watching = functions.filter((each) => each.state === 'watching').length;
+  const records = `${plural(statistics.received, 'record')}: ${countWords(statistics.folded)} read, ${countWords(sum(statistics.skipped))} skipped, ${countWords(sum(statistics.quarantined))} unreadable.`;
+  const learned = `${plural(functions.length, 'function')}: ${countWords(watching)} watched, ${countWords(functions.length - watching)} still learning.`;
+  return wrap(`${records} ${learned}`, width);
+};
+
+export const renderText = (input: ReportInput, options: TextOptions): string => {
+  const { style } = options;
+  const width = Math.max(NARROWEST, options.width);
+  const floor = options.minSeverity ?? 'medium';
+  const findings = input.findings.map(redactFinding);
+  const stories = input.stories.map(redactFinding).sort(byGravity);
+  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  const joined = new Set(stories.flatMap((story) => story.parts));
+  const remaining = findings.filter((finding) => !joined.has(finding.id)).sort(byGravity);
+  const told = remaining.filter((finding) => atLeast(finding.severity, floor));
+  const counted = remaining.filter((finding) => !atLeast(finding.severity, floor));
+  const untold = told.slice(TOLD_IN_FULL + TOLD_IN_A_LINE);
+  const period = input.period === null ? 'no records' : `${momentWords(input.period.start)} to ${momentWords(input.period.end)}`;
+  const section = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : [style('bold', title), ...lines, ''];
+  const lines = [
+    style('bold', wrap(inTerminal(redact(input.title)), width).join('\n')),
+    ...wrap(inTerminal(period), width),
+    findings.length === 0
+      ? 'Nothing found.'
+      : `${plural(findings.length, 'finding')} (${bySeverity(findings, style)}), ${stories.length === 1 ? '1 story' : `${countWords(stories.length)} stories`}.`,
+    '',
+    ...stories.flatMap((story) => [...storyLines(story, byId, width, style), '']),
+    ...told.slice(0, TOLD_IN_FULL).flatMap((finding) => [...findingLines(finding, width, style), '']),
+    ...section(
+      'Also, in one line each',
+      told.slice(TOLD_IN_FULL, TOLD_IN_FULL + TOLD_IN_A_LINE).flatMap((finding) => headline(finding, width, style)),
+    ),
+    ...section('And more of these', countedLines(untold, width, style)),
+    ...section(`Below ${floor}, counted by detector`, countedLines(counted, width, style)),
+    ...section(
+      'Not looked at, or not yet',
+      input.notes.flatMap((note) => hanging('  - ', inTerminal(redact(note)), width)),
+    ),
+    ...accountLines(input, width),
+  ];
+  return `${lines.join('\n')}\n`;
+};

@@ -1,0 +1,99 @@
+// Every function's windows, in order of time: assess, then learn. Windows that may still change are assessed on a copy of
+// the baseline, so that what comes later finds them unlearned.
+import { type Baseline, loadBaseline, newBaseline, saveBaseline, WINDOW_MS } from '../detectors/baseline/baseline.ts';
+import { assessSilence, assessWindow, learnWindow, type WindowVerdict } from '../detectors/behaviours/assess.ts';
+import type { Finding } from '../detectors/model/finding.ts';
+import { type FunctionId, functionLabel, functionParts } from '../detectors/model/identity.ts';
+import { sumOf } from '../detectors/model/partial.ts';
+import type { Settings } from '../detectors/model/settings.ts';
+import { DAY_MS, type Instant, startOf } from '../detectors/model/time.ts';
+import { resolveFunctions } from '../ingest/fold/resolve-functions.ts';
+import { type PartialStore, windowsOf } from './store/partial-store.ts';
+import type { StateFile } from './store/state-file.ts';
+
+export interface FunctionState {
+  readonly function: FunctionId;
+  readonly invocations: number;
+  readonly learnedDays: number;
+  readonly neededDays: number;
+  readonly state: 'learning' | 'watching';
+}
+
+export interface Assessed {
+  readonly findings: readonly Finding[];
+  readonly functions: readonly FunctionState[];
+  /** Baselines that could not be read and were begun anew, by function. */
+  readonly unreadable: readonly { readonly function: FunctionId; readonly reason: string }[];
+}
+
+/** CloudWatch Logs retries a delivery for a day: until then a window may still grow, and is not learned into kept state. */
+const LATENESS_MS = DAY_MS;
+
+export const assessAll = (state: StateFile, partials: PartialStore, settings: Settings, latest: Instant): Assessed => {
+  const context = { settings };
+  const findings = new Map<string, Finding>();
+  const functions: FunctionState[] = [];
+  const unreadable: { function: FunctionId; reason: string }[] = [];
+  const select = state.database.prepare('SELECT baseline FROM baselines WHERE function = ?');
+  const upsert = state.database.prepare(
+    'INSERT INTO baselines (function, baseline) VALUES (?, ?) ON CONFLICT (function) DO UPDATE SET baseline = excluded.baseline',
+  );
+  // Without kept state nothing comes later, and everything may be learned at once.
+  const closedUntil = state.persistent ? startOf((latest - LATENESS_MS) as Instant, WINDOW_MS) : Number.POSITIVE_INFINITY;
+
+  const stored = (function_: FunctionId): Baseline => {
+    const text = state.persistent ? select.get(function_)?.['baseline'] : undefined;
+    if (typeof text !== 'string') return newBaseline(function_);
+    const loaded = loadBaseline(text);
+    if (loaded.kind === 'baseline') return loaded.baseline;
+    unreadable.push({ function: function_, reason: loaded.reason });
+    return newBaseline(function_);
+  };
+
+  const copyOf = (baseline: Baseline): Baseline => {
+    const loaded = loadBaseline(saveBaseline(baseline));
+    if (loaded.kind !== 'baseline') throw new Error(`a baseline just saved does not load: ${loaded.reason}`);
+    return loaded.baseline;
+  };
+
+  /** The same function under the ids that different sources could tell. */
+  const groups = new Map<FunctionId, FunctionId[]>();
+  const ids = partials.functions();
+  const resolved = resolveFunctions(ids);
+  for (const id of ids) {
+    const whole = resolved.get(id) ?? id;
+    groups.set(whole, [...(groups.get(whole) ?? []), id]);
+  }
+
+  for (const function_ of [...groups.keys()].sort()) {
+    const kept = stored(function_);
+    let baseline = kept;
+    let last: WindowVerdict | undefined;
+    let invocations = 0;
+    for (const [start, partial] of windowsOf(partials.minutes(groups.get(function_) ?? []), WINDOW_MS)) {
+      if (baseline === kept && start + WINDOW_MS > closedUntil) baseline = copyOf(kept);
+      const verdict = assessWindow(baseline, start, partial, context);
+      for (const finding of verdict.findings) findings.set(finding.id, finding);
+      learnWindow(baseline, start, partial, verdict, context);
+      invocations += sumOf(partial, 'invocations');
+      last = verdict;
+    }
+    for (const finding of assessSilence(baseline, latest, context)) findings.set(finding.id, finding);
+    if (state.persistent) upsert.run(function_, saveBaseline(kept));
+    if (functionParts(function_).name !== '') functions.push({ function: function_, invocations, ...progress(last, settings) });
+  }
+  if (state.persistent && Number.isFinite(latest)) {
+    state.setMeta('learned-until', String(closedUntil));
+    partials.save();
+    partials.forgetBefore(closedUntil as Instant);
+  }
+  return { findings: [...findings.values()], functions, unreadable };
+};
+
+const progress = (verdict: WindowVerdict | undefined, settings: Settings): Pick<FunctionState, 'learnedDays' | 'neededDays' | 'state'> => {
+  for (const { assessment } of verdict?.assessments ?? []) {
+    if (assessment.kind === 'warming-up') return { learnedDays: assessment.seenDays, neededDays: assessment.neededDays, state: 'learning' };
+  }
+  return { learnedDays: settings.learningDays, neededDays: settings.learningDays, state: 'watching' };
+};
+

@@ -1,0 +1,31 @@
+// The command line: what can be asked of Lapwing, and how it is said. Each command is a file of its own.
+import { Command, CommanderError } from 'commander';
+import { demoCommand } from './commands/demo.ts';
+import { rulesCommand } from './commands/rules.ts';
+import { scanCommand } from './commands/scan.ts';
+import { simulateCommand } from './commands/simulate.ts';
+import { EXIT } from './exit.ts';
+
+const program = new Command('lapwing')
+  .description('Runtime anomaly detection for serverless applications on AWS, from the logs they already write.')
+  .showHelpAfterError('(lapwing --help says more)')
+  .exitOverride();
+
+for (const add of [scanCommand, demoCommand, rulesCommand, simulateCommand]) add(program);
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  } else {
+    process.stderr.write(`lapwing: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = EXIT.usage;
+  }
+}

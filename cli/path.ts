@@ -1,0 +1,114 @@
+// The path, in one place: items → activities → rules on each record, folds → baselines: assess, then learn → findings.
+// The same pure functions run deployed; only what feeds them and what takes their findings differs.
+
+import type { Finding } from '../detectors/model/finding.ts';
+import type { RecordId } from '../detectors/model/identity.ts';
+import { DAY_MS, type Instant, MINUTE_MS, startOf } from '../detectors/model/time.ts';
+import type { Settings } from '../detectors/model/settings.ts';
+import type { Matcher } from '../detectors/sigma/matcher.ts';
+import { addMatch, newRuleMatches, ruleFindings } from '../detectors/sigma/rule-findings.ts';
+import { type Account, countFolded, countQuarantined, countSkipped, emptyAccount } from '../ingest/account.ts';
+import type { ItemSink } from '../ingest/aws/item-sink.ts';
+import { openReader } from '../ingest/decode/reader.ts';
+import type { Format, QuarantineReason, Sink } from '../ingest/decode/sink.ts';
+import type { SourceHints, Surroundings } from '../ingest/decode/source.ts';
+import { fold } from '../ingest/fold/fold.ts';
+import { type Assessed, assessAll } from './assess-all.ts';
+import { partialStore } from './store/partial-store.ts';
+import { seenRecords } from './store/seen-records.ts';
+import type { StateFile } from './store/state-file.ts';
+
+export interface PathOptions {
+  readonly settings: Settings;
+  readonly matcher: Matcher;
+  readonly state: StateFile;
+  readonly surroundings: Surroundings;
+  /** The clock: records from further than a day after it are refused. */
+  readonly now: Instant;
+  readonly since: Instant | undefined;
+  readonly until: Instant | undefined;
+  /** Told of each record that could not be read, as it happens. */
+  readonly onBroken: (source: string, line: number, reason: QuarantineReason, detail: string) => void;
+}
+
+export interface PathResult extends Assessed {
+  readonly findings: readonly Finding[];
+  readonly account: Account;
+  readonly period: { readonly start: Instant; readonly end: Instant } | undefined;
+}
+
+export interface Path {
+  /** A place to put the items of one source. */
+  source(hints: SourceHints): ItemSink & { end(): void };
+  /** After the last source: assesses what came. */
+  finish(): PathResult;
+}
+
+/** A clock may be wrong by hours; a record from the day after tomorrow would push every baseline ahead. */
+const FUTURE_ALLOWED_MS = DAY_MS;
+
+export const openPath = (options: PathOptions): Path => {
+  const account = emptyAccount();
+  const seen = seenRecords(options.state);
+  const partials = partialStore(options.state);
+  const matches = newRuleMatches();
+  /** Windows that ended before this were learned by an earlier scan with the same state. */
+  const learnedUntil = Number(options.state.meta('learned-until') ?? 0);
+  let earliest = Number.POSITIVE_INFINITY;
+  let latest = Number.NEGATIVE_INFINITY;
+
+  const sinkOf = (source: string): Sink => ({
+    activity(format, activity) {
+      const { time } = activity;
+      if (time > options.now + FUTURE_ALLOWED_MS) {
+        countQuarantined(account, source, format, 'bad-time');
+        options.onBroken(source, 0, 'bad-time', `record ${activity.id} is from the future`);
+        return;
+      }
+      if ((options.since !== undefined && time < options.since) || (options.until !== undefined && time >= options.until)) {
+        countSkipped(account, source, format, 'out-of-range');
+        return;
+      }
+      if (!seen.add(`${activity.service}|${activity.id}|${activity.function ?? ''}`, time)) {
+        countSkipped(account, source, format, 'duplicate');
+        return;
+      }
+      for (const rule of options.matcher.match(activity.service, activity.record)) addMatch(matches, rule, activity);
+      if (time < learnedUntil) {
+        countSkipped(account, source, format, 'late');
+        return;
+      }
+      fold(activity, partials.cell);
+      countFolded(account, source, format);
+      if (time < earliest) earliest = time;
+      if (time > latest) latest = time;
+    },
+    skip: (format, reason) => countSkipped(account, source, format, reason),
+    quarantine(format, reason, place, detail) {
+      countQuarantined(account, source, format, reason);
+      options.onBroken(source, place.line, reason, detail);
+    },
+  });
+
+  return {
+    source(hints) {
+      const sink = sinkOf(hints.name);
+      const reader = openReader(hints, options.surroundings, sink);
+      return {
+        item: (text, line) => reader.item(text, line),
+        broken: (reason, line, detail) => sink.quarantine('unknown', reason, { source: hints.name, line }, detail),
+        end: () => reader.end(),
+      };
+    },
+    finish() {
+      const assessed = assessAll(options.state, partials, options.settings, latest as Instant);
+      const findings = [...ruleFindings(matches, options.settings), ...assessed.findings];
+      if (options.state.persistent) {
+        options.state.atOnce(() => seen.save());
+        partials.save();
+      }
+      const period = earliest <= latest ? { start: earliest as Instant, end: latest as Instant } : undefined;
+      return { ...assessed, findings, account, period };
+    },
+  };
+};

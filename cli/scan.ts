@@ -1,0 +1,136 @@
+// One scan: the sources opened one after the other, put on the path, and what came of it as findings, stories and accounts.
+import { createReadStream, statSync } from 'node:fs';
+import { tellStories } from '../alerts/triage/stories.ts';
+import type { ReportInput } from '../alerts/render/report-input.ts';
+import type { Finding } from '../detectors/model/finding.ts';
+import { functionLabel } from '../detectors/model/identity.ts';
+import type { Settings } from '../detectors/model/settings.ts';
+import { type Instant, isoOf } from '../detectors/model/time.ts';
+import { type AccountJson, accountJson } from '../ingest/account.ts';
+import { findFiles } from '../ingest/aws/files.ts';
+import { inflate } from '../ingest/aws/inflate.ts';
+import { readItems } from '../ingest/aws/open-bytes.ts';
+import type { SourceHints } from '../ingest/decode/source.ts';
+import { openPath, type PathResult } from './path.ts';
+import type { RuleSet } from './rule-set.ts';
+import type { StateFile } from './store/state-file.ts';
+import type { Progress } from './terminal.ts';
+
+export interface ScanOptions {
+  /** Files, folders, `-` for stdin. */
+  readonly paths: readonly string[];
+  readonly title: string;
+  readonly settings: Settings;
+  readonly rules: RuleSet;
+  readonly state: StateFile;
+  readonly now: Instant;
+  readonly since: Instant | undefined;
+  readonly until: Instant | undefined;
+  readonly progress: Progress;
+  readonly onBroken: (source: string, line: number, reason: string, detail: string) => void;
+}
+
+export interface ScanResult {
+  /** All findings, stories among them, in order of time. */
+  readonly findings: readonly Finding[];
+  readonly statistics: AccountJson;
+  readonly report: ReportInput;
+  /** Records that could be read, whether folded or skipped. */
+  readonly readable: number;
+}
+
+const MEGABYTE = 1_000_000;
+
+const sizeOf = (path: string): number => {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+};
+
+const reasonOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'cannot be read');
+
+/** A log group named by the folders a file lies in (`…/aws/lambda/NAME/…`), as exports and subscriptions to files lay them out. */
+const hintsOf = (path: string): SourceHints => {
+  const group = /(?:^|\/)aws\/lambda\/([A-Za-z0-9_-]{1,140})(?:\/|$)/.exec(path)?.[1];
+  return group === undefined ? { name: path } : { name: path, logGroup: `/aws/lambda/${group}` };
+};
+
+const byTime = (one: Finding, other: Finding): number =>
+  one.time < other.time ? -1 : one.time > other.time ? 1 : one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+
+const notesOf = (result: PathResult): string[] => {
+  const notes: string[] = [];
+  const learning = result.functions.filter(({ state }) => state === 'learning');
+  const [first] = learning;
+  if (first !== undefined) {
+    const most = learning.reduce((days, { learnedDays }) => Math.max(days, learnedDays), 0);
+    notes.push(
+      `learning: ${count(learning.length, 'function')} of ${result.functions.length}, up to ${most} of ${first.neededDays} days; until then rules watch alone`,
+    );
+  }
+  for (const { function: function_, reason } of result.unreadable) {
+    notes.push(`the kept baseline of ${functionLabel(function_)} could not be read (${reason}) and was begun anew`);
+  }
+  return notes;
+};
+
+export const scan = async (options: ScanOptions): Promise<ScanResult> => {
+  const path = openPath({ ...options, matcher: options.rules.matcher, surroundings: { inflate } });
+  const files = findFiles(options.paths.filter((name) => name !== '-'));
+  const totalBytes = files.reduce((sum, file) => sum + (file.kind === 'file' ? sizeOf(file.path) : 0), 0);
+  let readBytes = 0;
+
+  const read = async (name: string, stream: AsyncIterable<Buffer>): Promise<void> => {
+    const source = path.source(hintsOf(name));
+    const counted = async function* (): AsyncGenerator<Buffer> {
+      for await (const chunk of stream) {
+        readBytes += chunk.length;
+        options.progress.update(`${Math.round(readBytes / MEGABYTE)} of ${Math.round(totalBytes / MEGABYTE)} MB  ${name}`);
+        yield chunk;
+      }
+    };
+    try {
+      await readItems(counted(), source);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+      source.broken('unreadable', 0, reasonOf(error));
+    }
+    source.end();
+  };
+
+  for (const file of files) {
+    if (file.kind === 'file') await read(file.path, createReadStream(file.path, { highWaterMark: 256 * 1024 }));
+    else path.source({ name: file.path }).broken('unreadable', 0, file.reason);
+  }
+  if (options.paths.includes('-')) await read('-', process.stdin);
+  options.progress.update('assessing');
+  const result = path.finish();
+  options.progress.end();
+
+  const single = [...result.findings].sort(byTime);
+  const stories = tellStories(single);
+  const statistics = accountJson(result.account);
+  const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, number) => total + number, 0);
+  const report: ReportInput = {
+    title: options.title,
+    period: result.period === undefined ? null : { start: isoOf(result.period.start), end: isoOf(result.period.end) },
+    findings: single,
+    stories,
+    statistics: {
+      ...statistics,
+      bySource: Object.fromEntries(
+        Object.entries(statistics.bySource).map(([name, fates]) => [
+          name,
+          { received: fates.received, folded: fates.folded, skipped: sum(fates.skipped), quarantined: sum(fates.quarantined) },
+        ]),
+      ),
+    },
+    functions: result.functions.map((state) => ({ ...state, function: functionLabel(state.function) })),
+    notes: notesOf(result),
+  };
+  return { findings: [...single, ...stories].sort(byTime), statistics, report, readable: statistics.folded + sum(statistics.skipped) };
+};

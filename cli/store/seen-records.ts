@@ -1,0 +1,131 @@
+// Which records were taken already, so that redelivery and overlapping sources change nothing: 64-bit fingerprints, one
+// page for each hour of event time. Pages not in use go to the state file; memory is bounded whatever the input.
+import { hash53 } from '../../detectors/model/hash.ts';
+import { HOUR_MS, type Instant } from '../../detectors/model/time.ts';
+import type { StateFile } from './state-file.ts';
+
+/** Two 32-bit halves: among 10^8 records two differ but look alike with a chance of 3 in 10,000. */
+interface Page {
+  /** Open addressing, two cells a fingerprint; 0,0 = free. */
+  cells: Uint32Array;
+  count: number;
+  dirty: boolean;
+}
+
+const SMALLEST_SLOTS = 256;
+
+/** All pages in memory together: 32 MiB hold two million fingerprints half full. */
+const MEMORY_BYTES = 32 * 1024 * 1024;
+
+const emptyPage = (slots: number): Page => ({ cells: new Uint32Array(slots * 2), count: 0, dirty: true });
+
+/** True when the fingerprint was new. */
+const insert = (page: Page, high: number, low: number): boolean => {
+  const { cells } = page;
+  const mask = cells.length / 2 - 1;
+  for (let slot = low & mask; ; slot = (slot + 1) & mask) {
+    const heldHigh = cells[slot * 2];
+    const heldLow = cells[slot * 2 + 1];
+    if (heldHigh === high && heldLow === low) return false;
+    if (heldHigh === 0 && heldLow === 0) {
+      cells[slot * 2] = high;
+      cells[slot * 2 + 1] = low;
+      page.count++;
+      return true;
+    }
+  }
+};
+
+const grown = (page: Page): Page => {
+  const larger = emptyPage(page.cells.length);
+  for (let slot = 0; slot < page.cells.length; slot += 2) {
+    const high = page.cells[slot] as number;
+    const low = page.cells[slot + 1] as number;
+    if (high !== 0 || low !== 0) insert(larger, high, low);
+  }
+  return larger;
+};
+
+export interface SeenRecords {
+  /** Notes the record; false when it was noted before. */
+  add(identity: string, time: Instant): boolean;
+  /** Writes what is in memory to the state file. */
+  save(): void;
+  /** Forgets hours before the instant. */
+  forgetBefore(time: Instant): void;
+}
+
+export const seenRecords = (state: StateFile, memoryBytes: number = MEMORY_BYTES): SeenRecords => {
+  const pages = new Map<number, Page>();
+  let bytes = 0;
+  let lastHour = Number.NaN;
+  let lastPage = emptyPage(SMALLEST_SLOTS);
+  const select = state.database.prepare('SELECT ids FROM seen WHERE hour = ?');
+  const upsert = state.database.prepare('INSERT INTO seen (hour, ids) VALUES (?, ?) ON CONFLICT (hour) DO UPDATE SET ids = excluded.ids');
+  /** No page was ever written, so none need be looked for. */
+  let anyStored = state.database.prepare('SELECT 1 FROM seen LIMIT 1').get() !== undefined;
+
+  const write = (hour: number, page: Page): void => {
+    if (!page.dirty) return;
+    upsert.run(hour, new Uint8Array(page.cells.buffer));
+    page.dirty = false;
+    anyStored = true;
+  };
+
+  const load = (hour: number): Page => {
+    const stored = anyStored ? select.get(hour)?.['ids'] : undefined;
+    if (!(stored instanceof Uint8Array)) return emptyPage(SMALLEST_SLOTS);
+    const cells = new Uint32Array(stored.slice().buffer);
+    let count = 0;
+    for (let slot = 0; slot < cells.length; slot += 2) if (cells[slot] !== 0 || cells[slot + 1] !== 0) count++;
+    return { cells, count, dirty: false };
+  };
+
+  const pageOf = (hour: number): Page => {
+    if (hour === lastHour) return lastPage;
+    let page = pages.get(hour);
+    if (page === undefined) {
+      page = load(hour);
+      bytes += page.cells.byteLength;
+    } else {
+      // Map order is age: what is used moves to the end.
+      pages.delete(hour);
+    }
+    pages.set(hour, page);
+    for (const [old, oldest] of pages) {
+      if (bytes <= memoryBytes || old === hour) break;
+      write(old, oldest);
+      pages.delete(old);
+      bytes -= oldest.cells.byteLength;
+    }
+    lastHour = hour;
+    lastPage = page;
+    return page;
+  };
+
+  return {
+    add(identity, time) {
+      const hour = Math.floor(time / HOUR_MS);
+      const page = pageOf(hour);
+      const low = hash53(identity, 3) >>> 0;
+      const high = (hash53(identity, 4) >>> 0) | 1;
+      const isNew = insert(page, high, low);
+      if (isNew) {
+        page.dirty = true;
+        if (page.count * 4 > page.cells.length) {
+          const larger = grown(page);
+          bytes += page.cells.byteLength;
+          pages.set(hour, larger);
+          lastPage = larger;
+        }
+      }
+      return isNew;
+    },
+    save() {
+      for (const [hour, page] of pages) write(hour, page);
+    },
+    forgetBefore(time) {
+      state.database.prepare('DELETE FROM seen WHERE hour < ?').run(Math.floor(time / HOUR_MS));
+    },
+  };
+};

@@ -1,0 +1,45 @@
+// The measures of a function's windows: what each is, which sums it is made of, and whose silence is its zero.
+import { type FunctionPartial, type Sum, sumOf } from '../model/partial.ts';
+import type { MeasureKind } from './measure-kind.ts';
+
+export interface MeasureShape {
+  readonly kind: MeasureKind;
+  /** Words for people: `3 invocations in 5 minutes`. */
+  readonly words: string;
+  readonly unit: 'count' | 'bytes' | 'milliseconds' | 'gigabyte-seconds';
+  /**
+   * Activity whose log tells of this measure too: from its first record on, a missing value is a true zero. Without it
+   * (a source switched on today) history starts with the measure itself.
+   */
+  readonly toldBy: Sum;
+  readonly sum: Sum;
+}
+
+const shape = (kind: MeasureKind, words: string, unit: MeasureShape['unit'], toldBy: Sum, sum: Sum): MeasureShape => ({
+  kind,
+  words,
+  unit,
+  toldBy,
+  sum,
+});
+
+export const MEASURES = {
+  invocations: shape('count', 'invocations', 'count', 'invocations', 'invocations'),
+  cost: shape('amount', 'billed memory time', 'gigabyte-seconds', 'invocations', 'billedMbMs'),
+  duration: shape('amount', 'running time', 'milliseconds', 'invocations', 'durationMicros'),
+  initialisations: shape('count', 'cold starts', 'count', 'invocations', 'initialisations'),
+  errors: shape('count', 'failed invocations', 'count', 'invocations', 'errors'),
+  timeouts: shape('count', 'timed-out invocations', 'count', 'invocations', 'timeouts'),
+  logBytes: shape('amount', 'bytes logged', 'bytes', 'logBytes', 'logBytes'),
+  responseBytes: shape('amount', 'response bytes', 'bytes', 'requests', 'responseBytes'),
+  serviceBytesRead: shape('amount', 'bytes read from AWS services', 'bytes', 'serviceBytesRead', 'serviceBytesRead'),
+  serviceBytesWritten: shape('amount', 'bytes written to AWS services', 'bytes', 'serviceBytesWritten', 'serviceBytesWritten'),
+  networkBytesOut: shape('amount', 'bytes sent over the network', 'bytes', 'networkBytesOut', 'networkBytesOut'),
+  apiCalls: shape('count', 'AWS API calls', 'count', 'apiCalls', 'apiCalls'),
+  apiDenied: shape('count', 'refused AWS API calls', 'count', 'apiCalls', 'apiDenied'),
+} as const satisfies Record<string, MeasureShape>;
+export type MeasureId = keyof typeof MEASURES;
+export const MEASURE_IDS = Object.keys(MEASURES) as readonly MeasureId[];
+
+/** Microseconds to milliseconds; megabyte-milliseconds to gigabyte-seconds stay integers in state, so no division here. */
+export const measureValue = (id: MeasureId, partial: FunctionPartial): number => sumOf(partial, MEASURES[id].sum);

@@ -1,0 +1,100 @@
+// Which names a function uses, bounded, and how surprising a new one is for it (Good 1953: the chance of something new is
+// the share of what was seen only once).
+//
+// A name is kept as 40 bits of a hash seeded by the function, so that nobody outside can choose names that collide. When
+// the memory is full the least used name gives way, so a flood of invented names pushes out only its own kind.
+import { hash53 } from '../model/hash.ts';
+
+export interface NameEntry {
+  /** Windows in which it was seen; less than one while it was only seen in anomalous ones. */
+  seen: number;
+  /** Day (since the epoch) it was last seen. */
+  lastDay: number;
+}
+
+export interface NameMemory {
+  readonly limit: number;
+  readonly seed: number;
+  /** By hash. */
+  readonly entries: Map<number, NameEntry>;
+  /** Windows in which any name was seen, names in them, and names seen for the first time; fading alike. */
+  windows: number;
+  draws: number;
+  novelties: number;
+}
+
+export const newNameMemory = (limit: number, seed: number): NameMemory => ({
+  limit,
+  seed,
+  entries: new Map(),
+  windows: 0,
+  draws: 0,
+  novelties: 0,
+});
+
+const HASH_BITS = 2 ** 40;
+export const nameHash = (memory: NameMemory, name: string): number => hash53(name, memory.seed) % HASH_BITS;
+
+/** What a name seen only in anomalous windows learns from each: known after 64 of them, over five hours of steady use. */
+const ANOMALOUS_WEIGHT = 1 / 64;
+/** Steps in which `seen` is stored. */
+export const SEEN_STEP = 64;
+export const MOST_SEEN = 65_535 / SEEN_STEP;
+
+/** Counts halve after about 30 days of windows with names. */
+const FADE = 2 ** (-1 / (30 * 288));
+
+const entryOf = (memory: NameMemory, name: string): NameEntry | undefined => memory.entries.get(nameHash(memory, name));
+
+/** Whether the function used the name in ordinary windows. */
+export const isKnown = (memory: NameMemory, name: string): boolean => (entryOf(memory, name)?.seen ?? 0) >= 1;
+
+/** Day it was last seen, if it is remembered at all. */
+export const lastSeenDay = (memory: NameMemory, name: string): number | undefined => entryOf(memory, name)?.lastDay;
+
+/** The chance that one of `distinct` names in a window is new, by this function's own record of novelty. */
+export const chanceOfNew = (memory: NameMemory, distinct: number): number => {
+  // Singletons tell of names that may be new again; novelties of how often a new one came. The larger is the safer.
+  let singletons = 0;
+  for (const entry of memory.entries.values()) if (entry.seen < 2) singletons++;
+  const once = (singletons + 0.5) / (memory.draws + 1);
+  const lately = (memory.novelties + 0.5) / (memory.draws + 1);
+  return Math.min(1, Math.max(once, lately) * Math.max(1, distinct));
+};
+
+const evict = (memory: NameMemory): void => {
+  let least: readonly [hash: number, entry: NameEntry] | undefined;
+  for (const [hash, entry] of memory.entries) {
+    const rank = least === undefined ? -1 : entry.seen - least[1].seen || entry.lastDay - least[1].lastDay || hash - least[0];
+    if (least === undefined || rank < 0) least = [hash, entry];
+  }
+  if (least !== undefined) memory.entries.delete(least[0]);
+};
+
+/** New names one window may teach: a flood in one window must not fill the memory. */
+const NEW_A_WINDOW = 16;
+
+/** Learns the names of one window, given in a fixed order. `taught` is false for a name that was called anomalous. */
+export const learnNames = (memory: NameMemory, names: readonly string[], day: number, taught: (name: string) => boolean): void => {
+  if (names.length === 0) return;
+  memory.windows = Math.fround(memory.windows * FADE + 1);
+  memory.draws = Math.fround(memory.draws * FADE + names.length);
+  let novelties = 0;
+  let added = 0;
+  for (const name of names) {
+    const hash = nameHash(memory, name);
+    const weight = taught(name) ? 1 : ANOMALOUS_WEIGHT;
+    const entry = memory.entries.get(hash);
+    if (entry !== undefined) {
+      entry.seen = Math.min(MOST_SEEN, entry.seen + (entry.seen >= 1 ? 1 : weight));
+      entry.lastDay = day;
+      continue;
+    }
+    if (weight === 1) novelties++;
+    if (added >= NEW_A_WINDOW) continue;
+    added++;
+    if (memory.entries.size >= memory.limit) evict(memory);
+    memory.entries.set(hash, { seen: weight, lastDay: day });
+  }
+  memory.novelties = Math.fround(memory.novelties * FADE + novelties);
+};

@@ -1,0 +1,26 @@
+// The last windows of a measure, for the small chart beside an explanation: 16 bits a value.
+
+/** Thirty-two windows of five minutes: the last two hours and forty minutes. */
+export const RECENT_WINDOWS = 32;
+
+/** Values below this are kept exactly; above, to 0.1 % on a logarithmic scale. */
+const EXACT = 1024;
+/** Steps a doubling: 2^(1/700) is 1.001. */
+const STEPS = 700;
+
+const encoded = (value: number): number =>
+  value <= EXACT ? Math.round(Math.max(0, value)) : Math.min(65_535, EXACT + Math.round(Math.log2(value / EXACT) * STEPS));
+
+const decoded = (code: number): number => (code <= EXACT ? code : Math.round(EXACT * 2 ** ((code - EXACT) / STEPS)));
+
+/** Oldest first. */
+export type RecentState = Uint16Array;
+export const newRecent = (): RecentState => new Uint16Array(RECENT_WINDOWS);
+
+export const learnRecent = (state: RecentState, value: number): void => {
+  state.copyWithin(0, 1);
+  state[RECENT_WINDOWS - 1] = encoded(value);
+};
+
+export const recentValues = (state: RecentState, points: number): readonly number[] =>
+  [...state.subarray(Math.max(0, RECENT_WINDOWS - points))].map(decoded);

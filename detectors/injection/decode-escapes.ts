@@ -1,0 +1,101 @@
+// Escapes of languages and markup that hide a payload: \u0027, \x27, &#39;, &lt;, 0x2e0x2e.
+import { hexAt } from './decode-percent.ts';
+import { isDigit } from './text-scan.ts';
+
+const NAMED_ENTITIES = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['amp', '&'],
+  ['colon', ':'],
+  ['lpar', '('],
+  ['rpar', ')'],
+  ['equals', '='],
+  ['sol', '/'],
+  ['bsol', '\\'],
+  ['period', '.'],
+  ['newline', '\n'],
+  ['tab', '\t'],
+  ['nbsp', ' '],
+]);
+
+const LONGEST_NUMBER = 10;
+
+interface Decoded {
+  readonly length: number;
+  readonly by: string;
+}
+
+const character = (value: number): string => (value <= 0x10ffff ? String.fromCodePoint(value) : '\ufffd');
+
+const entityAt = (text: string, at: number): Decoded | undefined => {
+  if (text.charCodeAt(at + 1) !== 35) {
+    const end = text.indexOf(';', at);
+    const by = end > at && end - at <= 8 ? NAMED_ENTITIES.get(text.slice(at + 1, end).toLowerCase()) : undefined;
+    return by === undefined ? undefined : { length: end - at + 1, by };
+  }
+  const hexadecimal = (text.charCodeAt(at + 2) | 32) === 120;
+  const start = at + (hexadecimal ? 3 : 2);
+  let end = start;
+  let value = 0;
+  while (end < text.length && end - start < LONGEST_NUMBER) {
+    const digit = hexadecimal ? hexAt(text, end, 1) : isDigit(text.charCodeAt(end)) ? text.charCodeAt(end) - 48 : -1;
+    if (digit < 0) break;
+    value = value * (hexadecimal ? 16 : 10) + digit;
+    end++;
+  }
+  if (end === start) return undefined;
+  return { length: end - at + (text.charCodeAt(end) === 59 ? 1 : 0), by: character(value) };
+};
+
+const escapeAt = (text: string, at: number): Decoded | undefined => {
+  const letter = text.charCodeAt(at + 1);
+  if (letter === 120) {
+    const value = hexAt(text, at + 2, 2);
+    return value < 0 ? undefined : { length: 4, by: character(value) };
+  }
+  if (letter !== 117) return undefined;
+  if (text.charCodeAt(at + 2) === 123) {
+    const end = text.indexOf('}', at);
+    const value = end > at + 3 && end - at <= 9 ? hexAt(text, at + 3, end - at - 3) : -1;
+    return value < 0 ? undefined : { length: end - at + 1, by: character(value) };
+  }
+  const value = hexAt(text, at + 2, 4);
+  return value < 0 ? undefined : { length: 6, by: String.fromCharCode(value) };
+};
+
+/** `0x2e0x2e0x2f`: only in runs, since a single one is an ordinary number. */
+const hexRunAt = (text: string, at: number): Decoded | undefined => {
+  let by = '';
+  let end = at;
+  while (text.charCodeAt(end) === 48 && (text.charCodeAt(end + 1) | 32) === 120) {
+    const value = hexAt(text, end + 2, 2);
+    if (value < 0) break;
+    by += String.fromCharCode(value);
+    end += 4;
+  }
+  return by.length >= 2 ? { length: end - at, by } : undefined;
+};
+
+const decodedAt = (text: string, at: number): Decoded | undefined => {
+  const code = text.charCodeAt(at);
+  return code === 38 ? entityAt(text, at) : code === 92 ? escapeAt(text, at) : code === 48 ? hexRunAt(text, at) : undefined;
+};
+
+/** Gives the same string when there is nothing to decode. */
+export const decodeEscapes = (text: string): string => {
+  if (!text.includes('&') && !text.includes('\\') && !text.includes('0x') && !text.includes('0X')) return text;
+  let out = '';
+  let copied = 0;
+  for (let at = 0; at < text.length; ) {
+    const found = decodedAt(text, at);
+    if (found === undefined) at++;
+    else {
+      out += text.slice(copied, at) + found.by;
+      at += found.length;
+      copied = at;
+    }
+  }
+  return copied === 0 ? text : out + text.slice(copied);
+};

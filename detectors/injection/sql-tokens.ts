@@ -1,0 +1,109 @@
+// A text read as SQL, without deciding whether it starts inside a string: quotes are tokens of their own, so that one
+// reading serves for a text injected bare, inside single and inside double quotes (libinjection reads it three times).
+import { SQL_WORDS, type SqlKind } from './sql-words.ts';
+import { isDigit, isLetter, isSpace, isWord } from './text-scan.ts';
+
+export interface SqlToken {
+  readonly kind: SqlKind;
+  readonly text: string;
+  /** For a quote: it is the 1st, 3rd, … of its character, so that it closes a string nobody opened here. */
+  readonly odd: boolean;
+}
+
+/** Tokens kept of one text. 16 KiB of text hold more; what an injection needs stands in a few dozen. */
+const TOKENS = 4096;
+
+const LONGEST_WORD = 128;
+
+const isWordPart = (code: number): boolean => isWord(code) || code === 36 || code > 127;
+
+/** An apostrophe between two letters belongs to a name or an elision (O'Brien, l'heure), unless a keyword of SQL follows. */
+const isApostrophe = (text: string, at: number): boolean => {
+  if (!isLetterLike(text.charCodeAt(at - 1)) || !isLetterLike(text.charCodeAt(at + 1))) return false;
+  let end = at + 1;
+  while (end < text.length && isWordPart(text.charCodeAt(end)) && end - at < 12) end++;
+  const kind = SQL_WORDS.get(text.slice(at + 1, end));
+  return kind === undefined || (kind !== 'union' && kind !== 'having' && !(kind === 'logic' && !isLetterLike(text.charCodeAt(end))));
+};
+
+const isLetterLike = (code: number): boolean => isLetter(code) || code > 127;
+
+const SYMBOL_KIND = new Map<string, SqlKind>([
+  ['(', '('],
+  [')', ')'],
+  [',', ','],
+  [';', ';'],
+  ['.', '.'],
+]);
+
+/** `lower` must be in lower case. */
+export const sqlTokens = (lower: string): readonly SqlToken[] => {
+  const tokens: SqlToken[] = [];
+  const seen = { "'": 0, '"': 0, '`': 0 };
+  const push = (kind: SqlKind, text: string, odd = false): void => {
+    tokens.push({ kind, text, odd });
+  };
+  let at = 0;
+  while (at < lower.length && tokens.length < TOKENS) {
+    const code = lower.charCodeAt(at);
+    const next = lower.charCodeAt(at + 1);
+    if (isSpace(code)) at++;
+    else if (isDigit(code)) {
+      let end = at + 1;
+      while (end < lower.length && (isWord(lower.charCodeAt(end)) || (lower.charCodeAt(end) === 46 && isDigit(lower.charCodeAt(end + 1))))) end++;
+      // `1or` and `1and`: a number ends where a keyword begins.
+      let digits = at + 1;
+      while (digits < end && isDigit(lower.charCodeAt(digits))) digits++;
+      if (digits < end && SQL_WORDS.has(lower.slice(digits, end))) end = digits;
+      push('number', lower.slice(at, Math.min(end, at + LONGEST_WORD)));
+      at = end;
+    } else if (isWordPart(code) || code === 64) {
+      let end = at + 1;
+      while (end < lower.length && (isWordPart(lower.charCodeAt(end)) || lower.charCodeAt(end) === 64)) end++;
+      const word = lower.slice(at, Math.min(end, at + LONGEST_WORD));
+      push(code === 64 ? 'variable' : (SQL_WORDS.get(word) ?? 'word'), word);
+      at = end;
+    } else if (code === 39 || code === 34 || code === 96) {
+      const quote = code === 39 ? "'" : code === 34 ? '"' : '`';
+      if (code === 39 && isApostrophe(lower, at)) at++;
+      else {
+        push('quote', quote, seen[quote]++ % 2 === 0);
+        at++;
+      }
+    } else if (code === 92 && (next === 39 || next === 34)) at++;
+    else if (code === 45 && next === 45) {
+      push('comment', '--');
+      at += 2;
+      while (lower.charCodeAt(at) === 45) at++;
+    } else if (code === 35) {
+      push('comment', '#');
+      at++;
+    } else if (code === 47 && next === 42) {
+      // `/*!50000 … */` runs in MySQL; any other comment is a blank, and one that never closes ends the statement.
+      const versioned = lower.charCodeAt(at + 2) === 33;
+      const end = lower.indexOf('*/', at + 2);
+      if (end < 0 && !versioned) push('comment', '/*');
+      at = versioned ? at + 3 : end < 0 ? at + 2 : end + 2;
+      while (versioned && isDigit(lower.charCodeAt(at))) at++;
+    } else if (code === 42 && next === 47) at += 2;
+    else if ((code === 124 && next === 124) || (code === 38 && next === 38)) {
+      push('logic', code === 124 ? '||' : '&&');
+      at += 2;
+    } else if (code === 60 || code === 61 || code === 62 || (code === 33 && next === 61)) {
+      let end = at + 1;
+      while (end < at + 3 && (lower.charCodeAt(end) === 61 || lower.charCodeAt(end) === 62)) end++;
+      push('compare', lower.slice(at, end));
+      at = end;
+    } else {
+      const symbol = lower.charAt(at);
+      const kind = SYMBOL_KIND.get(symbol);
+      if (kind !== undefined) push(kind, symbol);
+      else if ('+-*/%|&^~!'.includes(symbol)) push('operator', symbol);
+      at++;
+    }
+  }
+  // `order by`, `group by` become one token each.
+  return tokens.map((token, index) =>
+    (token.text === 'order' || token.text === 'group') && tokens[index + 1]?.text === 'by' ? { ...token, kind: 'by' as const } : token,
+  );
+};

@@ -1,0 +1,40 @@
+// Small linear-time readers that every scanner of attacker text uses instead of backtracking patterns.
+
+export const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+/** Letter, digit or underscore. */
+export const isWord = (code: number): boolean => isLetter(code) || isDigit(code) || code === 95;
+/** ASCII white space and control characters that parsers skip like it. */
+export const isSpace = (code: number): boolean => code <= 32 || code === 160;
+
+export const skipSpace = (text: string, from: number): number => {
+  let at = from;
+  while (at < text.length && isSpace(text.charCodeAt(at))) at++;
+  return at;
+};
+
+/** End of the word that starts at `from` (letters, digits, underscore), at most `limit` long. */
+export const wordEnd = (text: string, from: number, limit = 64): number => {
+  const last = Math.min(text.length, from + limit);
+  let at = from;
+  while (at < last && isWord(text.charCodeAt(at))) at++;
+  return at;
+};
+
+/** How often `part` occurs, counted up to `limit`. */
+export const occurrences = (text: string, part: string, limit: number): number => {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0 && count < limit; at = text.indexOf(part, at + part.length)) count++;
+  return count;
+};
+
+/** Calls `visit` with each place of `part`, at most `limit` of them: what is bounded stays linear. */
+export const eachPlace = (text: string, part: string, limit: number, visit: (at: number) => void): void => {
+  let seen = 0;
+  for (let at = text.indexOf(part); at >= 0 && seen < limit; at = text.indexOf(part, at + 1)) {
+    visit(at);
+    seen++;
+  }
+};
+
+export const includesAny = (text: string, parts: readonly string[]): boolean => parts.some((part) => text.includes(part));

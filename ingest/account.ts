@@ -1,0 +1,88 @@
+// The account of records: received = folded + skipped + quarantined, by source, format and reason. Law 1 as numbers.
+import type { Format, QuarantineReason, SkipReason } from './decode/sink.ts';
+
+export interface Fates {
+  folded: number;
+  readonly skipped: Map<SkipReason, number>;
+  readonly quarantined: Map<QuarantineReason, number>;
+}
+
+export interface Account extends Fates {
+  readonly bySource: Map<string, Fates & { readonly formats: Map<Format, number> }>;
+}
+
+/** A scan of a bucket can name a million objects; beyond this many the rest are counted together. */
+const SOURCES_NAMED = 10_000;
+const OTHER_SOURCES = '(other sources)';
+
+const emptyFates = (): Fates => ({ folded: 0, skipped: new Map(), quarantined: new Map() });
+
+export const emptyAccount = (): Account => ({ ...emptyFates(), bySource: new Map() });
+
+const increment = <Key>(counts: Map<Key, number>, key: Key): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+};
+
+type SourceFates = Fates & { readonly formats: Map<Format, number> };
+
+const sourceFates = (account: Account, source: string): SourceFates => {
+  const known = account.bySource.get(source);
+  if (known !== undefined) return known;
+  const name = account.bySource.size < SOURCES_NAMED ? source : OTHER_SOURCES;
+  const fates = account.bySource.get(name) ?? { ...emptyFates(), formats: new Map() };
+  account.bySource.set(name, fates);
+  return fates;
+};
+
+export const countFolded = (account: Account, source: string, format: Format): void => {
+  const fates = sourceFates(account, source);
+  account.folded++;
+  fates.folded++;
+  increment(fates.formats, format);
+};
+
+export const countSkipped = (account: Account, source: string, format: Format, reason: SkipReason): void => {
+  const fates = sourceFates(account, source);
+  increment(account.skipped, reason);
+  increment(fates.skipped, reason);
+  increment(fates.formats, format);
+};
+
+export const countQuarantined = (account: Account, source: string, format: Format, reason: QuarantineReason): void => {
+  const fates = sourceFates(account, source);
+  increment(account.quarantined, reason);
+  increment(fates.quarantined, reason);
+  increment(fates.formats, format);
+};
+
+const total = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
+
+const sorted = <Key extends string>(counts: ReadonlyMap<Key, number>): Record<string, number> =>
+  Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)));
+
+export interface FatesJson {
+  readonly received: number;
+  readonly folded: number;
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly quarantined: Readonly<Record<string, number>>;
+}
+export interface AccountJson extends FatesJson {
+  readonly bySource: Readonly<Record<string, FatesJson & { readonly formats: Readonly<Record<string, number>> }>>;
+}
+
+const fatesJson = (fates: Fates): FatesJson => ({
+  received: fates.folded + total(fates.skipped) + total(fates.quarantined),
+  folded: fates.folded,
+  skipped: sorted(fates.skipped),
+  quarantined: sorted(fates.quarantined),
+});
+
+/** The form of `--stats`: names in order, so that it is the same whatever the order of arrival. */
+export const accountJson = (account: Account): AccountJson => ({
+  ...fatesJson(account),
+  bySource: Object.fromEntries(
+    [...account.bySource]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([source, fates]) => [source, { ...fatesJson(fates), formats: sorted(fates.formats) }]),
+  ),
+});

@@ -1,0 +1,14 @@
+// What cuts bytes into items, and what takes them.
+import type { QuarantineReason } from '../decode/sink.ts';
+
+export interface ItemSink {
+  /** One item and its line (or ordinal in a document), from 1. */
+  item(text: string, line: number): void;
+  /** What could not be cut into items. */
+  broken(reason: QuarantineReason, line: number, detail: string): void;
+}
+
+export interface Splitter {
+  push(chunk: Buffer): void;
+  end(): void;
+}

@@ -1,0 +1,80 @@
+// Bytes to items: a text line, a JSON line, or one element of a JSON document too large to hold. Whatever the length of
+// the input, at most one item is held.
+import { RECORD_CHARACTERS } from '../decode/limits.ts';
+import type { ItemSink, Splitter } from './item-sink.ts';
+import { splitDocument } from './split-document.ts';
+import { splitLines } from './split-lines.ts';
+
+/** Enough to see a whole first line of nearly every log, and to tell text from binary. */
+const SNIFFED_BYTES = 64 * 1024;
+
+const UTF8_BOM = [0xef, 0xbb, 0xbf];
+const NUL = 0;
+
+const withoutBom = (bytes: Buffer): Buffer => (UTF8_BOM.every((byte, index) => bytes[index] === byte) ? bytes.subarray(3) : bytes);
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A file whose first bytes open a JSON value is read by lines if any line is a value by itself, else as one document. */
+const isDocument = (head: string, whole: boolean): boolean => {
+  const start = head.trimStart();
+  if (start.startsWith('[')) return !/^\[[^\]{[]*\]/.test(start);
+  if (!start.startsWith('{')) return false;
+  const lines = head.split('\n');
+  // The last line may go on beyond what was sniffed.
+  const complete = whole ? lines : lines.slice(0, -1);
+  return !complete.some((line) => line.startsWith('{') && isJson(line));
+};
+
+const describeBytes = (bytes: Buffer): string => `begins with bytes ${bytes.subarray(0, 8).toString('hex')}`;
+
+/** Decides from the first bytes how the rest is to be cut. */
+export const splitItems = (sink: ItemSink, recordLimit: number = RECORD_CHARACTERS): Splitter => {
+  let head: Buffer[] = [];
+  let headBytes = 0;
+  let chosen: Splitter | 'binary' | undefined;
+
+  const choose = (whole: boolean): void => {
+    const bytes = withoutBom(Buffer.concat(head));
+    head = [];
+    if (bytes.length === 0) {
+      sink.broken('empty', 1, 'nothing in it');
+      chosen = 'binary';
+      return;
+    }
+    const sniffed = bytes.subarray(0, SNIFFED_BYTES);
+    if (sniffed.includes(NUL)) {
+      sink.broken('binary', 1, describeBytes(bytes));
+      chosen = 'binary';
+      return;
+    }
+    chosen = isDocument(sniffed.toString('utf8'), whole && bytes.length <= SNIFFED_BYTES)
+      ? splitDocument(sink, recordLimit)
+      : splitLines(sink, recordLimit);
+    chosen.push(bytes);
+  };
+
+  return {
+    push(chunk) {
+      if (chosen === 'binary') return;
+      if (chosen !== undefined) {
+        chosen.push(chunk);
+        return;
+      }
+      head.push(chunk);
+      headBytes += chunk.length;
+      if (headBytes >= SNIFFED_BYTES) choose(false);
+    },
+    end() {
+      if (chosen === undefined) choose(true);
+      if (chosen !== 'binary') chosen?.end();
+    },
+  };
+};

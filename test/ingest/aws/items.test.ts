@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { splitItems } from '../../../ingest/aws/items.ts';
+
+type Said = { readonly item: string; readonly line: number } | { readonly broken: string; readonly line: number };
+
+const split = (chunks: readonly Buffer[], limit?: number): Said[] => {
+  const said: Said[] = [];
+  const splitter = splitItems(
+    {
+      item: (item, line) => said.push({ item, line }),
+      broken: (broken, line) => said.push({ broken, line }),
+    },
+    limit,
+  );
+  for (const chunk of chunks) splitter.push(chunk);
+  splitter.end();
+  return said;
+};
+
+const whole = (text: string, limit?: number): Said[] => split([Buffer.from(text)], limit);
+const items = (said: readonly Said[]): string[] => said.flatMap((one) => ('item' in one ? [one.item] : []));
+const broken = (said: readonly Said[]): string[] => said.flatMap((one) => ('broken' in one ? [one.broken] : []));
+
+/** Larger than what is sniffed, so that it cannot pass as one line of JSON. */
+const FILLER = 'x'.repeat(70_000);
+
+describe('what an input is cut into', () => {
+  test.for([
+    ['JSON lines', '{"a":1}\n{"b":2}\n', ['{"a":1}', '{"b":2}']],
+    ['lines that end in CR LF', 'one\r\ntwo\r\n', ['one', 'two']],
+    ['a last line without its end', 'one\ntwo', ['one', 'two']],
+    ['empty lines', 'one\n\n\ntwo\n', ['one', 'two']],
+    ['text that begins with a bracket', '[ERROR] 2026-03-02 first\n[INFO] second\n', ['[ERROR] 2026-03-02 first', '[INFO] second']],
+    ['a byte order mark', '\ufeff{"a":1}\n', ['{"a":1}']],
+    ['a pretty-printed document', '{\n  "a": 1\n}\n', ['{\n  "a": 1\n}']],
+    ['several pretty-printed documents', '{\n  "a": 1\n}\n{\n  "b": 2\n}\n', ['{\n  "a": 1\n}', '{\n  "b": 2\n}']],
+    ['the elements of an array', '[\n {"a":1},\n {"b":"},{"}\n]', ['{"a":1}', '{"b":"},{"}']],
+    ['the records of a pretty-printed log file', '{\n "Records": [\n  {"a":1},\n  {"b":[{"c":2}]}\n ]\n}', ['{"a":1}', '{"b":[{"c":2}]}']],
+    [
+      'the records of a long log file on one line',
+      `{"Records":[{"a":"${FILLER}"},{"b":"\\"}]"}],"more":[1,{}]}`,
+      [`{"a":"${FILLER}"}`, '{"b":"\\"}]"}'],
+    ],
+    ['text behind a document', '{\n"a": 1\n}\nSTART RequestId: 1\nEND\n', ['{\n"a": 1\n}', 'START RequestId: 1', 'END']],
+  ] as const)('%s', ([, text, expected]) => {
+    const said = whole(text);
+    expect(items(said)).toEqual(expected);
+    expect(broken(said)).toEqual([]);
+  });
+
+  test.for([
+    ['nothing', '', ['empty']],
+    ['bytes that are no text', 'PK\u0003\u0004\u0000\u0000', ['binary']],
+    ['a document cut off', '{"Records": [{"a": 1}, {"b"', ['not-json']],
+    ['a line end inside a string', `{"a": "${FILLER}\n{"b":2}\n`, ['not-json']],
+  ] as const)('%s is told', ([, text, expected]) => {
+    expect(broken(whole(text))).toEqual(expected);
+  });
+
+  test('half a JSON line costs that line only', () => {
+    expect(items(whole('{"a":1,"b\n{"c":3}\n'))).toEqual(['{"a":1,"b', '{"c":3}']);
+  });
+
+  test('what follows a broken string in a document is still read', () => {
+    expect(items(whole(`{"a": "${FILLER}\n{"b":2}\n{"c":3}\n`))).toEqual(['{"b":2}', '{"c":3}']);
+  });
+
+  test('a line beyond the limit is told and the rest is read', () => {
+    const said = whole(`short\n${'x'.repeat(500)}\nshort again\n`, 100);
+    expect(said).toEqual([
+      { item: 'short', line: 1 },
+      { broken: 'too-large', line: 2 },
+      { item: 'short again', line: 3 },
+    ]);
+  });
+
+  test('an element beyond the limit is told and the rest is read', () => {
+    const said = whole(`{"Records":[\n{"a":1},{"b":"${'x'.repeat(500)}"},{"c":3}]}`, 100);
+    expect(items(said)).toEqual(['{"a":1}', '{"c":3}']);
+    expect(broken(said)).toEqual(['too-large']);
+  });
+});
+
+const json = fc.json({ maxDepth: 4 }).filter((text) => text.startsWith('{'));
+const document = fc.oneof(
+  fc.array(json, { maxLength: 8 }).map((lines) => lines.join('\n')),
+  fc.array(json, { minLength: 1, maxLength: 8 }).map((records) => `{"Records":[${records.join(',')}],"rest":[1]}`),
+  fc.array(json, { maxLength: 8 }).map((records) => `[\n${records.join(',\n')}\n]`),
+  fc.string({ maxLength: 200 }),
+);
+
+describe('laws', () => {
+  test('however the bytes arrive, the items are the same', () => {
+    fc.assert(
+      fc.property(document, fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 }), (text, sizes) => {
+        const bytes = Buffer.from(text);
+        const chunks: Buffer[] = [];
+        for (let at = 0, turn = 0; at < bytes.length; turn++) {
+          const size = sizes[turn % sizes.length] ?? 1;
+          chunks.push(bytes.subarray(at, at + size));
+          at += size;
+        }
+        expect(split(chunks, 60)).toEqual(whole(text, 60));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('the elements of a large array are those that JSON.parse sees', () => {
+    fc.assert(
+      fc.property(fc.array(json, { minLength: 1, maxLength: 10 }), (records) => {
+        const text = `{ "Records" : [ ${records.join(' , ')} ] , "filler": "${FILLER}" }`;
+        expect(items(whole(text)).map((item) => JSON.parse(item))).toEqual(records.map((record) => JSON.parse(record)));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
