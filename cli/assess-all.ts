@@ -96,4 +96,3 @@ const progress = (verdict: WindowVerdict | undefined, settings: Settings): Pick<
   }
   return { learnedDays: settings.learningDays, neededDays: settings.learningDays, state: 'watching' };
 };
-

@@ -7,10 +7,12 @@ export type Configured = { readonly kind: 'settings'; readonly settings: Setting
 
 type Read = (value: unknown) => Partial<Settings> | string;
 
-const strings = (key: 'knownDeployers' | 'trustedAccounts'): Read => (value) =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number')
-    ? { [key]: value.map(String) }
-    : 'is not a list of texts';
+const strings =
+  (key: 'knownDeployers' | 'trustedAccounts'): Read =>
+  (value) =>
+    Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number')
+      ? { [key]: value.map(String) }
+      : 'is not a list of texts';
 
 const KEYS: ReadonlyMap<string, Read> = new Map<string, Read>([
   [

@@ -3,8 +3,8 @@
 
 import type { Finding } from '../detectors/model/finding.ts';
 import type { RecordId } from '../detectors/model/identity.ts';
-import { DAY_MS, type Instant, MINUTE_MS, startOf } from '../detectors/model/time.ts';
 import type { Settings } from '../detectors/model/settings.ts';
+import { DAY_MS, type Instant, MINUTE_MS, startOf } from '../detectors/model/time.ts';
 import type { Matcher } from '../detectors/sigma/matcher.ts';
 import { addMatch, newRuleMatches, ruleFindings } from '../detectors/sigma/rule-findings.ts';
 import { type Account, countFolded, countQuarantined, countSkipped, emptyAccount } from '../ingest/account.ts';

@@ -1,7 +1,7 @@
 // One scan: the sources opened one after the other, put on the path, and what came of it as findings, stories and accounts.
 import { createReadStream, statSync } from 'node:fs';
-import { tellStories } from '../alerts/triage/stories.ts';
 import type { ReportInput } from '../alerts/render/report-input.ts';
+import { tellStories } from '../alerts/triage/stories.ts';
 import type { Finding } from '../detectors/model/finding.ts';
 import { functionLabel } from '../detectors/model/identity.ts';
 import type { Settings } from '../detectors/model/settings.ts';

@@ -89,7 +89,8 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     },
   });
   opened.state.close();
-  if (broken > BROKEN_SHOWN) say(`… and ${broken - BROKEN_SHOWN} more records that could not be read; --stats FILE counts them by source and reason`);
+  if (broken > BROKEN_SHOWN)
+    say(`… and ${broken - BROKEN_SHOWN} more records that could not be read; --stats FILE counts them by source and reason`);
 
   process.stdout.write(render(result, flags));
   if (flags.stats !== undefined) writeFileSync(flags.stats, `${JSON.stringify(result.statistics, null, 2)}\n`);
@@ -98,7 +99,8 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     if (flags.quiet !== true) say(`the report lies at ${flags.report}`);
   }
   if (result.readable === 0) refuse('nothing readable: no record of a supported format was found (docs/formats.md lists them)');
-  else if (flags.failOn !== undefined && result.findings.some(({ severity }) => atLeast(severity, flags.failOn as Severity))) process.exitCode = EXIT.found;
+  else if (flags.failOn !== undefined && result.findings.some(({ severity }) => atLeast(severity, flags.failOn as Severity)))
+    process.exitCode = EXIT.found;
 };
 
 export const scanCommand = (program: Command): void => {

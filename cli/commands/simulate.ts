@@ -20,7 +20,14 @@ const MEGABYTE = 1_000_000;
 
 const run = (folder: string, flags: SimulateFlags): void => {
   const [seed, functions, days] = [flags.seed, flags.functions, flags.days].map(Number);
-  if (seed === undefined || functions === undefined || days === undefined || ![seed, functions, days].every(Number.isInteger) || functions < 1 || days < 1) {
+  if (
+    seed === undefined ||
+    functions === undefined ||
+    days === undefined ||
+    ![seed, functions, days].every(Number.isInteger) ||
+    functions < 1 ||
+    days < 1
+  ) {
     say('--seed, --functions and --days take whole numbers');
     process.exitCode = EXIT.usage;
     return;
@@ -42,7 +49,11 @@ export const simulateCommand = (program: Command): void => {
     .command('simulate')
     .description('write the logs of a simulated account into a new folder')
     .argument('<folder>')
-    .addOption(new Option('--kind <kind>', 'the sample account, or a fleet of mixed functions without an incident').choices(['sample', 'fleet']).default('sample'))
+    .addOption(
+      new Option('--kind <kind>', 'the sample account, or a fleet of mixed functions without an incident')
+        .choices(['sample', 'fleet'])
+        .default('sample'),
+    )
     .option('--seed <number>', 'the same seed writes the same bytes', '1')
     .option('--functions <number>', 'of a fleet', '20')
     .option('--days <number>', 'of a fleet', '10')

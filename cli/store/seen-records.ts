@@ -108,7 +108,8 @@ export const seenRecords = (state: StateFile, memoryBytes: number = MEMORY_BYTES
       const hour = Math.floor(time / HOUR_MS);
       const page = pageOf(hour);
       const low = hash53(identity, 3) >>> 0;
-      const high = (hash53(identity, 4) >>> 0) | 1;
+      // Never zero: a free cell is.
+      const high = (hash53(identity, 4) | 1) >>> 0;
       const isNew = insert(page, high, low);
       if (isNew) {
         page.dirty = true;

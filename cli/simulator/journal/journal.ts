@@ -27,7 +27,7 @@ export class Journal {
   }
 
   line(timeMs: number, group: string, stream: string, message: string): void {
-    this.#lines.push({ timeMs: Math.floor(timeMs), group, stream, message });
+    this.#lines.push({ timeMs, group, stream, message });
   }
 
   trail(timeMs: number, region: string, record: string, random: Random): void {

@@ -54,7 +54,8 @@ export const subscriptionText = (lines: readonly LogLine[], owner: string, seed:
     .sort((a, b) => a.arrivalMs - b.arrivalMs || a.index - b.index)
     .map(({ batch, bits }) => {
       const events = batch.lines.map(
-        (line, ordinal) => `{"id":"${logEventId(line.timeMs, bits, ordinal)}","timestamp":${line.timeMs},"message":${JSON.stringify(line.message)}}`,
+        (line, ordinal) =>
+          `{"id":"${logEventId(line.timeMs, bits, ordinal)}","timestamp":${line.timeMs},"message":${JSON.stringify(line.message)}}`,
       );
       const group = JSON.stringify(batch.group);
       const stream = JSON.stringify(batch.stream);

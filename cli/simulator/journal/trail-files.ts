@@ -59,7 +59,11 @@ export class TrailFiles {
           .sort((a, b) => a.order - b.order)
           .map(({ record }) => record)
           .join(',');
-        yield { path: `AWSLogs/${this.#account}/CloudTrail/${region}/${datePath(slot)}/${name}`, text: `{"Records":[${text}]}`, gzip: true };
+        yield {
+          path: `AWSLogs/${this.#account}/CloudTrail/${region}/${datePath(slot)}/${name}`,
+          text: `{"Records":[${text}]}`,
+          gzip: true,
+        };
       }
     }
   }

@@ -13,7 +13,9 @@ export interface Access {
   readonly responseBytes: number;
   readonly latencyMs: number;
   /** The function's request, when a route matched. */
-  readonly integration: { readonly requestId: string; readonly status: number; readonly latencyMs: number; readonly error: string } | undefined;
+  readonly integration:
+    | { readonly requestId: string; readonly status: number; readonly latencyMs: number; readonly error: string }
+    | undefined;
 }
 
 export const accessLine = (access: Access): string =>

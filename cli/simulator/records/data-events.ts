@@ -11,7 +11,13 @@ export type Caller = Pick<TrailCall, 'timeMs' | 'identity' | 'address' | 'agent'
 export const functionArn = (place: RecordPlace, name: string): string => `arn:aws:lambda:${place.region}:${place.account}:function:${name}`;
 
 export const invokeEvent = (
-  invocation: { readonly timeMs: number; readonly function: string; readonly version: string; readonly requestId: string; readonly invoker: string },
+  invocation: {
+    readonly timeMs: number;
+    readonly function: string;
+    readonly version: string;
+    readonly requestId: string;
+    readonly invoker: string;
+  },
   place: RecordPlace,
 ): TrailCall => {
   const arn = functionArn(place, invocation.function);
@@ -89,7 +95,11 @@ export const tableEvent = (
   parameters: { tableName: item.table, key: item.key === undefined ? undefined : { pk: item.key } },
   requestId: dynamoRequestId(random),
   resources: [
-    { accountId: place.account, type: 'AWS::DynamoDB::Table', ARN: `arn:aws:dynamodb:${place.region}:${place.account}:table/${item.table}` },
+    {
+      accountId: place.account,
+      type: 'AWS::DynamoDB::Table',
+      ARN: `arn:aws:dynamodb:${place.region}:${place.account}:table/${item.table}`,
+    },
   ],
   apiVersion: '2012-08-10',
   data: true,

@@ -7,7 +7,14 @@ export const platformEvent = (timeMs: number, type: string, record: Json): strin
 
 export const initStartJson = (
   timeMs: number,
-  start: { readonly runtime: string; readonly runtimeArn: string; readonly function: string; readonly version: string; readonly stream: string; readonly memoryMb: number },
+  start: {
+    readonly runtime: string;
+    readonly runtimeArn: string;
+    readonly function: string;
+    readonly version: string;
+    readonly stream: string;
+    readonly memoryMb: number;
+  },
 ): string =>
   platformEvent(timeMs, 'platform.initStart', {
     initializationType: 'on-demand',

@@ -43,4 +43,5 @@ export const reportText = (finished: Finished): string => {
 export const timeoutText = (timeMs: number, requestId: string, timeoutMs: number): string =>
   `${iso(timeMs)} ${requestId} Task timed out after ${fixed(timeoutMs / 1000)} seconds\n\n`;
 
-export const killedText = (requestId: string): string => `RequestId: ${requestId} Error: Runtime exited with error: signal: killed\nRuntime.ExitError\n`;
+export const killedText = (requestId: string): string =>
+  `RequestId: ${requestId} Error: Runtime exited with error: signal: killed\nRuntime.ExitError\n`;

@@ -63,6 +63,8 @@ export const trailRecord = (call: TrailCall, place: RecordPlace, random: Random)
     vpcEndpointAccountId: call.vpcEndpointId === undefined ? undefined : place.account,
     eventCategory: call.data ? 'Data' : 'Management',
     tlsDetails:
-      call.host === undefined ? undefined : { tlsVersion: 'TLSv1.3', cipherSuite: 'TLS_AES_128_GCM_SHA256', clientProvidedHostHeader: call.host },
+      call.host === undefined
+        ? undefined
+        : { tlsVersion: 'TLSv1.3', cipherSuite: 'TLS_AES_128_GCM_SHA256', clientProvidedHostHeader: call.host },
     sessionCredentialFromConsole: call.fromConsole ? 'true' : undefined,
   });

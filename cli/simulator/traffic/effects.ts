@@ -11,7 +11,8 @@ const ramp = (event: Event & { kind: 'poisoning' }, timeMs: number): number =>
   timeMs < event.startMs ? 1 : (1 + event.dailyGrowth) ** Math.min((timeMs - event.startMs) / DAY_MS, event.days);
 
 const rateOf = (event: Event, timeMs: number): number => {
-  if (event.kind === 'peak' || event.kind === 'denial-of-wallet') return within(event, event.minutes * MINUTE_MS, timeMs) ? event.factor : 1;
+  if (event.kind === 'peak' || event.kind === 'denial-of-wallet')
+    return within(event, event.minutes * MINUTE_MS, timeMs) ? event.factor : 1;
   if (event.kind === 'silence') return within(event, event.minutes * MINUTE_MS, timeMs) ? 0 : 1;
   return event.kind === 'poisoning' && event.of === 'calls' ? ramp(event, timeMs) : 1;
 };

@@ -1,0 +1,83 @@
+// The parts of a baseline as text and back, exactly: arrays of numbers little-endian in base64.
+import { BLEND_SLOTS } from './blend-records.ts';
+import { bytesOfText, textOfBytes } from './binary-text.ts';
+import { GAP_SLOTS } from './activity-gaps.ts';
+import { REFERENCE_SLOTS } from './long-reference.ts';
+import type { MeasureMemory } from './measure-memory.ts';
+import { type NameMemory, newNameMemory, SEEN_STEP } from './name-memory.ts';
+import { RECENT_WINDOWS } from './recent-windows.ts';
+import { TAIL_SLOTS } from './tail.ts';
+
+const floatsText = (...arrays: readonly Float32Array[]): string => {
+  const count = arrays.reduce((sum, array) => sum + array.length, 0);
+  const bytes = new Uint8Array(4 * count);
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const array of arrays) for (const value of array) view.setFloat32(4 * at++, value, true);
+  return textOfBytes(bytes);
+};
+
+const floatsOf = (text: string, ...lengths: readonly number[]): readonly Float32Array[] | undefined => {
+  const count = lengths.reduce((sum, length) => sum + length, 0);
+  const bytes = bytesOfText(text, 4 * count);
+  if (bytes === undefined) return undefined;
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  const arrays = lengths.map((length) => Float32Array.from({ length }, () => view.getFloat32(4 * at++, true)));
+  return arrays.every((array) => array.every(Number.isFinite)) ? arrays : undefined;
+};
+
+export type MeasureText = readonly [id: string, born: number, numbers: string, recent: string];
+
+export const measureText = (id: string, memory: MeasureMemory): MeasureText => {
+  const recent = new Uint8Array(2 * RECENT_WINDOWS);
+  memory.recent.forEach((code, index) => {
+    recent[2 * index] = code & 255;
+    recent[2 * index + 1] = code >> 8;
+  });
+  return [id, memory.bornWindow, floatsText(memory.blend, memory.tail, memory.reference, memory.noise), textOfBytes(recent)];
+};
+
+export const measureOf = ([, bornWindow, numbers, recentText]: MeasureText): MeasureMemory | undefined => {
+  const arrays = floatsOf(numbers, BLEND_SLOTS, TAIL_SLOTS, REFERENCE_SLOTS, 1);
+  const [blend, tail, reference, noise] = arrays ?? [];
+  // A chart may have been shed to keep within the bound.
+  const bytes = recentText === '' ? new Uint8Array(2 * RECENT_WINDOWS) : bytesOfText(recentText, 2 * RECENT_WINDOWS);
+  if (!blend || !tail || !reference || !noise || !bytes) return undefined;
+  const recent = Uint16Array.from({ length: RECENT_WINDOWS }, (_, index) => (bytes[2 * index] ?? 0) | ((bytes[2 * index + 1] ?? 0) << 8));
+  return { bornWindow, blend, tail, reference, noise, recent };
+};
+
+/** Five bytes of hash, two of times seen, two of the day: a day fits 16 bits until 2149. */
+const ENTRY_BYTES = 9;
+
+export type NamesText = readonly [windows: number, draws: number, novelties: number, entries: number, text: string];
+
+export const namesText = (memory: NameMemory): NamesText => {
+  const entries = [...memory.entries].sort(([one], [other]) => one - other);
+  const bytes = new Uint8Array(ENTRY_BYTES * entries.length);
+  const view = new DataView(bytes.buffer);
+  entries.forEach(([hash, { seen, lastDay }], index) => {
+    const at = index * ENTRY_BYTES;
+    view.setUint32(at, hash % 2 ** 32, true);
+    view.setUint8(at + 4, Math.floor(hash / 2 ** 32));
+    view.setUint16(at + 5, Math.round(seen * SEEN_STEP), true);
+    view.setUint16(at + 7, lastDay, true);
+  });
+  return [memory.windows, memory.draws, memory.novelties, entries.length, textOfBytes(bytes)];
+};
+
+export const namesOf = (limit: number, seed: number, [windows, draws, novelties, count, text]: NamesText): NameMemory | undefined => {
+  const bytes = count <= limit ? bytesOfText(text, ENTRY_BYTES * count) : undefined;
+  if (bytes === undefined) return undefined;
+  const view = new DataView(bytes.buffer);
+  const memory = newNameMemory(limit, seed);
+  for (let at = 0; at < bytes.length; at += ENTRY_BYTES) {
+    const hash = view.getUint32(at, true) + view.getUint8(at + 4) * 2 ** 32;
+    memory.entries.set(hash, { seen: view.getUint16(at + 5, true) / SEEN_STEP, lastDay: view.getUint16(at + 7, true) });
+  }
+  return Object.assign(memory, { windows, draws, novelties });
+};
+
+export const gapsText = (gaps: Float32Array): string => floatsText(gaps);
+export const gapsOf = (text: string): Float32Array | undefined => floatsOf(text, GAP_SLOTS)?.[0];

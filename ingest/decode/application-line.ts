@@ -1,0 +1,76 @@
+// A line of text that the application wrote: the time, request and level it opens with, in the usual forms of each runtime.
+import type { JsonObject } from '../../detectors/model/json.ts';
+import type { Instant } from '../../detectors/model/time.ts';
+import { errorClassIn } from '../normalise/error-class.ts';
+import { isoInstant } from '../normalise/instant-text.ts';
+import { isErrorLevel, type LogLevel, levelNamed } from '../normalise/log-level.ts';
+import { logLine } from '../normalise/log-line.ts';
+import { utf8Length } from '../normalise/utf8-length.ts';
+import { type Fate, skipped } from './fate.ts';
+import type { LineContext } from './line-context.ts';
+
+const NO_TIME = skipped('no-time');
+
+export interface Opening {
+  readonly time: Instant | undefined;
+  readonly requestId: string | undefined;
+  readonly level: LogLevel | undefined;
+}
+
+const REQUEST_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export const isRequestId = (text: string): boolean => text.length === 36 && REQUEST_ID.test(text);
+
+/** Openings are short; what follows is the message. */
+const OPENING_CHARACTERS = 120;
+const MOST_WORDS = 6;
+
+const bare = (word: string): string => {
+  const start = word.startsWith('[') ? 1 : 0;
+  const last = word.charCodeAt(word.length - 1);
+  return word.slice(start, last === 93 || last === 58 || last === 44 ? -1 : undefined);
+};
+
+/**
+ * Reads `TIME\tREQUEST\tLEVEL\t…` (Node.js, .NET), `[LEVEL]\tTIME\tREQUEST\t…` (Python), `DATE TIME REQUEST LEVEL …` (Java)
+ * and what is like them: any of the three, in any order, among the first words.
+ */
+export const openingOf = (line: string): Opening => {
+  let time: Instant | undefined;
+  let requestId: string | undefined;
+  let level: LogLevel | undefined;
+  let at = 0;
+  for (let words = 0; words < MOST_WORDS && at < line.length && at < OPENING_CHARACTERS; words++) {
+    let end = at;
+    while (end < line.length && line.charCodeAt(end) > 32) end++;
+    const word = bare(line.slice(at, end));
+    if (requestId === undefined && isRequestId(word)) requestId = word;
+    else if (time === undefined && word.length >= 10 && word.length <= 40 && word.charCodeAt(4) === 45) {
+      time = word.length === 10 ? isoInstant(line.slice(at, at + 19)) : isoInstant(word);
+      if (time !== undefined && word.length === 10) end = Math.max(end, at + 19);
+    } else if (level === undefined && word.length >= 3) {
+      level = levelNamed(word);
+      // Lower-case words are levels only right behind time or request (`info` of .NET), else English.
+      if (level !== undefined && word.charCodeAt(0) >= 97 && words > 2) level = undefined;
+    }
+    at = end + 1;
+    while (at < line.length && line.charCodeAt(at) <= 32) at++;
+  }
+  return { time, requestId, level };
+};
+
+export const applicationLineFate = (line: string, context: LineContext): Fate => {
+  const opening = openingOf(line);
+  const time = context.time ?? opening.time ?? context.lastTime;
+  if (time === undefined) return NO_TIME;
+  const errorClass = opening.level === undefined || isErrorLevel(opening.level) ? errorClassIn(line) : undefined;
+  const level = opening.level ?? (errorClass !== undefined && line.startsWith('Traceback') ? 'error' : undefined);
+  const record: Record<string, string> = { message: line };
+  if (opening.requestId !== undefined) record['requestId'] = opening.requestId;
+  if (level !== undefined) record['level'] = level;
+  return logLine(
+    { origin: 'application', record: record satisfies JsonObject, requestId: opening.requestId, level, errorClass, logBytes: utf8Length(line) },
+    time,
+    context,
+  );
+};
