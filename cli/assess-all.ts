@@ -3,7 +3,7 @@
 import { type Baseline, loadBaseline, newBaseline, saveBaseline, WINDOW_MS } from '../detectors/baseline/baseline.ts';
 import { assessSilence, assessWindow, learnWindow, type WindowVerdict } from '../detectors/behaviours/assess.ts';
 import type { Finding } from '../detectors/model/finding.ts';
-import { type FunctionId, functionLabel, functionParts } from '../detectors/model/identity.ts';
+import { type FunctionId, functionParts } from '../detectors/model/identity.ts';
 import { sumOf } from '../detectors/model/partial.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { DAY_MS, type Instant, startOf } from '../detectors/model/time.ts';

@@ -2,15 +2,14 @@
 // The same pure functions run deployed; only what feeds them and what takes their findings differs.
 
 import type { Finding } from '../detectors/model/finding.ts';
-import type { RecordId } from '../detectors/model/identity.ts';
 import type { Settings } from '../detectors/model/settings.ts';
-import { DAY_MS, type Instant, MINUTE_MS, startOf } from '../detectors/model/time.ts';
+import { DAY_MS, type Instant } from '../detectors/model/time.ts';
 import type { Matcher } from '../detectors/sigma/matcher.ts';
 import { addMatch, newRuleMatches, ruleFindings } from '../detectors/sigma/rule-findings.ts';
 import { type Account, countFolded, countQuarantined, countSkipped, emptyAccount } from '../ingest/account.ts';
 import type { ItemSink } from '../ingest/aws/item-sink.ts';
 import { openReader } from '../ingest/decode/reader.ts';
-import type { Format, QuarantineReason, Sink } from '../ingest/decode/sink.ts';
+import type { QuarantineReason, Sink } from '../ingest/decode/sink.ts';
 import type { SourceHints, Surroundings } from '../ingest/decode/source.ts';
 import { fold } from '../ingest/fold/fold.ts';
 import { type Assessed, assessAll } from './assess-all.ts';

@@ -44,3 +44,27 @@ export const progressLine = (quiet: boolean): Progress => {
     },
   };
 };
+
+/** More broken records than this are told as one number; --stats has them all. */
+const BROKEN_SHOWN = 20;
+
+export interface BrokenRecords {
+  readonly tell: (source: string, line: number, reason: string, detail: string) => void;
+  /** Says how many were not named. */
+  end(): void;
+}
+
+/** Names the first records that could not be read on stderr, and counts the rest. */
+export const brokenRecords = (): BrokenRecords => {
+  let broken = 0;
+  return {
+    tell(source, line, reason, detail) {
+      broken++;
+      if (broken <= BROKEN_SHOWN) say(`${source}${line > 0 ? `:${line}` : ''}: ${reason}: ${detail}`);
+    },
+    end() {
+      if (broken > BROKEN_SHOWN)
+        say(`… and ${broken - BROKEN_SHOWN} more that could not be read; --stats FILE counts them by source and reason`);
+    },
+  };
+};

@@ -2,12 +2,10 @@
 // line, colour a terminal, reorder letters, open a tag or become a link.
 
 /**
- * C0 and C1 controls (newline and ESC among them), soft hyphen, zero-width and bidirectional marks, line and paragraph separators,
- * interlinear and tag characters, the byte-order mark: all that is not seen and yet acts (Unicode "Trojan Source", CVE-2021-42574).
- * Lone surrogates too: they make invalid UTF-8.
+ * All that is not seen and yet acts: controls (line feed and ESC among them), format characters such as bidirectional marks (Unicode
+ * "Trojan Source", CVE-2021-42574), zero-width and tag characters, line and paragraph separators. Lone surrogates make invalid UTF-8.
  */
-const ACTS_UNSEEN =
-  /[\p{Cc}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\p{Cs}\u{e0000}-\u{e0fff}]/gu;
+const ACTS_UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 const WHITE = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 

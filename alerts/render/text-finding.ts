@@ -57,7 +57,8 @@ export const whoWords = (finding: Finding): string =>
 /** `HIGH     orders  title`: a finding on one line. */
 export const headline = (finding: Finding, width: number, style: Style): readonly string[] => {
   const badge = finding.severity.toUpperCase().padEnd(LABEL_WIDTH - 1);
-  const where = finding.function === null ? '' : `${inTerminal(shortName(finding.function))}  `;
+  const name = finding.function === null ? '' : shortName(finding.function);
+  const where = name === '' || finding.title.includes(name) ? '' : `${inTerminal(name)}  `;
   const staged = finding.stage === 'staged' ? ' (staged: never alerts)' : '';
   return hanging(badge, `${where}${inTerminal(finding.title)}${staged}`, width).map((line, place) =>
     place === 0 ? style(severityStyle(finding.severity), badge) + style('bold', line.slice(badge.length)) : style('bold', line),

@@ -2,6 +2,7 @@
 import type { Finding } from '../../detectors/model/finding.ts';
 import { stageOf, tacticWords } from '../triage/kill-chain.ts';
 import { shortName } from '../triage/narrative.ts';
+import { storyGist } from '../triage/story-gist.ts';
 import { inTerminal } from './inert.ts';
 import { type Style, severityStyle } from './style.ts';
 import { headline } from './text-finding.ts';
@@ -19,7 +20,7 @@ const timelineLines = (part: Finding, day: string, last: boolean, width: number,
       ? `${' '.repeat(10)} ${part.time.slice(11, 19)}`
       : `${part.time.slice(0, 10)} ${part.time.slice(11, 19)}`;
   const tactic = tacticWords(stageOf(part)).padEnd(TACTIC_WIDTH);
-  const where = part.function === null ? '' : `, ${shortName(part.function)}`;
+  const where = part.function === null || part.title.includes(shortName(part.function)) ? '' : `, ${shortName(part.function)}`;
   const text = inTerminal(`${part.title}${where} [${part.severity}, ${part.id}]`);
   const stem = last ? '  └ ' : '  ├ ';
   // In a narrow terminal the text goes below its time rather than into a column of a few letters.
@@ -50,7 +51,7 @@ export const storyLines = (story: Finding, findings: ReadonlyMap<string, Finding
   const unlisted = parts.length - listed.length;
   return [
     ...headline(story, width, style),
-    ...hanging('  ', inTerminal(story.explanation.observed), width),
+    ...hanging('  ', inTerminal(storyGist(story, parts)), width),
     '',
     ...timeline,
     ...(unlisted > 0 ? [`  └ and ${unlisted} more`] : []),

@@ -3,11 +3,11 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../detectors/model/time.ts';
 
 const plural = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
 
-/** `4 minutes`, `2 hours`, `3 days`: the largest unit that leaves at least two, rounded. */
+/** `4 minutes`, `2 hours`, `3 days`: from one and a half of a unit on, in that unit, rounded. */
 export const spanWords = (spanMs: number): string => {
-  if (spanMs < 2 * MINUTE_MS) return plural(Math.max(0, Math.round(spanMs / 1000)), 'second');
-  if (spanMs < 2 * HOUR_MS) return plural(Math.round(spanMs / MINUTE_MS), 'minute');
-  if (spanMs < 2 * DAY_MS) return plural(Math.round(spanMs / HOUR_MS), 'hour');
+  if (spanMs < 1.5 * MINUTE_MS) return plural(Math.max(0, Math.round(spanMs / 1000)), 'second');
+  if (spanMs < 1.5 * HOUR_MS) return plural(Math.round(spanMs / MINUTE_MS), 'minute');
+  if (spanMs < 1.5 * DAY_MS) return plural(Math.round(spanMs / HOUR_MS), 'hour');
   return plural(Math.round(spanMs / DAY_MS), 'day');
 };
 

@@ -2,13 +2,13 @@
 import type { TacticId } from '../../detectors/model/attack.ts';
 import { type Contributor, type Entities, EVIDENCE_LIMIT, type Finding } from '../../detectors/model/finding.ts';
 import { stableId } from '../../detectors/model/hash.ts';
-import { atLeast, type Severity, shiftSeverity, worst } from '../../detectors/model/severity.ts';
+import { atLeast, type Severity, severityRank, shiftSeverity, worst } from '../../detectors/model/severity.ts';
 import { keyText } from './entity-keys.ts';
 import { groupByLinks } from './groups.ts';
 import { placeInChain, stageOf, tacticWords } from './kill-chain.ts';
 import { findLinks, type Node, nodesOf } from './links.ts';
 import { narrate, shortName } from './narrative.ts';
-import { byGravity, byTime, compareText } from './order.ts';
+import { byTime, compareText } from './order.ts';
 
 export const STORY_DETECTOR = 'attack-story';
 
@@ -32,8 +32,10 @@ const stagesReached = (parts: readonly Finding[]): readonly TacticId[] =>
 const storySeverity = (parts: readonly Finding[]): Severity =>
   shiftSeverity(worst(parts.map((part) => part.severity)), Math.floor((Math.max(1, stagesReached(parts).length) - 1) / 2));
 
+/** Two detectors that saw something, one of them something that matters. What is only worth knowing is told along, and makes no story. */
 const isStory = (parts: readonly Finding[]): boolean =>
-  new Set(parts.map((part) => part.detector)).size >= 2 && parts.some((part) => atLeast(part.severity, 'medium'));
+  new Set(parts.filter((part) => atLeast(part.severity, 'low')).map((part) => part.detector)).size >= 2 &&
+  parts.some((part) => atLeast(part.severity, 'medium'));
 
 const union = (lists: readonly (readonly string[])[]): readonly string[] =>
   [...new Set(lists.flat())].sort(compareText).slice(0, ENTITY_LIMIT);
@@ -85,13 +87,21 @@ const evidenceOf = (parts: readonly Finding[]): Finding['evidence'] => {
   return [...found];
 };
 
-const listWords = (words: readonly string[]): string => words.join(', then ');
+/** Of the gravest parts the one that comes last in an attack: what the attack was for. */
+const gravestAndLast = (parts: readonly Finding[], earliest: Finding): Finding =>
+  parts.reduce(
+    (found, part) =>
+      severityRank(part.severity) > severityRank(found.severity) ||
+      (part.severity === found.severity && placeInChain(stageOf(part)) > placeInChain(stageOf(found)))
+        ? part
+        : found,
+    earliest,
+  );
 
 const tell = (members: readonly Node[]): Finding => {
   const parts = members.map((member) => member.finding).sort(inAttackOrder);
   const [earliest] = parts;
-  const [gravest] = [...parts].sort(byGravity);
-  if (earliest === undefined || gravest === undefined) throw new Error('A story without parts.');
+  if (earliest === undefined) throw new Error('A story without parts.');
   const stages = [...new Set(parts.filter((part) => atLeast(part.severity, 'low')).map(stageOf))].map(tacticWords);
   const where = mostCommon(parts.map((part) => part.function));
   const who = mostCommon(parts.map((part) => part.principal));
@@ -105,7 +115,7 @@ const tell = (members: readonly Node[]): Finding => {
     id: stableId(STORY_DETECTOR, earliest.id),
     detector: STORY_DETECTOR,
     kind: 'sequence',
-    category: gravest.category,
+    category: gravestAndLast(parts, earliest).category,
     severity: storySeverity(parts),
     score: Math.max(...parts.map((part) => part.score)),
     time: earliest.time,
@@ -117,7 +127,7 @@ const tell = (members: readonly Node[]): Finding => {
     attacks: attacks.filter(
       (attack, place) => attacks.findIndex((other) => other.tactic === attack.tactic && other.technique === attack.technique) === place,
     ),
-    title: `${parts.length} findings tell one story${subject === null ? '' : ` around ${shortName(subject)}`}: ${listWords(stages)}`,
+    title: `Attack story${subject === null ? '' : ` on ${shortName(subject)}`}: ${stages.join(', ')}`,
     explanation: {
       expected: 'Findings that are chance stay apart: they share no function, principal, access key or address within a day.',
       observed: narrate(parts),

@@ -11,7 +11,7 @@ import { ruleSet } from '../rule-set.ts';
 import { scan } from '../scan.ts';
 import { sampleAccount } from '../simulator/sample-account.ts';
 import { openState } from '../store/state-file.ts';
-import { progressLine, say, styleFor, widthOf } from '../terminal.ts';
+import { brokenRecords, progressLine, styleFor, widthOf } from '../terminal.ts';
 import { writeSimulation } from '../write-simulation.ts';
 
 const SEED = 1;
@@ -31,6 +31,7 @@ const run = async (): Promise<void> => {
   );
   const opened = openState(undefined);
   if (opened.kind === 'refused') throw new Error(`no temporary state: ${opened.reason}`);
+  const broken = brokenRecords();
   const result = await scan({
     paths: [here],
     title: 'Sample account',
@@ -41,9 +42,10 @@ const run = async (): Promise<void> => {
     since: undefined,
     until: undefined,
     progress,
-    onBroken: (source, line, reason, detail) => say(`${source}:${line}: ${reason}: ${detail}`),
+    onBroken: broken.tell,
   });
   opened.state.close();
+  broken.end();
   writeFileSync(report, renderReport(result.report));
   process.stdout.write(renderText(result.report, { width: widthOf(process.stdout), style: styleFor(process.stdout) }));
   process.stdout.write(`\nThe report, one page: ${pathToFileURL(report)}\nYour own logs: npx lapwing scan PATH…\n`);

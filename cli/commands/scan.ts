@@ -13,7 +13,7 @@ import { EXIT } from '../exit.ts';
 import { ruleSet } from '../rule-set.ts';
 import { type ScanResult, scan } from '../scan.ts';
 import { openState } from '../store/state-file.ts';
-import { progressLine, say, styleFor, widthOf } from '../terminal.ts';
+import { brokenRecords, progressLine, say, styleFor, widthOf } from '../terminal.ts';
 import { parseWhen } from '../when.ts';
 
 interface ScanFlags {
@@ -29,9 +29,6 @@ interface ScanFlags {
   readonly until?: string;
   readonly quiet?: boolean;
 }
-
-/** More broken records than this are told as one number; --stats has them all. */
-const BROKEN_SHOWN = 20;
 
 const render = (result: ScanResult, flags: ScanFlags): string => {
   const findings = result.findings.filter(({ severity }) => atLeast(severity, flags.minSeverity));
@@ -72,7 +69,7 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     refuse(`${flags.state ?? 'temporary state'}: ${opened.reason}`);
     return;
   }
-  let broken = 0;
+  const broken = brokenRecords();
   const result = await scan({
     paths,
     title: paths.join(', '),
@@ -83,14 +80,10 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     since,
     until,
     progress: progressLine(flags.quiet === true),
-    onBroken(source, line, reason, detail) {
-      broken++;
-      if (broken <= BROKEN_SHOWN) say(`${source}${line > 0 ? `:${line}` : ''}: ${reason}: ${detail}`);
-    },
+    onBroken: broken.tell,
   });
   opened.state.close();
-  if (broken > BROKEN_SHOWN)
-    say(`… and ${broken - BROKEN_SHOWN} more records that could not be read; --stats FILE counts them by source and reason`);
+  broken.end();
 
   process.stdout.write(render(result, flags));
   if (flags.stats !== undefined) writeFileSync(flags.stats, `${JSON.stringify(result.statistics, null, 2)}\n`);

@@ -18,8 +18,14 @@ export type TrafficSpec =
   /** The level walks at random, by `dailySigma` in its logarithm. */
   | { readonly kind: 'drifting'; readonly perHour: number; readonly dailySigma: number }
   | { readonly kind: 'growing'; readonly perHour: number; readonly dailyGrowth: number }
-  /** The level steps at every weekly deployment, by `stepSigma` in its logarithm. */
-  | { readonly kind: 'deployed-weekly'; readonly perHour: number; readonly peakHour: number; readonly stepSigma: number }
+  /** The level steps at every Monday's deployment, by `stepSigma` in its logarithm. */
+  | {
+      readonly kind: 'deployed-weekly';
+      readonly perHour: number;
+      readonly peakHour: number;
+      readonly stepSigma: number;
+      readonly deployHour: number;
+    }
   /** Runs only when another function or an incident calls it. */
   | { readonly kind: 'called' };
 

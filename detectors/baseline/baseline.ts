@@ -4,8 +4,8 @@ import type { FunctionId } from '../model/identity.ts';
 import { field, isObject, type Json } from '../model/json.ts';
 import { type GapState, newGaps } from './activity-gaps.ts';
 import { type Episode, type EpisodeState, episodeFrom, episodeState } from './episode.ts';
-import { MEASURE_IDS, type MeasureId } from './measures.ts';
 import type { MeasureMemory } from './measure-memory.ts';
+import { MEASURE_IDS, type MeasureId } from './measures.ts';
 import { gapsOf, gapsText, type MeasureText, measureOf, measureText, type NamesText, namesOf, namesText } from './memory-text.ts';
 import { type NameMemory, newNameMemory } from './name-memory.ts';
 
@@ -91,11 +91,12 @@ const utf8Length = (text: string): number => {
   return bytes;
 };
 
-/** What is given up, in this order, should a memory ever be too large: charts, the tales of past episodes. */
+/** What is given up, in this order, should a memory ever be too large: charts, the tales of episodes, the least telling measures. */
 const shed: readonly ((state: BaselineState) => BaselineState)[] = [
   (state) => state,
   (state) => ({ ...state, measures: state.measures.map(([id, born, numbers]) => [id, born, numbers, ''] as const) }),
-  (state) => ({ ...state, episodes: state.episodes.map((episode) => [...episode.slice(0, 7), [], []] as unknown as EpisodeState) }),
+  (state) => ({ ...state, episodes: state.episodes.map((episode) => [...episode.slice(0, 6), [], []] as unknown as EpisodeState) }),
+  (state) => ({ ...state, measures: state.measures.filter(([id]) => id !== 'duration' && id !== 'initialisations') }),
 ];
 
 /** Versioned, the same for the same memory, at most BASELINE_BYTES of UTF-8. */
@@ -103,8 +104,7 @@ export const saveBaseline = (baseline: Baseline): string => {
   let state: BaselineState = {
     version: VERSION,
     function: baseline.function,
-    windows:
-      baseline.bornWindow === undefined || baseline.lastWindow === undefined ? null : [baseline.bornWindow, baseline.lastWindow],
+    windows: baseline.bornWindow === undefined || baseline.lastWindow === undefined ? null : [baseline.bornWindow, baseline.lastWindow],
     change: baseline.change === undefined ? null : [baseline.change.window, baseline.change.name],
     gaps: gapsText(baseline.gaps),
     measures: MEASURE_IDS.flatMap((id) => {
@@ -148,15 +148,17 @@ export const loadBaseline = (text: string): LoadedBaseline => {
   if (field(json, 'version') !== VERSION) return unreadable(`not of version ${VERSION}`);
   const state = json as unknown as BaselineState;
   if (typeof state.function !== 'string') return unreadable('no function');
-  if (!Array.isArray(state.measures) || !Array.isArray(state.names) || !Array.isArray(state.episodes)) return unreadable('a part is missing');
+  if (!Array.isArray(state.measures) || !Array.isArray(state.names) || !Array.isArray(state.episodes))
+    return unreadable('a part is missing');
   const baseline = newBaseline(state.function as FunctionId);
   const gaps = typeof state.gaps === 'string' ? gapsOf(state.gaps) : undefined;
   if (gaps === undefined) return unreadable('damaged gaps');
   baseline.gaps.set(gaps);
   for (const measure of state.measures) {
-    if (!Array.isArray(measure) || !MEASURE_IDS.includes(measure[0] as MeasureId) || !isWindow(measure[1])) return unreadable('unknown measure');
+    if (!Array.isArray(measure) || !MEASURE_IDS.includes(measure[0] as MeasureId) || !isWindow(measure[1]))
+      return unreadable('unknown measure');
     if (typeof measure[2] !== 'string' || typeof measure[3] !== 'string') return unreadable('damaged measure');
-    const memory = measureOf(measure);
+    const memory = measureOf(measure as unknown as MeasureText);
     if (memory === undefined) return unreadable('damaged measure');
     baseline.measures.set(measure[0] as MeasureId, memory);
   }
@@ -164,13 +166,15 @@ export const loadBaseline = (text: string): LoadedBaseline => {
   for (const kind of REMEMBERED_KINDS) {
     const found = names.get(kind);
     if (!Array.isArray(found) || typeof found[4] !== 'string') return unreadable('damaged names');
-    const memory = namesOf(REMEMBERED[kind], seedOf(baseline.function), found);
-    if (memory === undefined || ![memory.windows, memory.draws, memory.novelties].every(Number.isFinite)) return unreadable('damaged names');
+    const memory = namesOf(REMEMBERED[kind], seedOf(baseline.function), found as unknown as NamesText);
+    if (memory === undefined || ![memory.windows, memory.draws, memory.novelties].every(Number.isFinite))
+      return unreadable('damaged names');
     Object.assign(baseline.names[kind], memory);
   }
   for (const episode of state.episodes) {
-    if (!Array.isArray(episode) || episode.length !== 9 || !isWindow(episode[1]) || !isWindow(episode[2])) return unreadable('damaged episode');
-    baseline.episodes.set(episode[0], episodeFrom(episode));
+    if (!Array.isArray(episode) || episode.length !== 8 || !isWindow(episode[1]) || !isWindow(episode[2]))
+      return unreadable('damaged episode');
+    baseline.episodes.set(episode[0], episodeFrom(episode as unknown as EpisodeState));
   }
   if (state.windows !== null) {
     if (!Array.isArray(state.windows) || !state.windows.every(isWindow)) return unreadable('damaged windows');

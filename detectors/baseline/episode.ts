@@ -8,8 +8,6 @@ export interface Episode {
   readonly occurrences: number;
   readonly severity: Severity;
   readonly score: number;
-  /** The most that was observed in one window. */
-  readonly peak: number;
   /** Names it is about and records that tell of it: the first few. */
   readonly names: readonly string[];
   readonly evidence: readonly string[];
@@ -30,7 +28,6 @@ export const grown = (
   window: number,
   severity: Severity,
   score: number,
-  peak: number,
   names: readonly string[],
   evidence: readonly string[],
 ): Episode => {
@@ -41,13 +38,12 @@ export const grown = (
     occurrences: (going?.occurrences ?? 0) + 1,
     severity: going !== undefined && severityRank(going.severity) > severityRank(severity) ? going.severity : severity,
     score: Math.max(going?.score ?? 0, score),
-    peak: Math.max(going?.peak ?? 0, peak),
     names: [...new Set([...(going?.names ?? []), ...names.map(plain)])].slice(0, NAMES_KEPT),
     evidence: [...new Set([...(going?.evidence ?? []), ...evidence.filter((id) => PLAIN.test(id))])].slice(0, NAMES_KEPT),
   };
 };
 
-export type EpisodeState = readonly [string, number, number, number, number, number, number, readonly string[], readonly string[]];
+export type EpisodeState = readonly [string, number, number, number, number, number, readonly string[], readonly string[]];
 
 export const episodeState = (detector: string, episode: Episode): EpisodeState => [
   detector,
@@ -56,18 +52,16 @@ export const episodeState = (detector: string, episode: Episode): EpisodeState =
   episode.occurrences,
   severityRank(episode.severity),
   episode.score,
-  episode.peak,
   episode.names,
   episode.evidence,
 ];
 
-export const episodeFrom = ([, start, last, occurrences, rank, score, peak, names, evidence]: EpisodeState): Episode => ({
+export const episodeFrom = ([, start, last, occurrences, rank, score, names, evidence]: EpisodeState): Episode => ({
   start,
   last,
   occurrences,
   severity: SEVERITIES[rank] ?? 'info',
   score,
-  peak,
   names,
   evidence,
 });

@@ -85,4 +85,3 @@ export const learnQuiet = (memory: MeasureMemory, first: number, count: number, 
   }
   for (let step = Math.min(count, RECENT_WINDOWS); step > 0; step--) learnRecent(memory.recent, 0);
 };
-

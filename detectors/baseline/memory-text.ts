@@ -1,7 +1,8 @@
 // The parts of a baseline as text and back, exactly: arrays of numbers little-endian in base64.
-import { BLEND_SLOTS } from './blend-records.ts';
-import { bytesOfText, textOfBytes } from './binary-text.ts';
+
 import { GAP_SLOTS } from './activity-gaps.ts';
+import { bytesOfText, textOfBytes } from './binary-text.ts';
+import { BLEND_SLOTS } from './blend-records.ts';
 import { REFERENCE_SLOTS } from './long-reference.ts';
 import type { MeasureMemory } from './measure-memory.ts';
 import { type NameMemory, newNameMemory, SEEN_STEP } from './name-memory.ts';

@@ -35,8 +35,6 @@ export const newNameMemory = (limit: number, seed: number): NameMemory => ({
 const HASH_BITS = 2 ** 40;
 export const nameHash = (memory: NameMemory, name: string): number => hash53(name, memory.seed) % HASH_BITS;
 
-/** What a name seen only in anomalous windows learns from each: known after 64 of them, over five hours of steady use. */
-const ANOMALOUS_WEIGHT = 1 / 64;
 /** Steps in which `seen` is stored. */
 export const SEEN_STEP = 64;
 export const MOST_SEEN = 65_535 / SEEN_STEP;
@@ -74,8 +72,8 @@ const evict = (memory: NameMemory): void => {
 /** New names one window may teach: a flood in one window must not fill the memory. */
 const NEW_A_WINDOW = 16;
 
-/** Learns the names of one window, given in a fixed order. `taught` is false for a name that was called anomalous. */
-export const learnNames = (memory: NameMemory, names: readonly string[], day: number, taught: (name: string) => boolean): void => {
+/** Learns the names of one window, given in a fixed order. `weightOf` is 1, or less for a name that was called anomalous. */
+export const learnNames = (memory: NameMemory, names: readonly string[], day: number, weightOf: (name: string) => number): void => {
   if (names.length === 0) return;
   memory.windows = Math.fround(memory.windows * FADE + 1);
   memory.draws = Math.fround(memory.draws * FADE + names.length);
@@ -83,7 +81,7 @@ export const learnNames = (memory: NameMemory, names: readonly string[], day: nu
   let added = 0;
   for (const name of names) {
     const hash = nameHash(memory, name);
-    const weight = taught(name) ? 1 : ANOMALOUS_WEIGHT;
+    const weight = weightOf(name);
     const entry = memory.entries.get(hash);
     if (entry !== undefined) {
       entry.seen = Math.min(MOST_SEEN, entry.seen + (entry.seen >= 1 ? 1 : weight));

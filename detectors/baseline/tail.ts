@@ -62,11 +62,21 @@ export interface TailPlace {
   readonly weights: readonly [number, number, number];
 }
 
-const meanAt = (state: TailState, place: TailPlace): number => {
+/**
+ * Most of an error is noise that no forecast can help, so inverse errors hardly tell forecasts apart. Records are held
+ * against that cautious blend; a mean is wanted as right as can be, and the weights are raised to this power first.
+ */
+const SHARPNESS = 8;
+
+const meanAt = (state: TailState, { hour, visits, weights }: TailPlace): number => {
   const level = at(state, LEVEL);
-  const trust = place.visits / (place.visits + 1);
-  const byHour = trust * at(state, MEANS + place.hour) + (1 - trust) * level;
-  return Math.max(0, place.weights[0] * byHour + place.weights[1] * level + place.weights[2] * at(state, LONG));
+  const trust = visits / (visits + 1);
+  const byHour = trust * at(state, MEANS + hour) + (1 - trust) * level;
+  const best = Math.max(weights[0], weights[1], weights[2]);
+  const one = (weights[0] / best) ** SHARPNESS;
+  const two = (weights[1] / best) ** SHARPNESS;
+  const three = (weights[2] / best) ** SHARPNESS;
+  return Math.max(0, (one * byHour + two * level + three * at(state, LONG)) / (one + two + three));
 };
 
 const varianceAt = (state: TailState, place: TailPlace, mean: number, kind: MeasureKind): number => {
@@ -84,9 +94,7 @@ const decadesOf = (value: number, mean: number, variance: number, kind: MeasureK
   // Less than this is never worth the sum: within two standard deviations.
   if (value <= mean + 2 * Math.sqrt(variance)) return 0;
   const probability =
-    kind === 'count'
-      ? negativeBinomialTail(value, mean, Math.max(0, (variance - mean) / (mean * mean)))
-      : gammaTail(value, mean, variance);
+    kind === 'count' ? negativeBinomialTail(value, mean, Math.max(0, (variance - mean) / (mean * mean))) : gammaTail(value, mean, variance);
   return -Math.log10(probability);
 };
 

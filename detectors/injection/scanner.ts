@@ -8,8 +8,8 @@ export interface View {
   readonly lower: string;
   /** It is what decoding gave, not what was written. */
   readonly decoded: boolean;
-  /** It stands on its own: the entire text, a value of a query, a string of JSON. Prose around a payload is then absent. */
-  readonly whole: boolean;
+  /** The entire text, one value of a query in it, or one string of the JSON in it. */
+  readonly place: 'text' | 'query' | 'json';
 }
 
 export interface Scanner {

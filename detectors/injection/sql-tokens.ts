@@ -50,7 +50,8 @@ export const sqlTokens = (lower: string): readonly SqlToken[] => {
     if (isSpace(code)) at++;
     else if (isDigit(code)) {
       let end = at + 1;
-      while (end < lower.length && (isWord(lower.charCodeAt(end)) || (lower.charCodeAt(end) === 46 && isDigit(lower.charCodeAt(end + 1))))) end++;
+      while (end < lower.length && (isWord(lower.charCodeAt(end)) || (lower.charCodeAt(end) === 46 && isDigit(lower.charCodeAt(end + 1)))))
+        end++;
       // `1or` and `1and`: a number ends where a keyword begins.
       let digits = at + 1;
       while (digits < end && isDigit(lower.charCodeAt(digits))) digits++;

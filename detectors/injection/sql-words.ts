@@ -35,7 +35,10 @@ export const SQL_WORDS: ReadonlyMap<string, SqlKind> = new Map([
   ...words('from', 'from into'),
   ...words('where', 'where'),
   ...words('having', 'having'),
-  ...words('verb', 'insert update delete drop alter create truncate exec execute declare shutdown grant revoke replace merge waitfor backup'),
+  ...words(
+    'verb',
+    'insert update delete drop alter create truncate exec execute declare shutdown grant revoke replace merge waitfor backup',
+  ),
   ...words('constant', 'null true false'),
 ]);
 

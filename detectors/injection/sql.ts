@@ -26,7 +26,10 @@ const operandAt = (tokens: readonly SqlToken[], from: number): Operand => {
   const core = tokens[at];
   let value: string | undefined;
   let kind: Operand['kind'] = quoted > 0 ? 'string' : 'none';
-  if (core !== undefined && (core.kind === 'number' || core.kind === 'word' || core.kind === 'variable' || core.kind === 'constant' || core.kind === 'select')) {
+  if (
+    core !== undefined &&
+    (core.kind === 'number' || core.kind === 'word' || core.kind === 'variable' || core.kind === 'constant' || core.kind === 'select')
+  ) {
     value = core.text;
     kind = quoted > 0 ? 'string' : core.kind === 'number' ? 'number' : core.kind === 'constant' ? 'constant' : 'word';
     at++;
@@ -83,7 +86,8 @@ const logicWeight = (tokens: readonly SqlToken[], at: number, view: View, own: b
   const tautology = equal || empty ? 4 : literals(left.kind) && literals(right.kind) ? (left.kind === right.kind ? 3 : 2) : 1;
   if (own) return tautology === 4 && word === 'or' && literals(left.kind) ? 5 : 0;
   if (symbolic && out < 3) return tautology >= 3 && (after?.kind === 'comment' || (view.whole && ended)) ? 3 : 0;
-  if (tautology === 1) return out >= 3 ? 3 + (after?.kind === 'comment' ? 2 : 0) + (left.kind === 'call' ? 1 : 0) : out > 0 && left.kind === 'call' ? 2 : 0;
+  if (tautology === 1)
+    return out >= 3 ? 3 + (after?.kind === 'comment' ? 2 : 0) + (left.kind === 'call' ? 1 : 0) : out > 0 && left.kind === 'call' ? 2 : 0;
   if (out === 0) return left.kind === 'word' ? 0 : tautology;
   return tautology + out + (after?.kind === 'comment' ? 2 : 0) + (ended && out >= 2 ? 1 : 0);
 };
@@ -105,7 +109,20 @@ const unionWeight = (tokens: readonly SqlToken[], at: number, view: View, own: b
   return 2 + proof + (columns > 1 ? 2 : columns > 0 ? 1 : 0) + out;
 };
 
-const VERB_OBJECTS = new Set(['table', 'database', 'user', 'login', 'view', 'procedure', 'function', 'column', 'schema', 'role', 'index', 'trigger']);
+const VERB_OBJECTS = new Set([
+  'table',
+  'database',
+  'user',
+  'login',
+  'view',
+  'procedure',
+  'function',
+  'column',
+  'schema',
+  'role',
+  'index',
+  'trigger',
+]);
 
 /** Whether the tokens from a verb on are a statement and not an English sentence. */
 const isStatement = (tokens: readonly SqlToken[], at: number): boolean => {
@@ -139,7 +156,9 @@ const isStatement = (tokens: readonly SqlToken[], at: number): boolean => {
     case 'backup':
       return tokens.slice(at + 1, at + 8).some(({ text }) => text === 'to' || text === 'on' || text === 'database');
     case 'select':
-      return tokens.slice(at + 1, at + OPERAND_TOKENS).some(({ kind, text }) => kind === 'from' || kind === '(' || kind === 'variable' || text === '*');
+      return tokens
+        .slice(at + 1, at + OPERAND_TOKENS)
+        .some(({ kind, text }) => kind === 'from' || kind === '(' || kind === 'variable' || text === '*');
     default:
       return false;
   }
@@ -160,7 +179,18 @@ const statementStart = (tokens: readonly SqlToken[]): number => {
     const token = tokens[at] as SqlToken;
     if (token.kind !== 'select' && token.kind !== 'verb') continue;
     const before = tokens[at - 1];
-    if (before !== undefined && (before.kind === 'union' || before.kind === '(' || before.kind === ';' || before.kind === 'logic' || before.kind === 'operator' || before.kind === 'compare' || before.kind === 'number' || before.text === 'all')) return -1;
+    if (
+      before !== undefined &&
+      (before.kind === 'union' ||
+        before.kind === '(' ||
+        before.kind === ';' ||
+        before.kind === 'logic' ||
+        before.kind === 'operator' ||
+        before.kind === 'compare' ||
+        before.kind === 'number' ||
+        before.text === 'all')
+    )
+      return -1;
     if (before?.kind === 'quote' && before.text !== '"' && before.text !== '`') return -1;
     return isStatement(tokens, at) ? at : -1;
   }
@@ -201,7 +231,8 @@ const scan = (view: View): number => {
         const end = tokens[operand.end];
         const closed = end === undefined || end.kind === 'comment' || end.kind === ',' || end.kind === 'compare';
         const out = breakout(tokens, at, view);
-        if (!own && operand.kind === 'number' && closed && out > 0) best.order = Math.max(best.order, 1 + out + (end?.kind === 'comment' ? 2 : 0));
+        if (!own && operand.kind === 'number' && closed && out > 0)
+          best.order = Math.max(best.order, 1 + out + (end?.kind === 'comment' ? 2 : 0));
         break;
       }
       case 'word':
@@ -221,7 +252,17 @@ const scan = (view: View): number => {
           const last = cursor === tokens.length - 1;
           tail = Math.max(tail, last ? (end?.text === '--' || cursor > at + 1 ? 5 : 3) : 2);
         }
-        if (after === 'comment' || after === 'logic' || after === 'union' || after === ';' || after === 'having' || after === 'by' || after === 'operator' || cursor > at + 1 || at === 0)
+        if (
+          after === 'comment' ||
+          after === 'logic' ||
+          after === 'union' ||
+          after === ';' ||
+          after === 'having' ||
+          after === 'by' ||
+          after === 'operator' ||
+          cursor > at + 1 ||
+          at === 0
+        )
           oddQuote = true;
         break;
       }
@@ -230,7 +271,9 @@ const scan = (view: View): number => {
   }
   const shape = best.logic + best.union + best.stacked + best.order;
   const context = shape > 0 || oddQuote || tail > 0;
-  const helped = context ? best.call + best.system + (oddQuote && best.call > 1 ? 2 : 0) : bareWeight(tokens, start, best.call, best.system, view);
+  const helped = context
+    ? best.call + best.system + (oddQuote && best.call > 1 ? 2 : 0)
+    : bareWeight(tokens, start, best.call, best.system, view);
   return Math.max(shape, tail) + helped;
 };
 
@@ -245,12 +288,133 @@ const bareWeight = (tokens: readonly SqlToken[], start: number, call: number, sy
 export const sqlScanner: Scanner = {
   class: 'sql',
   triggers: [
-    ...[' or 1', '1or 1', "'or", '"or', "' or", '" or', ')or', ') or', " or '", ' or "', ' or (', '||', ' and 1', "'and", "' and", '" and', ') and', " and '", ' and ('],
-    ...['/or/', '/and/', 'or(', ' xor ', '&&', "'||", "'+", "'&", 'union', 'select', 'sleep(', 'sleep (', 'benchmark', 'waitfor', "'--", "' --", '"--', '1--', '1 --', '--1', ')--'],
-    ...["'#", "' #", '"#', "'/*", '/*', "';", "' ;", "')", '")', 'drop table', 'drop database', 'insert into', 'delete from', ' set ', 'exec ', 'exec(', 'execute ', 'xp_', 'sp_', 'order by'],
-    ...['group by', 'having ', 'information_schema', 'sysobjects', 'syscolumns', 'sysusers', '@@', " like '", "' like", "'like", 'like 1', 'rlike', 'regexp', "'='", "' = '", '"="', '1=1', "'=1"],
-    ...['load_file', 'outfile', 'dumpfile', 'utl_', 'dbms_', 'extractvalue', 'updatexml', 'char(', 'chr(', 'ascii(', 'substr', 'concat(', 'convert(', 'cast(', 'null,', 'shutdown', 'declare @'],
-    ...['rownum', 'pg_', 'case when', ' if(', "''", 'or true', 'procedure analyse', 'create user', 'grant ', 'alter ', 'truncate ', 'sqlite_', 'msys', 'v$', 'user$', 'all_tables', 'db_name', ' is null', ' is not null', 'or a=a', 'randomblob', 'or x='],
+    ...[
+      ' or 1',
+      '1or 1',
+      "'or",
+      '"or',
+      "' or",
+      '" or',
+      ')or',
+      ') or',
+      " or '",
+      ' or "',
+      ' or (',
+      '||',
+      ' and 1',
+      "'and",
+      "' and",
+      '" and',
+      ') and',
+      " and '",
+      ' and (',
+    ],
+    ...[
+      '/or/',
+      '/and/',
+      'or(',
+      ' xor ',
+      '&&',
+      "'||",
+      "'+",
+      "'&",
+      'union',
+      'select',
+      'sleep(',
+      'sleep (',
+      'benchmark',
+      'waitfor',
+      "'--",
+      "' --",
+      '"--',
+      '1--',
+      '1 --',
+      '--1',
+      ')--',
+    ],
+    ...[
+      "'#",
+      "' #",
+      '"#',
+      "'/*",
+      '/*',
+      "';",
+      "' ;",
+      "')",
+      '")',
+      'drop table',
+      'drop database',
+      'insert into',
+      'delete from',
+      ' set ',
+      'exec ',
+      'exec(',
+      'execute ',
+      'xp_',
+      'sp_',
+      'order by',
+    ],
+    ...[
+      'group by',
+      'having ',
+      'information_schema',
+      'sysobjects',
+      'syscolumns',
+      'sysusers',
+      '@@',
+      " like '",
+      "' like",
+      "'like",
+      'like 1',
+      'rlike',
+      'regexp',
+      "'='",
+      "' = '",
+      '"="',
+      '1=1',
+      "'=1",
+    ],
+    ...[
+      'load_file',
+      'outfile',
+      'dumpfile',
+      'utl_',
+      'dbms_',
+      'extractvalue',
+      'updatexml',
+      'char(',
+      'chr(',
+      'ascii(',
+      'substr',
+      'concat(',
+      'convert(',
+      'cast(',
+      'null,',
+      'shutdown',
+      'declare @',
+    ],
+    ...[
+      'rownum',
+      'pg_',
+      'case when',
+      ' if(',
+      "''",
+      'or true',
+      'procedure analyse',
+      'create user',
+      'grant ',
+      'alter ',
+      'truncate ',
+      'sqlite_',
+      'msys',
+      'v$',
+      'user$',
+      'all_tables',
+      'db_name',
+      ' is null',
+      ' is not null',
+      'randomblob',
+    ],
   ],
   scan,
 };

@@ -4,13 +4,16 @@ import { decodeEscapes } from './decode-escapes.ts';
 import { foldLookalikes } from './decode-lookalikes.ts';
 import { decodePercent } from './decode-percent.ts';
 import type { View } from './scanner.ts';
+import { isWord } from './text-scan.ts';
 
 /** Servers, frameworks and proxies were each seen to decode once more: four covers `%25252e` and an entity inside. */
 const LAYERS = 4;
 /** Values of a query or a JSON text that are read by themselves. Real requests have fewer; the text is also read as a whole. */
 const VALUES = 32;
 
-export const viewOf = (text: string, decoded: boolean, whole: boolean): View => ({ text, lower: text.toLowerCase(), decoded, whole });
+const LONGEST_NAME = 128;
+
+export const viewOf = (text: string, decoded: boolean, place: View['place']): View => ({ text, lower: text.toLowerCase(), decoded, place });
 
 const decodeLayer = (text: string): string => foldLookalikes(decodeEscapes(decodePercent(text, !text.includes(' '))));
 
@@ -24,48 +27,64 @@ export const decodedLayers = (text: string): readonly string[] => {
     layers.push(next);
     current = next;
   }
+  // Parsers of old browsers and of C programs skip or stop at a NUL: `<scr%00ipt>`.
+  if (current.includes('\u0000')) layers.push(current.replaceAll('\u0000', ''));
   return layers.concat(base64Texts(text));
 };
 
-const queryValues = (text: string, into: string[]): void => {
-  let at = text.indexOf('?');
-  if (at < 0) {
-    const equals = text.indexOf('=');
-    if (equals <= 0 || text.slice(0, equals).includes(' ')) return;
-    at = -1;
+export interface Part {
+  readonly text: string;
+  readonly place: 'query' | 'json';
+}
+
+/** A parameter's name: what is not one makes the text no query. */
+const isName = (text: string): boolean => {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (!isWord(code) && !'.-[]$%+@'.includes(text.charAt(at))) return false;
   }
-  let end = at + 1;
+  return text.length > 0 && text.length <= LONGEST_NAME;
+};
+
+const queryValues = (text: string, into: Part[]): void => {
+  const mark = text.indexOf('?');
+  let end = mark + 1;
+  // What follows a blank in a log line is not part of the query in it.
   while (end < text.length && text.charCodeAt(end) > 32) end++;
-  // Without blanks it is a query as it was sent; what follows a blank in a log line is not part of it.
-  for (const pair of text.slice(at + 1, end).split('&', VALUES)) {
+  // A text that is one query without its question mark may hold blanks: it was decoded, or written by hand.
+  const pairs = mark < 0 && isName(text.slice(0, Math.max(0, text.indexOf('=')))) ? text : text.slice(mark + 1, end);
+  if (mark < 0 && pairs !== text) return;
+  for (const pair of pairs.split('&', VALUES)) {
     const equals = pair.indexOf('=');
-    if (equals >= 0 && equals < pair.length - 1 && into.length < VALUES) into.push(pair.slice(equals + 1));
+    if (equals > 0 && equals < pair.length - 1 && isName(pair.slice(0, equals)) && into.length < VALUES)
+      into.push({ text: pair.slice(equals + 1), place: 'query' });
   }
 };
 
-const jsonStrings = (text: string, into: string[]): void => {
-  let at = text.indexOf('"');
-  while (at >= 0 && into.length < VALUES) {
+const unescaped = (inner: string): string => {
+  try {
+    const read: unknown = JSON.parse(`"${inner}"`);
+    return typeof read === 'string' ? read : inner;
+  } catch {
+    return inner;
+  }
+};
+
+const jsonStrings = (text: string, into: Part[]): void => {
+  for (let at = text.indexOf('"'); at >= 0 && into.length < VALUES; ) {
     let end = at + 1;
     while (end < text.length && text.charCodeAt(end) !== 34) end += text.charCodeAt(end) === 92 ? 2 : 1;
     if (end >= text.length) return;
     const inner = text.slice(at + 1, end);
-    if (inner.includes('\\')) {
-      try {
-        const read: unknown = JSON.parse(`"${inner}"`);
-        if (typeof read === 'string') into.push(read);
-      } catch {
-        into.push(inner);
-      }
-    } else if (inner.length > 3) into.push(inner);
+    if (inner.length > 3) into.push({ text: inner.includes('\\') ? unescaped(inner) : inner, place: 'json' });
     at = text.indexOf('"', end + 1);
   }
 };
 
 /** The values inside a text that has parts: of a query, of JSON. */
-export const partsOf = (text: string): readonly string[] => {
-  const found: string[] = [];
+export const partsOf = (text: string): readonly Part[] => {
+  const found: Part[] = [];
   queryValues(text, found);
-  if (text.includes('":') || text.includes('" :') || text.startsWith('[')) jsonStrings(text, found);
+  if (text.includes('":') || text.includes('" :') || text.startsWith('["')) jsonStrings(text, found);
   return found;
 };

@@ -33,7 +33,7 @@ const CATEGORY_OF: ReadonlyMap<TacticId, Category> = new Map(
 const tacticOf = (tag: string): TacticId | undefined => {
   const name = tag.toLowerCase();
   // `defense_evasion` is how tags were written before 2024, `ta0005` is allowed too.
-  return name.startsWith('attack.') ? TACTIC_IDS.get(name.slice(7).replaceAll('_', '-')) ?? byId(name.slice(7)) : undefined;
+  return name.startsWith('attack.') ? (TACTIC_IDS.get(name.slice(7).replaceAll('_', '-')) ?? byId(name.slice(7))) : undefined;
 };
 
 const byId = (id: string): TacticId | undefined => {

@@ -85,12 +85,15 @@ export const parseCondition = (
     }
     const word = tokens[next++];
     if (word === undefined || word === ')' || ['and', 'or', 'of'].includes(word.toLowerCase())) {
-      throw new Malformed(word === undefined ? 'condition ends where a search identifier was expected' : `condition has \`${word}\` out of place`);
+      throw new Malformed(
+        word === undefined ? 'condition ends where a search identifier was expected' : `condition has \`${word}\` out of place`,
+      );
     }
     const quantifier = word.toLowerCase();
     if (tokens[next]?.toLowerCase() !== 'of') return named(word, positive);
     next++;
-    if (!['1', 'any', 'all'].includes(quantifier)) throw new Malformed(`\`${word} of\`: only \`1 of\`, \`any of\` and \`all of\` are defined`);
+    if (!['1', 'any', 'all'].includes(quantifier))
+      throw new Malformed(`\`${word} of\`: only \`1 of\`, \`any of\` and \`all of\` are defined`);
     const pattern = tokens[next++];
     if (pattern === undefined || pattern === '(' || pattern === ')') throw new Malformed(`\`${word} of\` names nothing`);
     return selector(quantifier, pattern, positive);

@@ -27,7 +27,8 @@ const regexTest = (text: string, modifiers: readonly string[]): ValueTest | stri
   try {
     // Compiled alone first: brackets that close each other only inside our own would change what the text means.
     RE2JS.compile(text);
-    const options = (flags.has('i') ? RE2JS.CASE_INSENSITIVE : 0) | (flags.has('m') ? RE2JS.MULTILINE : 0) | (flags.has('s') ? RE2JS.DOTALL : 0);
+    const options =
+      (flags.has('i') ? RE2JS.CASE_INSENSITIVE : 0) | (flags.has('m') ? RE2JS.MULTILINE : 0) | (flags.has('s') ? RE2JS.DOTALL : 0);
     return { kind: 'regex', regex: RE2JS.compile(source, options) };
   } catch (error) {
     if (error instanceof RE2JSException) return `regular expression that linear-time matching does not have: ${error.message}`;
@@ -104,7 +105,8 @@ const valueExpression = (
   const { report } = context;
   const { line } = scalar.at;
   if (kind === 'exists') {
-    if (typeof scalar.value !== 'boolean' || modifiers.length > 1 || field === '') return report(scalar.at, '`exists` takes a field and one boolean');
+    if (typeof scalar.value !== 'boolean' || modifiers.length > 1 || field === '')
+      return report(scalar.at, '`exists` takes a field and one boolean');
     return { kind: 'exists', field, wanted: scalar.value, line };
   }
   if (kind === 'fieldref') {
@@ -131,7 +133,8 @@ export const detectionItem = (key: string, value: Located, at: Place, context: D
   const [field = '', ...names] = key.split('|');
   const chain = modifierChain(names);
   if (chain.kind === 'problem') return context.report(at, chain.reason);
-  if (value.kind === 'map') return context.report(value.at, `\`${key.slice(0, 80)}\` has a map where a value or a list of values was expected`);
+  if (value.kind === 'map')
+    return context.report(value.at, `\`${key.slice(0, 80)}\` has a map where a value or a list of values was expected`);
   const items = value.kind === 'list' ? value.items : [value];
   const scalars = items.length === 0 ? [{ kind: 'scalar', value: NOTHING, text: '', at: value.at } as const] : items;
   const parts: Expression[] = [];

@@ -50,7 +50,12 @@ export const logSourceOf = (map: LocatedMap, report: Report): LogSource | undefi
 };
 
 /** `ownsFile`: the document gives the file its meaning, and so has the file's name. */
-export const headerOf = (map: LocatedMap, file: string, ownsFile: boolean, report: Report): Omit<RuleHeader, 'referencedOnly'> | undefined => {
+export const headerOf = (
+  map: LocatedMap,
+  file: string,
+  ownsFile: boolean,
+  report: Report,
+): Omit<RuleHeader, 'referencedOnly'> | undefined => {
   const get = (key: string) => map.entries.get(key);
   const title = textOf(get('title')) ?? '';
   if (title === '') return report(map.at, 'no title');

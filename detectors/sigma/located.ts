@@ -41,7 +41,10 @@ const located = (node: unknown, document: Document, lines: LineCounter, budget: 
     for (const { key, value } of node.items) {
       const name = isScalar(key) ? String(key.value ?? '') : undefined;
       if (name === undefined) throw new Refused('a key that is not plain text');
-      entries.set(name, value === null ? { kind: 'scalar', value: null, text: '', at } : located(value, document, lines, budget, depth + 1));
+      entries.set(
+        name,
+        value === null ? { kind: 'scalar', value: null, text: '', at } : located(value, document, lines, budget, depth + 1),
+      );
     }
     return { kind: 'map', entries, at };
   }

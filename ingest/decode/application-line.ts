@@ -69,7 +69,14 @@ export const applicationLineFate = (line: string, context: LineContext): Fate =>
   if (opening.requestId !== undefined) record['requestId'] = opening.requestId;
   if (level !== undefined) record['level'] = level;
   return logLine(
-    { origin: 'application', record: record satisfies JsonObject, requestId: opening.requestId, level, errorClass, logBytes: utf8Length(line) },
+    {
+      origin: 'application',
+      record: record satisfies JsonObject,
+      requestId: opening.requestId,
+      level,
+      errorClass,
+      logBytes: utf8Length(line),
+    },
     time,
     context,
   );

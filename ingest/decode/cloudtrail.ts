@@ -10,7 +10,9 @@ import { type Fate, quarantined, skipped } from './fate.ts';
 export const isCloudTrailRecord = (value: JsonObject): boolean => {
   const source = value['eventSource'];
   if (typeof source === 'string') {
-    return typeof value['eventName'] === 'string' && !source.startsWith('aws:') && (value['eventVersion'] !== undefined || source.includes('.'));
+    return (
+      typeof value['eventName'] === 'string' && !source.startsWith('aws:') && (value['eventVersion'] !== undefined || source.includes('.'))
+    );
   }
   const category = value['eventCategory'];
   return category === 'Insight' || category === 'Aggregated' || value['digestS3Bucket'] !== undefined;

@@ -15,4 +15,6 @@ export interface LineContext {
   readonly logStream: string;
   /** The function whose log it is; undefined when only the line itself can tell. */
   readonly function: FunctionId | undefined;
+  /** The function to take where neither the log nor the line names one: what the source itself is called. */
+  readonly fallbackFunction: FunctionId | undefined;
 }

@@ -1,4 +1,5 @@
 // Lambda's JSON system log and telemetry events: `{time, type: 'platform.…', record}`.
+import type { FunctionId } from '../../detectors/model/identity.ts';
 import { isObject, type Json, type JsonObject } from '../../detectors/model/json.ts';
 import { referredFunction } from '../normalise/function-name.ts';
 import { anyInstant } from '../normalise/instant-text.ts';
@@ -18,11 +19,11 @@ export const isPlatformEvent = (value: JsonObject): boolean => {
 };
 
 /** The function an event names, where neither a log group nor a stream did (a group shared by many functions). */
-const named = (told: JsonObject, context: LineContext): LineContext => {
-  if (context.function !== undefined) return context;
+export const namedFunction = (event: JsonObject, context: LineContext): FunctionId | undefined => {
+  const told = event['record'];
+  if (context.function !== undefined || !isObject(told)) return undefined;
   const reference = text(told['functionArn']) ?? text(told['functionName']);
-  const found = reference === undefined ? undefined : referredFunction(reference, context.account, context.region);
-  return found === undefined ? context : { ...context, function: found };
+  return reference === undefined ? undefined : referredFunction(reference, context.account, context.region);
 };
 
 export const platformEventFate = (event: JsonObject, logBytes: number, given: LineContext): Fate => {
@@ -30,7 +31,8 @@ export const platformEventFate = (event: JsonObject, logBytes: number, given: Li
   const own = event['time'];
   const time = given.time ?? (own === undefined ? given.lastTime : anyInstant(own));
   if (time === undefined) return own === undefined ? NO_TIME : BAD_TIME;
-  const context = named(told, given);
+  const named = namedFunction(event, given);
+  const context = named === undefined ? given : { ...given, function: named };
   const type = text(event['type']) ?? '';
   const requestId = text(told['requestId']);
   const status = text(told['status']);

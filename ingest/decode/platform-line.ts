@@ -102,13 +102,17 @@ export const platformLineFate = (line: string, context: LineContext): Fate | und
         context,
       );
     case 69: // E
-      if (line.startsWith('END RequestId: ')) return eventFate('platform.end', add({}, 'requestId', wordAfter(line, 'RequestId: ')), line, context);
+      if (line.startsWith('END RequestId: '))
+        return eventFate('platform.end', add({}, 'requestId', wordAfter(line, 'RequestId: ')), line, context);
       return line.startsWith('EXTENSION\tName: ') || line.startsWith('EXTENSION Name: ')
         ? eventFate('platform.extension', nameFacts(line), line, context)
         : undefined;
     case 82: // R
       if (line.startsWith('REPORT RequestId: ')) return reportFate(line, context);
-      if (line.startsWith('RequestId: ') && (line.includes(' Process exited before completing request') || line.includes('Runtime exited'))) {
+      if (
+        line.startsWith('RequestId: ') &&
+        (line.includes(' Process exited before completing request') || line.includes('Runtime exited'))
+      ) {
         const facts = add({ status: 'failure' }, 'requestId', wordAfter(line, 'RequestId: '));
         return eventFate('platform.runtimeDone', facts, line, context, exitClass(line));
       }
@@ -118,7 +122,9 @@ export const platformLineFate = (line: string, context: LineContext): Fate | und
       if (line.startsWith('INIT_START ')) return eventFate('platform.initStart', initStartFacts(line), line, context);
       return line.startsWith('INIT_REPORT ') ? eventFate('platform.initReport', phaseFacts(line), line, context) : undefined;
     case 88: // X
-      return line.startsWith('XRAY TraceId: ') ? eventFate('platform.trace', add({}, 'traceId', wordAfter(line, 'TraceId: ')), line, context) : undefined;
+      return line.startsWith('XRAY TraceId: ')
+        ? eventFate('platform.trace', add({}, 'traceId', wordAfter(line, 'TraceId: ')), line, context)
+        : undefined;
     case 84: // T
       return line.startsWith('TELEMETRY\tName: ') || line.startsWith('TELEMETRY Name: ')
         ? eventFate('platform.telemetrySubscription', nameFacts(line), line, context)

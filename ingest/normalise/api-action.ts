@@ -23,6 +23,7 @@ export const servicePrefix = (eventSource: string): string => {
 export const apiAction = (eventSource: string, eventName: string): string => `${servicePrefix(eventSource)}:${undatedName(eventName)}`;
 
 /** For records from before `readOnly` was written: the verbs that AWS names reading calls with. */
-const READING_VERB = /^(?:Get|List|Describe|Head|BatchGet|Lookup|Search|Query|Scan|Select|View|Check|Simulate|Validate|Test|Discover|Estimate)/;
+const READING_VERB =
+  /^(?:Get|List|Describe|Head|BatchGet|Lookup|Search|Query|Scan|Select|View|Check|Simulate|Validate|Test|Discover|Estimate)/;
 
 export const isReadingName = (eventName: string): boolean => READING_VERB.test(eventName);

@@ -42,7 +42,7 @@ export const invocation = (report: Report, record: JsonObject, time: Instant, co
     kind: 'invocation',
     id: recordId(context.id),
     time,
-    function: context.function,
+    function: context.function ?? context.fallbackFunction,
     service: 'lambda',
     record,
     requestId: report.requestId,

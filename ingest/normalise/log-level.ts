@@ -34,7 +34,7 @@ const NAMES: ReadonlyMap<string, LogLevel> = new Map([
 const LONGEST_NAME = 13;
 
 export const levelNamed = (name: string): LogLevel | undefined =>
-  name.length > LONGEST_NAME ? undefined : NAMES.get(name) ?? NAMES.get(name.toUpperCase());
+  name.length > LONGEST_NAME ? undefined : (NAMES.get(name) ?? NAMES.get(name.toUpperCase()));
 
 /** Bunyan's and pino's numbers: 10 trace, 20 debug, 30 info, 40 warn, 50 error, 60 fatal. */
 const levelNumbered = (number: number): LogLevel | undefined => {

@@ -22,7 +22,7 @@ export const logLine = (facts: LineFacts, time: Instant, context: LineContext): 
   kind: 'log-line',
   id: recordId(context.id),
   time,
-  function: context.function,
+  function: context.function ?? context.fallbackFunction,
   service: 'lambda',
   record: facts.record,
   origin: facts.origin,

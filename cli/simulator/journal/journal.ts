@@ -1,10 +1,13 @@
 // Everything the account has written and not yet delivered; hands out finished files hour by hour.
 import { datePath, HOUR_MS, iso } from '../calendar.ts';
-import type { Random } from '../random.ts';
+import { hex } from '../identifiers.ts';
+import { type Random, seeded } from '../random.ts';
 import type { SimulatedFile } from '../simulation-options.ts';
 import { FlowFiles, type Transfer } from './flow-files.ts';
 import { CONTROL_EVERY_MS, controlMessage, type LogLine, subscriptionText } from './subscription.ts';
 import { TrailFiles } from './trail-files.ts';
+
+const ACCESS_STREAMS = 3;
 
 export interface JournalSpec {
   readonly account: string;
@@ -27,7 +30,14 @@ export class Journal {
   }
 
   line(timeMs: number, group: string, stream: string, message: string): void {
-    this.#lines.push({ timeMs, group, stream, message });
+    this.#lines.push({ timeMs: Math.floor(timeMs), group, stream, message });
+  }
+
+  /** API Gateway spreads an access log over a few streams a day. */
+  access(timeMs: number, group: string, message: string): void {
+    const shard = Math.floor(timeMs / HOUR_MS) % ACCESS_STREAMS;
+    const stream = hex(seeded(this.#spec.seed, `${group}:${datePath(timeMs)}:${shard}`), 32);
+    this.line(timeMs, group, stream, message);
   }
 
   trail(timeMs: number, region: string, record: string, random: Random): void {

@@ -35,9 +35,12 @@ export interface RecordPlace {
   readonly region: string;
 }
 
+/** Services move to a new version of the record each in its own time. */
+const VERSIONS: Readonly<Record<string, string>> = { sts: '1.08', signin: '1.08', ec2: '1.10', iam: '1.10', logs: '1.09' };
+
 export const trailRecord = (call: TrailCall, place: RecordPlace, random: Random): string =>
   JSON.stringify({
-    eventVersion: '1.11',
+    eventVersion: VERSIONS[call.service] ?? '1.11',
     userIdentity: call.identity,
     eventTime: isoSeconds(call.timeMs),
     eventSource: `${call.service}.amazonaws.com`,

@@ -2,7 +2,7 @@
 import type { Random } from '../random.ts';
 import type { Failure, Level } from '../records/application-lines.ts';
 import type { Caller } from '../records/data-events.ts';
-import type { TrailCall } from '../records/trail-record.ts';
+import type { RecordPlace, TrailCall } from '../records/trail-record.ts';
 
 /** An HTTP request as API Gateway hands it on. */
 export interface ApiRequest {
@@ -13,6 +13,13 @@ export interface ApiRequest {
   readonly path: string;
   /** With its question mark, or empty: API Gateway does not log it, the function's own lines may. */
   readonly query: string;
+}
+
+/** A call to AWS with the function's own credentials. */
+export interface OwnCall {
+  /** The service's name in the SDK's user agent. */
+  readonly service: string;
+  readonly make: (caller: Caller, place: RecordPlace, random: Random) => TrailCall;
 }
 
 /** What one call does instead of, or beside, what the function ordinarily does. */
@@ -29,8 +36,7 @@ export interface Script {
     readonly sentBytes: number;
     readonly receivedBytes: number;
   }[];
-  /** Further calls to AWS with the function's own credentials. */
-  readonly calls?: readonly ((caller: Caller, random: Random) => TrailCall)[];
+  readonly calls?: readonly OwnCall[];
 }
 
 export interface Call {

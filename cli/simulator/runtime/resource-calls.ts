@@ -30,7 +30,8 @@ const callerOf = (work: Workplace, service: string, timeMs: number): Caller => (
   agent: sdkAgent(work.spec, service),
 });
 
-export const record = (work: Workplace, call: TrailCall, random: Random): void =>
+/** Hands a record to the trail. */
+export const record = (work: Pick<Workplace, 'place' | 'journal'>, call: TrailCall, random: Random): void =>
   work.journal.trail(call.timeMs, work.place.region, trailRecord(call, work.place, random), random);
 
 const eventOf = (work: Workplace, use: ResourceUse, timeMs: number, bytesFactor: number, random: Random): TrailCall => {
@@ -100,7 +101,7 @@ export const followScript = (work: Workplace, script: Script, timeMs: number, ra
     const object = { name: 'GetObject' as const, bucket: read.bucket, key: read.key, sentBytes: 0, receivedBytes: read.bytes };
     record(work, objectEvent(callerOf(work, 's3', timeMs), object, work.place, random), random);
   }
-  for (const make of script.calls ?? []) record(work, make(callerOf(work, 'sts', timeMs), random), random);
+  for (const { service, make } of script.calls ?? []) record(work, make(callerOf(work, service, timeMs), work.place, random), random);
   if (work.network === undefined) return;
   for (const { address, port, ...bytes } of script.transfers ?? []) {
     const { interfaceId, address: from } = work.network;

@@ -16,6 +16,8 @@ const DAY_SIGMA = 0.06;
 /** Schedulers are late by up to some seconds. */
 const CRON_LATENESS_MS = 4000;
 
+const MONDAY = 0;
+
 export class TrafficSource {
   readonly #traffic: TrafficSpec;
   readonly #random: Random;
@@ -68,27 +70,26 @@ export class TrafficSource {
     return runs;
   }
 
-  /** Draws the chances of a new day and a new hour, once each. */
+  /** Draws the chances of a new day and a new hour, once each. The rate in the specification holds at the start. */
   #enter(timeMs: number): void {
+    const traffic = this.#traffic;
     const day = Math.floor(timeMs / DAY_MS);
     if (day !== this.#day) {
       this.#dayFactor = Math.exp(DAY_SIGMA * normal(this.#random));
-      // The rate in the specification holds on the first day.
-      if (this.#day !== -1) this.#moveLevel(timeMs);
+      if (this.#day !== -1 && traffic.kind === 'drifting') this.#moveLevel(traffic.dailySigma);
       this.#day = day;
     }
     const hour = Math.floor(timeMs / HOUR_MS);
     if (hour !== this.#hour) {
-      this.#hour = hour;
       this.#hourFactor = this.#drawHour();
+      const deployed = traffic.kind === 'deployed-weekly' && weekday(timeMs) === MONDAY && hour % 24 === traffic.deployHour;
+      if (deployed && this.#hour !== -1) this.#moveLevel(traffic.stepSigma);
+      this.#hour = hour;
     }
   }
 
-  #moveLevel(timeMs: number): void {
-    const monday = 0;
-    if (this.#traffic.kind === 'drifting') this.#level *= Math.exp(this.#traffic.dailySigma * normal(this.#random));
-    if (this.#traffic.kind === 'deployed-weekly' && weekday(timeMs) === monday)
-      this.#level *= Math.exp(this.#traffic.stepSigma * normal(this.#random));
+  #moveLevel(sigma: number): void {
+    this.#level *= Math.exp(sigma * normal(this.#random));
   }
 
   #drawHour(): number {

@@ -1,0 +1,59 @@
+// Which findings are hidden, by which suppression; what each one hid, what it let through as too grave, and whether it has expired.
+import type { Finding } from '../../detectors/model/finding.ts';
+import { atLeast } from '../../detectors/model/severity.ts';
+import { matchesGlob } from './glob.ts';
+import { shortName } from './narrative.ts';
+import type { Suppression } from './suppression.ts';
+
+export interface SuppressionUse {
+  readonly suppression: Suppression;
+  readonly expired: boolean;
+  /** Findings it hid; 0 when expired. */
+  readonly hid: number;
+  /** Findings it would have hidden, had it not expired. */
+  readonly wouldHide: number;
+  /** Findings that match it but are graver than it was written for: shown, and worth a word. */
+  readonly tooGrave: number;
+}
+
+export interface Suppressed {
+  /** Id of the suppression that hides each hidden finding. */
+  readonly hiddenBy: ReadonlyMap<string, string>;
+  /** In the order of the suppressions given. */
+  readonly uses: readonly SuppressionUse[];
+}
+
+const matchesFunction = (pattern: string, label: string | null): boolean =>
+  label !== null && (matchesGlob(pattern, label) || matchesGlob(pattern, shortName(label)));
+
+export const matchesSuppression = (suppression: Suppression, finding: Finding): boolean =>
+  (suppression.detector === undefined || matchesGlob(suppression.detector, finding.detector)) &&
+  (suppression.function === undefined || matchesFunction(suppression.function, finding.function)) &&
+  (suppression.principal === undefined || (finding.principal !== null && matchesGlob(suppression.principal, finding.principal)));
+
+/** `now`: ISO 8601. Where several match, the first in the list hides the finding. */
+export const suppress = (findings: readonly Finding[], suppressions: readonly Suppression[], now: string): Suppressed => {
+  const hiddenBy = new Map<string, string>();
+  const uses = suppressions.map((suppression) => {
+    const matching = findings.filter((finding) => matchesSuppression(suppression, finding));
+    const meant = matching.filter((finding) => atLeast(suppression.upTo, finding.severity));
+    const expired = Date.parse(suppression.expires) <= Date.parse(now);
+    const hidden = expired ? [] : meant.filter((finding) => !hiddenBy.has(finding.id));
+    for (const finding of hidden) hiddenBy.set(finding.id, suppression.id);
+    return { suppression, expired, hid: hidden.length, wouldHide: expired ? meant.length : 0, tooGrave: matching.length - meant.length };
+  });
+  return { hiddenBy, uses };
+};
+
+/** What a person should know about the suppressions, in sentences; nothing when each did what it was written for. */
+export const suppressionNotes = (uses: readonly SuppressionUse[]): readonly string[] =>
+  uses.flatMap(({ suppression, expired, hid, wouldHide, tooGrave }) => {
+    const { id, owner, expires } = suppression;
+    return [
+      ...(hid > 0 ? [`suppressed: ${hid} by ${id} (${owner}, until ${expires.slice(0, 10)}: ${suppression.reason})`] : []),
+      ...(expired
+        ? [`suppression ${id} (${owner}) expired on ${expires.slice(0, 10)}${wouldHide > 0 ? ` and would have hidden ${wouldHide}` : ''}`]
+        : []),
+      ...(tooGrave > 0 ? [`suppression ${id} (${owner}) was written for ${suppression.upTo} at most: ${tooGrave} graver shown`] : []),
+    ];
+  });

@@ -1,0 +1,127 @@
+// lapwing rules: what can be found, whether it still is, and whether a rule could ever match.
+import { type Command, Option } from 'commander';
+import { BEHAVIOURS } from '../../detectors/behaviours/catalogue.ts';
+import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
+import { runCases } from '../../detectors/sigma/cases.ts';
+import { lintRules } from '../../detectors/sigma/lint.ts';
+import { EXIT } from '../exit.ts';
+import { type RuleSet, ruleSet } from '../rule-set.ts';
+
+interface RulesFlags {
+  readonly rules?: string[];
+  readonly format: 'text' | 'json';
+}
+
+/** One line of the catalogue, for a rule or a behaviour. */
+interface Listed {
+  readonly id: string;
+  readonly kind: 'rule' | 'behaviour' | 'sequence';
+  readonly category: string;
+  readonly severity: string;
+  readonly stage: string;
+  readonly attacks: readonly string[];
+  readonly title: string;
+  readonly runbook: string;
+}
+
+const listed = ({ loaded }: RuleSet): readonly Listed[] =>
+  [
+    ...loaded.rules.map(
+      (rule): Listed => ({
+        id: rule.id,
+        kind: 'rule',
+        category: rule.category,
+        severity: rule.level,
+        stage: rule.stage,
+        attacks: rule.attacks.map(({ technique }) => technique),
+        title: rule.title,
+        runbook: rule.runbook,
+      }),
+    ),
+    ...loaded.correlations.map(
+      (rule): Listed => ({
+        id: rule.id,
+        kind: 'sequence',
+        category: rule.category,
+        severity: rule.level,
+        stage: rule.stage,
+        attacks: rule.attacks.map(({ technique }) => technique),
+        title: rule.title,
+        runbook: rule.runbook,
+      }),
+    ),
+    ...BEHAVIOURS.map(
+      (behaviour): Listed => ({
+        id: behaviour.id,
+        kind: 'behaviour',
+        category: behaviour.category,
+        severity: 'by score',
+        stage: 'live',
+        attacks: behaviour.attacks.map(({ technique }) => technique),
+        title: behaviour.title,
+        runbook: behaviour.runbook,
+      }),
+    ),
+  ].sort((one, other) => (`${one.category}/${one.id}` < `${other.category}/${other.id}` ? -1 : 1));
+
+const table = (rows: readonly (readonly string[])[]): string => {
+  const widths = rows.reduce<number[]>((widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)), []);
+  return rows
+    .map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  '))
+    .join('\n');
+};
+
+const own = (flags: RulesFlags): RuleSet => ruleSet(DEFAULT_SETTINGS, flags.rules ?? []);
+
+const list = (flags: RulesFlags): void => {
+  const entries = listed(own(flags));
+  if (flags.format === 'json') {
+    process.stdout.write(`${JSON.stringify(entries, null, 2)}\n`);
+    return;
+  }
+  const rows = entries.map((entry) => [
+    entry.category,
+    entry.id,
+    entry.kind,
+    entry.severity,
+    entry.stage,
+    entry.attacks.join(' '),
+    entry.title,
+  ]);
+  process.stdout.write(`${table([['category', 'id', 'kind', 'severity', 'stage', 'ATT&CK', 'title'], ...rows])}\n`);
+};
+
+const test = (ids: readonly string[], flags: RulesFlags): void => {
+  const rules = own(flags);
+  const results = runCases(rules.loaded, rules.matcher).filter(({ rule }) => ids.length === 0 || ids.includes(rule));
+  const wrong = results.filter(({ expected, actual }) => expected !== actual);
+  for (const { rule, case: name, expected } of wrong)
+    process.stdout.write(`${rule}: "${name}" ${expected ? 'should match and does not' : 'should not match and does'}\n`);
+  process.stdout.write(`${results.length - wrong.length} of ${results.length} cases come out as they should\n`);
+  if (wrong.length > 0) process.exitCode = EXIT.found;
+  else if (results.length === 0) process.exitCode = EXIT.usage;
+};
+
+const check = (flags: RulesFlags): void => {
+  const { loaded } = own(flags);
+  const problems = [...loaded.problems, ...lintRules(loaded)];
+  for (const { file, line, reason } of problems) process.stdout.write(`${file}:${line}: ${reason}\n`);
+  process.stdout.write(`${loaded.rules.length + loaded.correlations.length} rules, ${problems.length} problems\n`);
+  if (problems.length > 0) process.exitCode = EXIT.found;
+};
+
+export const rulesCommand = (program: Command): void => {
+  const rules = program.command('rules').description('the catalogue of rules and behaviours');
+  const folders = (): Option =>
+    new Option('--rules <dir>', 'more Sigma rules; may be given again').argParser((dir: string, dirs: string[] = []) => [...dirs, dir]);
+  const format = (): Option => new Option('--format <format>').choices(['text', 'json']).default('text');
+  rules.command('list').description('every rule and behaviour').addOption(folders()).addOption(format()).action(list);
+  rules
+    .command('test')
+    .description('run the cases that rules carry')
+    .argument('[ids...]', 'only these rules')
+    .addOption(folders())
+    .addOption(format())
+    .action(test);
+  rules.command('check').description('lint rules against the real formats').addOption(folders()).addOption(format()).action(check);
+};

@@ -1,0 +1,75 @@
+// A function's role credentials used from outside its execution environment: they were taken out of it.
+import { nameHash } from '../baseline/name-memory.ts';
+import { windowInstant } from '../baseline/window-index.ts';
+import type { Behaviour, Outcome } from './behaviour.ts';
+import { anomalousNames, asContributors, noveltyOf, noveltyView } from './novel-names.ts';
+import type { Scene } from './scene.ts';
+import { warmingUp } from './scene.ts';
+import { countInWords, dayInWords, listInWords } from './words.ts';
+
+/** The execution environment names itself in the user agent. */
+export const INSIDE = 'lambda';
+export const ADDRESS = 'ip:';
+
+/** Windows that must have shown the execution environment, and nothing else, before an address is out of place: an hour of them. */
+const LEAST_INSIDE = 12;
+/** Addresses seen in this many windows, and this share of those from inside, are a habit. */
+const LEAST_HABIT = 3;
+const HABIT_SHARE = 0.02;
+const SCORE = 0.9;
+const LEARNING_SCORE = 0.5;
+
+const assess = (scene: Scene): Outcome => {
+  const measure = 'credentialSources';
+  const quiet = (assessment: Outcome['assessments'][number]['assessment']): Outcome => ({
+    assessments: [{ measure, assessment }],
+    draft: undefined,
+  });
+  const memory = scene.baseline.names.credentialSources;
+  const inside = memory.entries.get(nameHash(memory, INSIDE))?.seen ?? 0;
+  const current = scene.names('credentialSources');
+  if (scene.isAccount || (memory.entries.size === 0 && current.length === 0)) return quiet({ kind: 'not-applicable' });
+  // A custom runtime or SDK may not name the environment: then addresses are the function's habit, and say nothing.
+  const habit = [...memory.entries].reduce((sum, [hash, { seen }]) => sum + (seen >= 1 && hash !== nameHash(memory, INSIDE) ? seen : 0), 0);
+  const outside = noveltyOf(scene, 'credentialSources').novel.filter(([name]) => name.startsWith(ADDRESS));
+  if (inside < LEAST_INSIDE) return quiet(scene.learning ? warmingUp(scene) : { kind: 'normal', score: 0 });
+  if (outside.length === 0) return quiet({ kind: 'normal', score: 0 });
+  if (habit >= Math.max(LEAST_HABIT, HABIT_SHARE * inside)) return quiet({ kind: 'normal', score: 0.2 });
+  const score = scene.learning ? LEARNING_SCORE : SCORE;
+  const addresses = outside.map(([name]) => name.slice(ADDRESS.length));
+  const calls = outside.reduce((sum, [, entry]) => sum + entry.count, 0);
+  return {
+    assessments: [{ measure, assessment: anomalousNames(scene, 'credentialSources', 'sources of its credentials', outside, score) }],
+    draft: {
+      severity: scene.learning ? 'medium' : 'high',
+      score,
+      title: `The function's role credentials were used from ${listInWords(addresses.slice(0, 3))}`,
+      expected: `Used only from inside Lambda in ${countInWords(inside)} windows since ${dayInWords(windowInstant(scene.baseline.bornWindow ?? scene.window))}${scene.learning ? ' (still learning)' : ''}.`,
+      observed: `${countInWords(calls)} AWS ${calls === 1 ? 'call' : 'calls'} in 5 minutes from ${listInWords(addresses.slice(0, 5))}, outside the execution environment.`,
+      baseline: noveltyView(scene, 'credentialSources', 'sources of its credentials', outside.length),
+      contributors: asContributors(outside, 'count'),
+      quietIf: 'A function that was seen to call AWS from addresses before (a runtime that does not name itself).',
+      evidence: outside.map(([, entry]) => entry.witness),
+      addresses,
+    },
+  };
+};
+
+export const credentialsElsewhere: Behaviour = {
+  id: 'credentials-elsewhere',
+  title: "A function's credentials are used from outside Lambda",
+  description:
+    'Calls with the role credentials of a function from an address, when it was only ever seen to call from its execution environment.',
+  category: 'credential-access',
+  attacks: [
+    { tactic: 'TA0006', technique: 'T1552.005' },
+    { tactic: 'TA0008', technique: 'T1550.001' },
+  ],
+  falsePositives: [
+    'A developer who assumes the role by hand with the name of the function as session name',
+    'A library that replaces the user agent, in a new version',
+  ],
+  sas: ['SAS-7', 'SAS-2'],
+  controls: ['NIST IA-5', 'NIST SI-4', 'PCI 8.6.1'],
+  assess,
+};

@@ -1,0 +1,81 @@
+// A measure's surprise told to a person: what is usual at this hour, what came, and over how long that was learned.
+import type { MeasureReading } from '../baseline/measure-memory.ts';
+import { MEASURES, type MeasureId } from '../baseline/measures.ts';
+import { hourOfWindow, windowInstant } from '../baseline/window-index.ts';
+import type { BaselineView } from '../model/finding.ts';
+import { isoOf } from '../model/time.ts';
+import type { Scene } from './scene.ts';
+import type { Surprise } from './surprise.ts';
+import { bytesInWords, countInWords, dayInWords, spanInWords } from './words.ts';
+
+/** Sums are kept in microseconds and megabyte-milliseconds; people read milliseconds and gigabyte-seconds. */
+const MICROS_A_MS = 1000;
+const MBMS_A_GBS = 1024 * 1000;
+
+const shownValue = (id: MeasureId, value: number): number => {
+  const { unit } = MEASURES[id];
+  if (unit === 'milliseconds') return value / MICROS_A_MS;
+  if (unit === 'gigabyte-seconds') return value / MBMS_A_GBS;
+  return value;
+};
+
+export const amountInWords = (id: MeasureId, value: number): string => {
+  const shown = shownValue(id, value);
+  const { unit } = MEASURES[id];
+  if (unit === 'bytes') return bytesInWords(shown);
+  if (unit === 'milliseconds') return spanOfMs(shown);
+  if (unit === 'gigabyte-seconds') return `${countInWords(shown)} GB-s`;
+  return countInWords(shown);
+};
+
+const spanOfMs = (ms: number): string =>
+  ms < 1000 ? `${countInWords(ms)} ms` : ms < 7_200_000 ? `${countInWords(ms / 1000)} s` : spanInWords(ms);
+
+const hourInWords = (window: number): string => {
+  const hour = hourOfWindow(window);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(hour)}:00-${two((hour + 1) % 24)}:00 UTC`;
+};
+
+const windowsInWords = (scene: Scene, reading: MeasureReading): string =>
+  `over ${countInWords(reading.points)} windows since ${dayInWords(windowInstant(bornOf(scene)))}`;
+
+const bornOf = (scene: Scene): number => scene.baseline.bornWindow ?? scene.window;
+
+export const expectedInWords = (scene: Scene, id: MeasureId, reading: MeasureReading, surprise: Surprise): string => {
+  const learned = windowsInWords(scene, reading);
+  if (surprise.reason === 'ramp') {
+    return `Usually ${amountInWords(id, reading.ramp.usualDay)} of ${MEASURES[id].words} a day, by the long memory ${learned}.`;
+  }
+  return (
+    `Usually ${amountInWords(id, surprise.usualLow)} to ${amountInWords(id, surprise.usualHigh)} of ${MEASURES[id].words} ` +
+    `in 5 minutes at this hour (${hourInWords(scene.window)}), ${learned}.`
+  );
+};
+
+export const observedInWords = (id: MeasureId, reading: MeasureReading, surprise: Surprise): string => {
+  const { words } = MEASURES[id];
+  if (surprise.reason === 'ramp') {
+    return `${amountInWords(id, reading.ramp.day)} of ${words} in the last whole day: ${countInWords(reading.ramp.ratio)} times the long memory's day, risen slowly.`;
+  }
+  const now = `${amountInWords(id, reading.value)} of ${words} in 5 minutes`;
+  if (surprise.reason === 'hour') return `${now}; the last hour brought ${countInWords(reading.hourRatio)} times what was expected.`;
+  const mean = reading.mean > 0 ? `, ${countInWords(reading.value / reading.mean)} times the mean at this hour` : '';
+  return `${now}${mean}.`;
+};
+
+export const viewOf = (scene: Scene, id: MeasureId, reading: MeasureReading, surprise: Surprise): BaselineView => {
+  const daily = surprise.reason === 'ramp';
+  const rounded = (value: number): number => Number(shownValue(id, value).toPrecision(6));
+  const { words, unit } = MEASURES[id];
+  return {
+    measure: `${words}${unit === 'count' || unit === 'bytes' ? '' : ` (${unit})`} ${daily ? 'in a day' : 'in 5 minutes'}`,
+    samples: reading.points,
+    since: isoOf(windowInstant(bornOf(scene))),
+    bucket: daily ? 'all hours' : hourInWords(scene.window),
+    usualLow: daily ? 0 : rounded(surprise.usualLow),
+    usualHigh: rounded(daily ? reading.ramp.usualDay : surprise.usualHigh),
+    observed: rounded(daily ? reading.ramp.day : reading.value),
+    recent: daily ? [] : [...scene.recent(id), reading.value].map(rounded),
+  };
+};

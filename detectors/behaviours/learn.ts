@@ -1,0 +1,104 @@
+// How a window teaches the memory: in full when it was ordinary, clamped when it was not.
+
+import { learnActivity, learnQuietActivity } from '../baseline/activity-gaps.ts';
+import type { Baseline, Remembered } from '../baseline/baseline.ts';
+import { EPISODE_WINDOWS, grown } from '../baseline/episode.ts';
+import { learnMeasure, learnQuiet, newMeasureMemory, readMeasure, showMeasure } from '../baseline/measure-memory.ts';
+import { MEASURE_IDS, MEASURES, measureValue } from '../baseline/measures.ts';
+import { learnNames } from '../baseline/name-memory.ts';
+import { WINDOWS_A_DAY } from '../baseline/window-index.ts';
+import type { Assessment } from '../model/assessment.ts';
+import type { Finding } from '../model/finding.ts';
+import { type FunctionPartial, type Named, sumOf } from '../model/partial.ts';
+import type { Context } from './context.ts';
+import { ADDRESS, INSIDE } from './credentials-elsewhere.ts';
+import { newVersion, versionsOf } from './deployment.ts';
+import { usualRange } from './surprise.ts';
+
+/** What learning needs of a verdict. */
+export interface Taught {
+  readonly findings: readonly Finding[];
+  readonly assessments: readonly { readonly detector: string; readonly measure: string; readonly assessment: Assessment }[];
+}
+
+/** What a name called anomalous learns from each window: known after sixteen, over an hour of steady use. */
+const ANOMALOUS_NAME = 1 / 16;
+/** Credentials used elsewhere do not become right by being used again: five hours of steady use. */
+const ANOMALOUS_SOURCE = 1 / 64;
+
+const namesIn = (partial: FunctionPartial, kind: Named): readonly string[] => [...(partial.named.get(kind)?.entries.keys() ?? [])].sort();
+
+const learnMeasures = (baseline: Baseline, window: number, partial: FunctionPartial, anomalous: ReadonlySet<string>): void => {
+  const quietFrom = (baseline.lastWindow ?? window - 1) + 1;
+  for (const id of MEASURE_IDS) {
+    const { kind, toldBy } = MEASURES[id];
+    let memory = baseline.measures.get(id);
+    if (memory === undefined) {
+      if (sumOf(partial, toldBy) === 0) continue;
+      memory = newMeasureMemory(window);
+      baseline.measures.set(id, memory);
+    } else learnQuiet(memory, quietFrom, window - quietFrom, kind);
+    const value = measureValue(id, partial);
+    const odd = anomalous.has(id);
+    const taught = odd ? Math.min(value, usualRange(readMeasure(memory, window, value, kind))[1]) : value;
+    learnMeasure(memory, window, taught, kind, odd);
+    showMeasure(memory, value);
+  }
+};
+
+const learnAllNames = (
+  baseline: Baseline,
+  window: number,
+  partial: FunctionPartial,
+  odd: (measure: string) => ReadonlySet<string>,
+  learning: boolean,
+): void => {
+  const day = Math.floor(window / WINDOWS_A_DAY);
+  const learn = (kind: Remembered, names: readonly string[], weight: number): void => {
+    const unusual = odd(kind);
+    learnNames(baseline.names[kind], names, day, (name) => (unusual.has(name) ? weight : 1));
+  };
+  // While a function is being learned a first use may be ordinary: it is told of once, and learned.
+  const weight = learning ? 1 : ANOMALOUS_NAME;
+  learn('actions', namesIn(partial, 'actions'), weight);
+  learn('deniedActions', namesIn(partial, 'deniedActions'), weight);
+  learn('destinations', namesIn(partial, 'destinations'), weight);
+  learn('callers', namesIn(partial, 'callers'), weight);
+  learn('errorClasses', namesIn(partial, 'errorClasses'), weight);
+  learn('versions', versionsOf(partial), 1);
+  // AWS services that act for the function are no place its credentials could have been taken to.
+  const sources = namesIn(partial, 'credentialSources').filter((name) => name === INSIDE || name.startsWith(ADDRESS));
+  learn('credentialSources', sources, ANOMALOUS_SOURCE);
+};
+
+const learnEpisodes = (baseline: Baseline, window: number, findings: readonly Finding[]): void => {
+  for (const [detector, episode] of baseline.episodes) {
+    if (window - episode.last > EPISODE_WINDOWS) baseline.episodes.delete(detector);
+  }
+  for (const { detector, severity, score, explanation, evidence } of findings) {
+    const names = explanation.contributors.map(({ name }) => name);
+    baseline.episodes.set(detector, grown(baseline.episodes.get(detector), window, severity, score, names, evidence));
+  }
+};
+
+export const learnScene = (baseline: Baseline, window: number, partial: FunctionPartial, verdict: Taught, { settings }: Context): void => {
+  const anomalous = new Set<string>();
+  const oddNames = new Map<string, Set<string>>();
+  for (const { measure, assessment } of verdict.assessments) {
+    if (assessment.kind !== 'anomalous') continue;
+    anomalous.add(measure);
+    oddNames.set(measure, new Set(assessment.contributors.map(({ name }) => name)));
+  }
+  const change = newVersion(baseline, partial);
+  if (change !== undefined) baseline.change = { window, name: change.slice(0, 64).replaceAll(/[^ !#-[\]-~]/g, '?') };
+  const born = baseline.bornWindow ?? window;
+  const learning = window - born < settings.learningDays * WINDOWS_A_DAY;
+  learnMeasures(baseline, window, partial, anomalous);
+  learnAllNames(baseline, window, partial, (measure) => oddNames.get(measure) ?? new Set(), learning);
+  const quietFrom = (baseline.lastWindow ?? window - 1) + 1;
+  learnQuietActivity(baseline.gaps, quietFrom, window - quietFrom);
+  learnActivity(baseline.gaps, window, sumOf(partial, 'invocations') > 0, sumOf(partial, 'records') > 0 || sumOf(partial, 'apiCalls') > 0);
+  learnEpisodes(baseline, window, verdict.findings);
+  baseline.bornWindow = born;
+  baseline.lastWindow = window;
+};

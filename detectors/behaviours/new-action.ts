@@ -1,0 +1,97 @@
+// A privilege used for the first time, weighed by what it lets one do and by how often this function does something new.
+import type { Severity } from '../model/severity.ts';
+import { shiftSeverity } from '../model/severity.ts';
+import type { Behaviour, Outcome } from './behaviour.ts';
+import { anomalousNames, asContributors, knownInWords, type Novelty, noveltyOf, noveltyScore, noveltyView } from './novel-names.ts';
+import { type Scene, warmingUp } from './scene.ts';
+import { type Sensitive, sensitivityOf } from './sensitivity.ts';
+import { countInWords, listInWords } from './words.ts';
+
+/** Chances of something new at which a first use of each kind is told of. */
+const SURE = 1e-3;
+const LIKELY = 1e-2;
+/** What takes over, hides or persists is told of unless the function does new things all the time. */
+const TAKEOVER = 0.2;
+/** Ordinary work: three new actions at once, in a function that has done nothing new in ten thousand uses. */
+const ORDINARY = 1e-4;
+const ORDINARY_AT_ONCE = 3;
+/** Looking around in five new ways within five minutes is a survey, not a feature. */
+const SURVEY = 5;
+/** Repeated calls that make a sensitive read more than one configuration lookup. */
+const REPEATED = 5;
+
+/** Score while the function is still being learned: a first use then may only be the first time it is seen. */
+const LEARNING_SCORE = 0.35;
+
+interface Weighed {
+  readonly sensitive: Sensitive;
+  readonly name: string;
+  readonly calls: number;
+}
+
+const severityOf = (weighed: readonly Weighed[], { chance }: Novelty): Severity | undefined => {
+  const at = (level: number): readonly Weighed[] => weighed.filter(({ sensitive }) => sensitive.level === level);
+  if (at(3).length > 0 && chance <= TAKEOVER) return chance <= LIKELY ? 'high' : 'medium';
+  const reads = at(2);
+  const calls = reads.reduce((sum, one) => sum + one.calls, 0);
+  if (reads.length > 0 && chance <= LIKELY) return chance <= SURE && (reads.length > 1 || calls >= REPEATED) ? 'medium' : 'low';
+  if (at(1).length >= SURVEY && chance <= LIKELY * SURVEY) return 'medium';
+  if (at(1).length > 0 && chance <= SURE) return 'low';
+  return weighed.length >= ORDINARY_AT_ONCE && chance <= ORDINARY ? 'low' : undefined;
+};
+
+const assess = (scene: Scene): Outcome => {
+  const measure = 'actions';
+  const novelty = noveltyOf(scene, 'actions');
+  const quiet = (assessment: Outcome['assessments'][number]['assessment']): Outcome => ({
+    assessments: [{ measure, assessment }],
+    draft: undefined,
+  });
+  if (scene.isAccount || (scene.names('actions').length === 0 && novelty.known === 0)) return quiet({ kind: 'not-applicable' });
+  const weighed = novelty.novel
+    .map(([name, entry]) => ({ name, calls: entry.count, sensitive: sensitivityOf(name) }))
+    .sort((one, other) => other.sensitive.level - one.sensitive.level || (one.name < other.name ? -1 : 1));
+  const top = weighed[0];
+  const severity = scene.learning ? (top?.sensitive.level === 3 ? 'low' : undefined) : severityOf(weighed, novelty);
+  if (top === undefined || severity === undefined) {
+    return quiet(scene.learning ? warmingUp(scene) : { kind: 'normal', score: top === undefined ? 0 : noveltyScore(novelty.decades) / 2 });
+  }
+  const score = scene.learning ? LEARNING_SCORE : noveltyScore(novelty.decades + top.sensitive.level);
+  const named = weighed.slice(0, 3).map(({ name }) => name);
+  const more = weighed.length - named.length;
+  return {
+    assessments: [{ measure, assessment: anomalousNames(scene, 'actions', 'AWS actions', novelty.novel, score) }],
+    draft: {
+      severity: scene.deployment === undefined ? severity : shiftSeverity(severity, -1),
+      score,
+      category: top.sensitive.category,
+      attacks: [top.sensitive.attack],
+      title: `First use of ${listInWords(named)}${more > 0 ? ` and ${countInWords(more)} more` : ''}`,
+      expected: scene.learning
+        ? `Still learning: ${countInWords(novelty.known)} actions known after ${countInWords(scene.ageDays)} days; told of because of what the action can do.`
+        : knownInWords(scene, 'actions', novelty, 'AWS actions'),
+      observed: `${weighed
+        .map(({ name, calls }) => `${name} (${countInWords(calls)} ${calls === 1 ? 'call' : 'calls'})`)
+        .slice(0, 5)
+        .join(', ')}: never used by this function before.`,
+      baseline: noveltyView(scene, 'actions', 'AWS actions', weighed.length),
+      contributors: asContributors(novelty.novel, 'count'),
+      quietIf: 'An earlier ordinary use of the action by this function, or a deployment just before it for a less sensitive one.',
+      evidence: novelty.novel.map(([, entry]) => entry.witness),
+      addresses: [],
+    },
+  };
+};
+
+export const newAction: Behaviour = {
+  id: 'new-action',
+  title: 'A function uses a privilege for the first time',
+  description:
+    'An AWS action this function never called before, weighed by what the action lets one do and by how often the function does new things.',
+  category: 'escalation',
+  attacks: [{ tactic: 'TA0004', technique: 'T1078.004' }],
+  falsePositives: ['A new feature deployed without a record of the deployment', 'A rarely taken branch: a yearly job, an error path'],
+  sas: ['SAS-4', 'SAS-7'],
+  controls: ['NIST AC-6', 'NIST SI-4', 'PCI 7.2.5'],
+  assess,
+};

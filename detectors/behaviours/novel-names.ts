@@ -1,0 +1,67 @@
+// The names of a window that this function was not seen to use, and how surprising that is for it.
+import { chanceOfNew, isKnown } from '../baseline/name-memory.ts';
+import { windowInstant } from '../baseline/window-index.ts';
+import type { Assessment } from '../model/assessment.ts';
+import type { BaselineView, Contributor } from '../model/finding.ts';
+import type { KeyedCount } from '../model/keyed-counts.ts';
+import { isoOf } from '../model/time.ts';
+import type { Scene } from './scene.ts';
+import { countInWords, dayInWords } from './words.ts';
+
+export type NovelKind = 'actions' | 'destinations' | 'deniedActions' | 'credentialSources';
+
+export interface Novelty {
+  readonly novel: readonly (readonly [string, KeyedCount])[];
+  /** The chance that a window like this one brings a new name, by the function's own record. */
+  readonly chance: number;
+  /** -log10 of it. */
+  readonly decades: number;
+  readonly known: number;
+}
+
+export const noveltyOf = (scene: Scene, kind: NovelKind): Novelty => {
+  const memory = scene.baseline.names[kind];
+  const names = scene.names(kind);
+  const peers = kind === 'actions' || kind === 'destinations' ? scene.context.usedByPeers : undefined;
+  const novel = names.filter(
+    ([name]) => !isKnown(memory, name) && !(kind !== 'deniedActions' && kind !== 'credentialSources' && peers?.(kind, name) === true),
+  );
+  const chance = chanceOfNew(memory, names.length);
+  return { novel, chance, decades: -Math.log10(chance), known: memory.entries.size };
+};
+
+export const asContributors = (names: Novelty['novel'], by: 'count' | 'amount'): readonly Contributor[] => {
+  const total = names.reduce((sum, [, entry]) => sum + entry[by], 0);
+  return names.map(([name, entry]) => ({ name, amount: entry[by], share: total > 0 ? entry[by] / total : 0 }));
+};
+
+/** `60 known, none new in 12,345 uses since 2026-03-02`. */
+export const knownInWords = (scene: Scene, kind: NovelKind, novelty: Novelty, words: string): string => {
+  const { draws, novelties } = scene.baseline.names[kind];
+  const since = dayInWords(windowInstant(scene.baseline.bornWindow ?? scene.window));
+  return (
+    `Usually one of ${countInWords(novelty.known)} known ${words}; ${countInWords(novelties)} were new in ` +
+    `${countInWords(draws)} sightings since ${since}.`
+  );
+};
+
+export const noveltyView = (scene: Scene, kind: NovelKind, words: string, observed: number): BaselineView => ({
+  measure: `new ${words} in 5 minutes`,
+  samples: Math.round(scene.baseline.names[kind].windows),
+  since: isoOf(windowInstant(scene.baseline.bornWindow ?? scene.window)),
+  bucket: 'all hours',
+  usualLow: 0,
+  usualHigh: 0,
+  observed,
+  recent: [],
+});
+
+/** A new name is never surer than its chance says: one in a thousand scores 0.5. */
+export const noveltyScore = (decades: number): number => Math.max(0, decades) / (Math.max(0, decades) + 3);
+
+export const anomalousNames = (scene: Scene, kind: NovelKind, words: string, novel: Novelty['novel'], score: number): Assessment => ({
+  kind: 'anomalous',
+  score,
+  baseline: noveltyView(scene, kind, words, novel.length),
+  contributors: asContributors(novel, 'count'),
+});

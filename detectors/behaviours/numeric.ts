@@ -1,0 +1,133 @@
+// What every behaviour that watches amounts has in common: each measure is read, the worst surprise speaks for all.
+
+import { EPISODE_WINDOWS } from '../baseline/episode.ts';
+import type { MeasureReading } from '../baseline/measure-memory.ts';
+import { MEASURES, type MeasureId } from '../baseline/measures.ts';
+import { WINDOWS_A_DAY } from '../baseline/window-index.ts';
+import type { Assessment } from '../model/assessment.ts';
+import type { Contributor } from '../model/finding.ts';
+import type { RecordId } from '../model/identity.ts';
+import type { Named } from '../model/partial.ts';
+import { severityRank, shiftSeverity } from '../model/severity.ts';
+import type { Draft, Outcome } from './behaviour.ts';
+import { amountInWords, expectedInWords, observedInWords, viewOf } from './explain-measure.ts';
+import { type Scene, warmingUp } from './scene.ts';
+import { type Stakes, type Surprise, surpriseOf } from './surprise.ts';
+import { isAddress } from './public-address.ts';
+import { listInWords } from './words.ts';
+
+export interface Watched {
+  readonly measure: MeasureId;
+  readonly stakes: Stakes;
+  /** Names that tell where the amount came from, by amount or by count. */
+  readonly told: readonly Named[];
+  /** A further condition, such as being out of proportion to the traffic; `milder` lowers the severity to low. */
+  readonly judge?: (scene: Scene, reading: MeasureReading) => 'as-is' | 'milder' | 'normal';
+}
+
+interface Hit {
+  readonly watched: Watched;
+  readonly reading: MeasureReading;
+  readonly surprise: Surprise;
+}
+
+const MOST_CONTRIBUTORS = 5;
+
+/** The names behind an amount, largest first, with their shares. */
+export const contributorsOf = (
+  scene: Scene,
+  kinds: readonly Named[],
+): { readonly list: readonly Contributor[]; readonly evidence: readonly RecordId[] } => {
+  for (const kind of kinds) {
+    const ranked = scene.names(kind);
+    if (ranked.length === 0) continue;
+    const byAmount = ranked.some(([, entry]) => entry.amount > 0);
+    const weight = ({ amount, count }: { amount: number; count: number }): number => (byAmount ? amount : count);
+    const total = ranked.reduce((sum, [, entry]) => sum + weight(entry), 0);
+    const top = [...ranked].sort((one, other) => weight(other[1]) - weight(one[1])).slice(0, MOST_CONTRIBUTORS);
+    return {
+      list: top.map(([name, entry]) => ({ name, amount: weight(entry), share: total > 0 ? weight(entry) / total : 0 })),
+      evidence: top.map(([, entry]) => entry.witness),
+    };
+  }
+  return { list: [], evidence: [] };
+};
+
+const samplesOf = (scene: Scene): readonly RecordId[] =>
+  [...scene.names('invocationSamples')]
+    .map(([, entry]) => entry)
+    .sort((one, other) => one.firstTime - other.firstTime)
+    .map(({ witness }) => witness);
+
+const isWarming = (scene: Scene, reading: MeasureReading): boolean =>
+  scene.learning || reading.points < scene.context.settings.learningDays * WINDOWS_A_DAY;
+
+/** Assesses the measures of a behaviour; `title` and `quietIf` speak about the worst one. */
+export const assessNumbers = (
+  scene: Scene,
+  detector: string,
+  watched: readonly Watched[],
+  title: (id: MeasureId, amount: string) => string,
+  quietIf: (id: MeasureId, usualHigh: string) => string,
+): Outcome => {
+  const assessments: { measure: string; assessment: Assessment }[] = [];
+  const hits: Hit[] = [];
+  const episode = scene.baseline.episodes.get(detector);
+  const before = episode !== undefined && scene.window - episode.last <= EPISODE_WINDOWS ? episode.occurrences : 0;
+  for (const one of watched) {
+    const reading = scene.isAccount ? undefined : scene.reading(one.measure);
+    const say = (assessment: Assessment): unknown => assessments.push({ measure: one.measure, assessment });
+    if (reading === undefined) say({ kind: 'not-applicable' });
+    else if (isWarming(scene, reading)) say(warmingUp(scene, Math.min(scene.ageDays, reading.points / WINDOWS_A_DAY)));
+    else {
+      const surprise = surpriseOf(reading, one.stakes, scene.context.settings.sensitivity, before);
+      const verdict = surprise === undefined ? 'normal' : (one.judge?.(scene, reading) ?? 'as-is');
+      if (surprise === undefined || verdict === 'normal') {
+        const decades = Math.max(reading.decades, reading.hourDecades);
+        say({ kind: 'normal', score: decades / (decades + 12) });
+        continue;
+      }
+      hits.push({ watched: one, reading, surprise: verdict === 'milder' ? { ...surprise, severity: 'low' } : surprise });
+      say({
+        kind: 'anomalous',
+        score: surprise.score,
+        baseline: viewOf(scene, one.measure, reading, surprise),
+        contributors: contributorsOf(scene, one.told).list,
+      });
+    }
+  }
+  const worst = hits.reduce<Hit | undefined>(
+    (found, hit) =>
+      found === undefined ||
+      severityRank(hit.surprise.severity) > severityRank(found.surprise.severity) ||
+      (hit.surprise.severity === found.surprise.severity && hit.surprise.score > found.surprise.score)
+        ? hit
+        : found,
+    undefined,
+  );
+  return { assessments, draft: worst === undefined ? undefined : draftOf(scene, worst, hits, title, quietIf) };
+};
+
+const draftOf = (
+  scene: Scene,
+  { watched, reading, surprise }: Hit,
+  hits: readonly Hit[],
+  title: (id: MeasureId, amount: string) => string,
+  quietIf: (id: MeasureId, usualHigh: string) => string,
+): Draft => {
+  const { list, evidence } = contributorsOf(scene, watched.told);
+  const also = hits.filter((hit) => hit.watched !== watched).map((hit) => MEASURES[hit.watched.measure].words);
+  const observed = observedInWords(watched.measure, reading, surprise);
+  return {
+    severity: scene.deployment === undefined ? surprise.severity : shiftSeverity(surprise.severity, -1),
+    score: surprise.score,
+    title: title(watched.measure, amountInWords(watched.measure, surprise.reason === 'ramp' ? reading.ramp.day : reading.value)),
+    expected: expectedInWords(scene, watched.measure, reading, surprise),
+    observed: also.length === 0 ? observed : `${observed} Also unusual: ${listInWords(also)}.`,
+    baseline: viewOf(scene, watched.measure, reading, surprise),
+    contributors: list,
+    quietIf: quietIf(watched.measure, amountInWords(watched.measure, surprise.usualHigh)),
+    evidence: evidence.length > 0 ? evidence : samplesOf(scene),
+    addresses: list.map(({ name }) => name).filter(isAddress),
+  };
+};

@@ -1,0 +1,81 @@
+// One window of one function with everything a behaviour may ask: readings, age, deployments, names.
+
+import type { Baseline } from '../baseline/baseline.ts';
+import { caughtUp } from '../baseline/catch-up.ts';
+import { type MeasureMemory, type MeasureReading, newMeasureMemory, readMeasure } from '../baseline/measure-memory.ts';
+import { MEASURES, type MeasureId, measureValue } from '../baseline/measures.ts';
+import { recentValues } from '../baseline/recent-windows.ts';
+import { WINDOWS_A_DAY, WINDOWS_AN_HOUR } from '../baseline/window-index.ts';
+import type { Assessment } from '../model/assessment.ts';
+import { functionParts } from '../model/identity.ts';
+import type { KeyedCount } from '../model/keyed-counts.ts';
+import { rankedKeys } from '../model/keyed-counts.ts';
+import type { FunctionPartial, Named } from '../model/partial.ts';
+import { sumOf } from '../model/partial.ts';
+import type { Context } from './context.ts';
+import { newVersion } from './deployment.ts';
+
+export interface Scene {
+  readonly baseline: Baseline;
+  readonly window: number;
+  readonly partial: FunctionPartial;
+  readonly context: Context;
+  /** The account itself rather than one function. */
+  readonly isAccount: boolean;
+  readonly ageDays: number;
+  /** Still within the learning period. */
+  readonly learning: boolean;
+  /** The deployment that opened the present relearning window. */
+  readonly deployment: { readonly name: string; readonly windowsAgo: number } | undefined;
+  /** Undefined when nothing of the kind was ever recorded. */
+  readonly reading: (id: MeasureId) => MeasureReading | undefined;
+  /** The measure's values in the windows before, oldest first. */
+  readonly recent: (id: MeasureId) => readonly number[];
+  readonly names: (kind: Named) => readonly (readonly [string, KeyedCount])[];
+}
+
+/** After a deployment a function's behaviour may change for good: its first six hours are judged a step milder. */
+export const RELEARNING_WINDOWS = 6 * WINDOWS_AN_HOUR;
+
+export const sceneOf = (baseline: Baseline, window: number, partial: FunctionPartial, context: Context): Scene => {
+  const ageDays = baseline.bornWindow === undefined ? 0 : Math.max(0, window - baseline.bornWindow) / WINDOWS_A_DAY;
+  const changed = newVersion(baseline, partial) ?? baseline.change?.name;
+  const since = newVersion(baseline, partial) === undefined ? window - (baseline.change?.window ?? 0) : 0;
+  const memoryOf = (id: MeasureId): MeasureMemory => {
+    const memory = baseline.measures.get(id);
+    return memory === undefined ? newMeasureMemory(window) : caughtUp(memory, id, baseline.lastWindow, window);
+  };
+  const readings = new Map<MeasureId, MeasureReading | undefined>();
+  const reading = (id: MeasureId): MeasureReading | undefined => {
+    if (readings.has(id)) return readings.get(id);
+    const known = baseline.measures.has(id) || sumOf(partial, MEASURES[id].toldBy) > 0;
+    const found = known ? readMeasure(memoryOf(id), window, measureValue(id, partial), MEASURES[id].kind) : undefined;
+    readings.set(id, found);
+    return found;
+  };
+  return {
+    baseline,
+    window,
+    partial,
+    context,
+    isAccount: functionParts(baseline.function).name === '',
+    ageDays,
+    learning: ageDays < context.settings.learningDays,
+    deployment: changed !== undefined && since <= RELEARNING_WINDOWS ? { name: changed, windowsAgo: since } : undefined,
+    reading,
+    recent: (id) => {
+      const memory = memoryOf(id);
+      return recentValues(memory.recent, window - memory.bornWindow);
+    },
+    names: (kind) => {
+      const counts = partial.named.get(kind);
+      return counts === undefined ? [] : rankedKeys(counts);
+    },
+  };
+};
+
+export const warmingUp = (scene: Scene, seenDays: number = scene.ageDays): Assessment => ({
+  kind: 'warming-up',
+  seenDays: Math.floor(seenDays * 10) / 10,
+  neededDays: scene.context.settings.learningDays,
+});

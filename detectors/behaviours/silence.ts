@@ -1,0 +1,83 @@
+// A function that was busy and is silent: switched off, starved of its trigger, or no longer allowed to tell.
+import { readGap } from '../baseline/activity-gaps.ts';
+import { WINDOW_MS, WINDOWS_AN_HOUR, windowInstant } from '../baseline/window-index.ts';
+import { sumOf } from '../model/partial.ts';
+import { isoOf } from '../model/time.ts';
+import type { Behaviour } from './behaviour.ts';
+import { warmingUp } from './scene.ts';
+import { countInWords, dayInWords, spanInWords, timeInWords } from './words.ts';
+
+/** Silence must last an hour, and twice as long as any before it. */
+const LEAST_WINDOWS = WINDOWS_AN_HOUR;
+const TIMES_LONGEST = 2;
+/** -log10 of the chance of such a silence at usual work; `sensitive` asks for less. */
+const DECADES = { default: 6, sensitive: 4 };
+/** While silent, the function was seen at work in other logs in so many windows: it works and does not tell. */
+const SIGNS_OF_LIFE = 6;
+
+export const silence: Behaviour = {
+  id: 'silence',
+  title: 'A busy function has fallen silent',
+  description: 'No invocation for far longer than ever before, at hours when the function usually works.',
+  category: 'defence-evasion',
+  attacks: [
+    { tactic: 'TA0005', technique: 'T1562.008' },
+    { tactic: 'TA0040', technique: 'T1489' },
+  ],
+  falsePositives: [
+    'A holiday or a planned stop',
+    'A trigger disabled or a function retired',
+    'Log export that ends earlier than other sources',
+  ],
+  sas: ['SAS-5', 'SAS-8'],
+  controls: ['NIST AU-5', 'NIST SI-4', 'PCI 10.7.2'],
+  assess: (scene) => {
+    const measure = 'invocations';
+    const { baseline, window } = scene;
+    const one = (assessment: Parameters<typeof result>[0]) => result(assessment);
+    const result = (assessment: ReturnType<typeof warmingUp>) => ({ assessments: [{ measure, assessment }], draft: undefined });
+    const gap = readGap(baseline.gaps, sumOf(scene.partial, 'invocations') > 0 ? window - 1 : window);
+    if (scene.isAccount || gap.lastActive === 0) return one({ kind: 'not-applicable' });
+    // A silence counts as learned from when it began: a function seen for two days and then never again was never learned.
+    const learnedDays = ((gap.lastActive - (baseline.bornWindow ?? gap.lastActive)) * WINDOW_MS) / 86_400_000;
+    if (learnedDays < scene.context.settings.learningDays) return one(warmingUp(scene));
+    const least = Math.max(LEAST_WINDOWS, TIMES_LONGEST * gap.longest);
+    if (gap.windows < least || gap.decades < DECADES[scene.context.settings.sensitivity]) {
+      return one({ kind: 'normal', score: gap.windows < least ? 0 : gap.decades / (gap.decades + 12) });
+    }
+    const score = Math.min(30, gap.decades) / (Math.min(30, gap.decades) + 6);
+    const since = windowInstant(gap.lastActive + 1);
+    const length = gap.windows * WINDOW_MS;
+    const alive = gap.signsOfLife >= SIGNS_OF_LIFE;
+    const view = {
+      measure: 'minutes without an invocation',
+      samples: window - (baseline.bornWindow ?? window),
+      since: isoOf(windowInstant(baseline.bornWindow ?? window)),
+      bucket: 'all hours',
+      usualLow: 0,
+      usualHigh: (gap.longest * WINDOW_MS) / 60_000,
+      observed: length / 60_000,
+      recent: [],
+    };
+    return {
+      assessments: [{ measure, assessment: { kind: 'anomalous', score, baseline: view, contributors: [] } }],
+      draft: {
+        severity: alive ? 'medium' : 'low',
+        score,
+        title: alive
+          ? `Silent for ${spanInWords(length)} while other logs show it at work`
+          : `Silent for ${spanInWords(length)}, longer than ever`,
+        expected: `The longest pause before was ${spanInWords(gap.longest * WINDOW_MS)}, over ${countInWords(view.samples)} windows since ${dayInWords(windowInstant(baseline.bornWindow ?? window))}.`,
+        observed:
+          `No invocation since ${timeInWords(since)}, for ${spanInWords(length)}.` +
+          (alive ? ` Other logs told of it in ${countInWords(gap.signsOfLife)} windows meanwhile.` : ''),
+        baseline: view,
+        contributors: [],
+        quietIf: `An invocation, or pauses of ${spanInWords((least * WINDOW_MS) / TIMES_LONGEST)} seen before.`,
+        evidence: [],
+        addresses: [],
+        ...(alive ? {} : { attacks: [{ tactic: 'TA0040', technique: 'T1489' }] as const }),
+      },
+    };
+  },
+};

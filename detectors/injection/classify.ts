@@ -1,0 +1,146 @@
+// Which injections a text carries, and how sure: a prefilter for the ordinary, then every reading of the text past the scanners.
+import { commandScanner } from './command.ts';
+import { deserialisationScanner } from './deserialisation.ts';
+import { confidenceOf, type InjectionHit } from './injection-class.ts';
+
+export type { InjectionClass, InjectionHit } from './injection-class.ts';
+
+import { ldapScanner } from './ldap.ts';
+import { headerScanner, logScanner } from './line-break.ts';
+import { log4shellScanner } from './log4shell.ts';
+import { nosqlScanner } from './nosql.ts';
+import { promptScanner } from './prompt-injection.ts';
+import { prototypeScanner } from './prototype-pollution.ts';
+import type { Scanner, View } from './scanner.ts';
+import { sqlScanner } from './sql.ts';
+import { ssrfScanner } from './ssrf.ts';
+import { templateScanner } from './template.ts';
+import { traversalScanner } from './traversal.ts';
+import { type Trigger, triggerSearch } from './trigger-automaton.ts';
+import { decodedLayers, type Part, partsOf, viewOf } from './views.ts';
+import { xpathScanner } from './xpath.ts';
+import { xssScanner } from './xss.ts';
+import { xxeScanner } from './xxe.ts';
+
+/** In the order of their names: the order of the hits. */
+const SCANNERS: readonly Scanner[] = [
+  commandScanner,
+  deserialisationScanner,
+  headerScanner,
+  ldapScanner,
+  logScanner,
+  log4shellScanner,
+  nosqlScanner,
+  traversalScanner,
+  promptScanner,
+  prototypeScanner,
+  sqlScanner,
+  ssrfScanner,
+  templateScanner,
+  xpathScanner,
+  xssScanner,
+  xxeScanner,
+];
+
+/**
+ * A text is read from its beginning and from its end, so that neither padding before nor behind hides a payload; what lies
+ * between in a longer one is not read. Payloads in public lists stay under 4,096 characters, request lines under 8,192.
+ */
+const HEAD = 12_288;
+const TAIL = 4_096;
+
+/** Encoded: decoding may show what the text as written does not. */
+const ENCODED = 1 << SCANNERS.length;
+
+/** Base64 of what payloads begin with, and the other signs that something is encoded. */
+const ENCODING_TRIGGERS = [
+  ...[
+    '%1',
+    '%a',
+    '%b',
+    '%c',
+    '%d',
+    '%e',
+    '%f',
+    '%u',
+    '%%',
+    '&#',
+    '&lt;',
+    '&gt;',
+    '&quot',
+    '&apos',
+    '&colon',
+    '&lpar',
+    '&newline',
+    '&tab',
+    '\\u1',
+    '\\u{',
+    '\\x1',
+    '1x1',
+    '+or+',
+    '+and+',
+    '+union',
+    '+select',
+    '+order+',
+    '+',
+  ],
+  ...['li1v', 'l1v1yy', 'phnj', 'pgltz', 'jyb', 'jhtq', 'pd11bww', 'pd1wa', 'ihvuaw', 'u1vmru', 'c1vszw', 'y1f1', 'd1hvyw', 'zxrjl1'],
+];
+
+const search = triggerSearch([
+  ...SCANNERS.flatMap(({ triggers }, index): Trigger[] => triggers.map((word) => ({ word, bits: 1 << index }))),
+  ...ENCODING_TRIGGERS.map((word) => ({ word, bits: ENCODED })),
+]);
+
+const NOTHING: readonly InjectionHit[] = [];
+
+const bounded = (text: string): string => (text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`);
+
+const weigh = (weights: number[], view: View, bits: number): void => {
+  for (let index = 0; index < SCANNERS.length; index++) {
+    if ((bits & (1 << index)) !== 0) weights[index] = Math.max(weights[index] ?? 0, SCANNERS[index]?.scan(view) ?? 0);
+  }
+};
+
+const CLASSES_MASK = ENCODED - 1;
+
+/** Reads a value of the text by itself, decoded if need be. */
+const weighPart = (weights: number[], part: Part, decoded: boolean): void => {
+  const bits = search(part.text);
+  if ((bits & CLASSES_MASK) !== 0) weigh(weights, viewOf(part.text, decoded, part.place), bits);
+  if ((bits & ENCODED) === 0) return;
+  for (const layer of decodedLayers(part.text)) {
+    const inner = search(layer);
+    if ((inner & CLASSES_MASK) !== 0) weigh(weights, viewOf(layer, true, part.place), inner);
+  }
+};
+
+/**
+ * The injections in any logged text: sorted by class, at most one hit a class, a shared empty array when there is none.
+ * Never throws; linear in the text up to 16 KiB and constant beyond.
+ */
+export const classifyInjection = (text: string): readonly InjectionHit[] => {
+  const read = bounded(text);
+  const bits = search(read);
+  if (bits === 0) return NOTHING;
+  const weights: number[] = [];
+  if ((bits & CLASSES_MASK) !== 0) {
+    weigh(weights, viewOf(read, false, 'text'), bits);
+    for (const part of partsOf(read)) weighPart(weights, part, false);
+  }
+  if ((bits & ENCODED) !== 0) {
+    for (const layer of decodedLayers(read)) {
+      const inner = search(layer);
+      if ((inner & CLASSES_MASK) === 0) continue;
+      weigh(weights, viewOf(layer, true, 'text'), inner);
+      if ((bits & CLASSES_MASK) === 0) for (const part of partsOf(layer)) weighPart(weights, part, true);
+    }
+  }
+  const hits: InjectionHit[] = [];
+  for (let index = 0; index < SCANNERS.length; index++) {
+    const confidence = confidenceOf(weights[index] ?? 0);
+    const scanner = SCANNERS[index];
+    if (confidence !== undefined && scanner !== undefined) hits.push({ class: scanner.class, confidence });
+  }
+  return hits.length === 0 ? NOTHING : hits;
+};

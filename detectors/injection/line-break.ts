@@ -1,0 +1,108 @@
+// Line breaks sent inside a value: to add a header to a response (header injection) or a line to a log (log injection).
+import type { Scanner, View } from './scanner.ts';
+import { isDigit, isWord } from './text-scan.ts';
+
+const BREAKS = 32;
+
+const HEADERS = new Set(
+  'set-cookie location content-type content-length contenttype refresh host x-forwarded-for x-forwarded-host x-xss-protection access-control-allow-origin transfer-encoding connection cookie link status content-disposition cache-control server via warning www-authenticate'.split(
+    ' ',
+  ),
+);
+
+/** What follows each line break that was encoded: only then did somebody send it. */
+const afterBreaks = (text: string): readonly string[] => {
+  const found: string[] = [];
+  for (let at = 0; at < text.length && found.length < BREAKS; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 10 && code !== 13) continue;
+    let next = at + 1;
+    while (next < text.length && text.charCodeAt(next) <= 32) next++;
+    found.push(text.slice(next, next + 64));
+    at = next - 1;
+  }
+  return found;
+};
+
+const headerName = (line: string): string | undefined => {
+  let end = 0;
+  while (end < line.length && (isWord(line.charCodeAt(end)) || line.charCodeAt(end) === 45)) end++;
+  return end > 1 && line.charAt(end) === ':' && line.charAt(end + 1) !== '/' ? line.slice(0, end) : undefined;
+};
+
+const scanHeader = ({ lower, decoded, whole }: View): number => {
+  if (!decoded)
+    return lower.includes('\\r\\nset-cookie:') || lower.includes('\\r\\nlocation:')
+      ? 3
+      : whole && lower.length <= 16 && lower.startsWith('\\r\\n')
+        ? 2
+        : 0;
+  let weight = 0;
+  for (const line of afterBreaks(lower)) {
+    const name = headerName(line);
+    if (name !== undefined && HEADERS.has(name)) weight = Math.max(weight, 8);
+    else if (line.startsWith('http/1.') || line.startsWith('http/2')) weight = Math.max(weight, 8);
+    else if (line.startsWith('<') && lower.length < 2048) weight = Math.max(weight, 4);
+    else if (name !== undefined && name.includes('-')) weight = Math.max(weight, 5);
+    else weight = Math.max(weight, 2);
+  }
+  return weight;
+};
+
+const LEVELS = [
+  'info',
+  'error',
+  'warn',
+  'debug',
+  'fatal',
+  '[info',
+  '[error',
+  '[warn',
+  'start requestid:',
+  'end requestid:',
+  'report requestid:',
+  'init_start',
+];
+
+const isTimestamp = (line: string): boolean =>
+  isDigit(line.charCodeAt(0)) &&
+  isDigit(line.charCodeAt(3)) &&
+  line.charAt(4) === '-' &&
+  line.charAt(7) === '-' &&
+  isDigit(line.charCodeAt(8));
+
+const scanLog = ({ lower, decoded }: View): number => {
+  let weight = 0;
+  for (const line of afterBreaks(lower)) {
+    if (/^(start|end|report) requestid: [0-9a-f]{8}-/.test(line)) weight = Math.max(weight, decoded ? 8 : 5);
+    else if (decoded && (isTimestamp(line) || LEVELS.some((level) => line.startsWith(level)))) weight = Math.max(weight, 6);
+  }
+  // Terminal escapes: a colour that the application writes is raw; one that had to be decoded was sent.
+  if (decoded && lower.includes('\u001b[')) weight = Math.max(weight, 6);
+  if (lower.includes('\u001b]0;') || lower.includes('\u001b]2;')) weight = Math.max(weight, 5);
+  return weight;
+};
+
+export const headerScanner: Scanner = {
+  class: 'header-injection',
+  // A line break that was encoded shows itself when the text is decoded; `decoded` says that it was.
+  triggers: ['\n', '\\r\\n'],
+  scan: scanHeader,
+};
+
+export const logScanner: Scanner = {
+  class: 'log-injection',
+  triggers: [
+    '\nstart requestid',
+    '\nend requestid',
+    '\nreport requestid',
+    '\n1111-11-11',
+    '\ninfo',
+    '\nerror',
+    '\nwarn',
+    '\n[',
+    '\u001b[',
+    '\u001b]',
+  ],
+  scan: scanLog,
+};

@@ -1,0 +1,142 @@
+// The texts of a record that somebody outside may have written: what is worth classifying, and nothing else.
+import type { LogService } from '../model/activity.ts';
+import { field, isObject, type Json, type JsonObject, textField } from '../model/json.ts';
+
+export interface OutsideText {
+  readonly text: string;
+  /** Its own purpose is to name a host (Referer, Origin): an inner address in it is no forgery. */
+  readonly namesHost: boolean;
+}
+
+/** Fields of one record looked at, nesting followed, and characters taken of a nested value: above what real records have. */
+const FIELDS = 64;
+const DEPTH = 6;
+const NESTED_CHARACTERS = 8_192;
+
+/** What Lambda, loggers and gateways write themselves. Names are compared in lower case without separators. */
+const OWN_FIELDS = new Set(
+  'timestamp time level loglevel requestid functionrequestid traceid xraytraceid stack stacktrace logger loggername module filename service functionname functionarn functionversion version coldstart memorysize samplingrate loggroup logstream owner account accountid region status statuscode responselength protocol latency integrationlatency ip sourceip clientip requesttime requesttimeepoch apiid stage'.split(
+    ' ',
+  ),
+);
+
+const plainName = (name: string): string => {
+  let out = '';
+  for (const character of name.slice(0, 64).toLowerCase()) if (character >= 'a' && character <= 'z') out += character;
+  return out;
+};
+
+const HOST_NAMES = ['referer', 'referrer', 'origin', 'host', 'domain'];
+
+const namesHost = (name: string): boolean => HOST_NAMES.some((part) => name.toLowerCase().includes(part));
+
+/** A nested value as JSON text, cut: keys count as much as values (`{"name":{"$ne":""}}`). */
+const nestedText = (value: Json): string => {
+  let room = NESTED_CHARACTERS;
+  const write = (part: Json, depth: number): string => {
+    if (room <= 0 || depth > DEPTH) return 'null';
+    if (typeof part === 'string') {
+      const text = JSON.stringify(part.slice(0, room));
+      room -= text.length;
+      return text;
+    }
+    if (Array.isArray(part))
+      return `[${part
+        .slice(0, FIELDS)
+        .map((item: Json) => write(item, depth + 1))
+        .join(',')}]`;
+    if (isObject(part)) {
+      const entries = Object.keys(part).slice(0, FIELDS);
+      return `{${entries.map((key) => `${write(key, depth + 1)}:${write(part[key] ?? null, depth + 1)}`).join(',')}}`;
+    }
+    room -= 8;
+    return String(part);
+  };
+  return write(value, 0);
+};
+
+const isPlatformLine = (message: string): boolean =>
+  [
+    'START RequestId: ',
+    'END RequestId: ',
+    'REPORT RequestId: ',
+    'INIT_START ',
+    'INIT_REPORT ',
+    'RESTORE_START ',
+    'RESTORE_REPORT ',
+    'EXTENSION\t',
+    'TELEMETRY\t',
+    'LOGS\t',
+    'XRAY TraceId: ',
+  ].some((prefix) => message.startsWith(prefix)) &&
+  // One line is the platform's; a line break behind it was somebody else's.
+  message.trimEnd().indexOf('\n') < 0;
+
+const fieldsOf = (record: JsonObject): readonly OutsideText[] => {
+  const texts: OutsideText[] = [];
+  for (const name of Object.keys(record).slice(0, FIELDS)) {
+    const value = record[name] ?? null;
+    if (OWN_FIELDS.has(plainName(name))) continue;
+    if (typeof value === 'string') texts.push({ text: value, namesHost: namesHost(name) });
+    else if (typeof value === 'object' && value !== null) texts.push({ text: nestedText(value), namesHost: false });
+    // A field's name is the outside's word when a request's keys became it.
+    if (name.includes('$') || name.includes('__'))
+      texts.push({
+        text: `{${JSON.stringify(name)}:${typeof value === 'string' ? JSON.stringify(value.slice(0, 256)) : 'null'}}`,
+        namesHost: false,
+      });
+  }
+  return texts;
+};
+
+const lambdaTexts = (record: JsonObject): readonly OutsideText[] => {
+  const message = field(record, 'message');
+  if (typeof message === 'string' && isPlatformLine(message)) return [];
+  const type = textField(record, 'type');
+  if (type?.startsWith('platform.') === true) return [];
+  return fieldsOf(record);
+};
+
+const wafTexts = (record: JsonObject): readonly OutsideText[] => {
+  const request = field(record, 'httpRequest');
+  if (!isObject(request)) return [];
+  const texts: OutsideText[] = [];
+  for (const name of ['uri', 'args', 'body']) {
+    const text = textField(request, name);
+    if (text !== undefined) texts.push({ text: name === 'args' ? `?${text}` : text, namesHost: false });
+  }
+  const headers = field(request, 'headers');
+  if (Array.isArray(headers)) {
+    for (const header of headers.slice(0, FIELDS) as readonly Json[]) {
+      const text = textField(header, 'value');
+      if (text !== undefined) texts.push({ text, namesHost: namesHost(textField(header, 'name') ?? '') });
+    }
+  }
+  return texts;
+};
+
+/** Only names of objects: the rest of a CloudTrail record is AWS's or an operator's word. */
+const cloudtrailTexts = (record: JsonObject): readonly OutsideText[] => {
+  const parameters = field(record, 'requestParameters');
+  const key = textField(parameters, 'key') ?? textField(parameters, 'Key');
+  return key === undefined ? [] : [{ text: key, namesHost: false }];
+};
+
+export const outsideTexts = (record: JsonObject, service: LogService): readonly OutsideText[] => {
+  switch (service) {
+    case 'lambda':
+      return lambdaTexts(record);
+    case 'apigateway':
+    case 'elb':
+    case 'cloudfront':
+    case 's3access':
+      return fieldsOf(record);
+    case 'waf':
+      return wafTexts(record);
+    case 'cloudtrail':
+      return cloudtrailTexts(record);
+    case 'vpcflow':
+    case 'route53resolver':
+      return [];
+  }
+};

@@ -1,0 +1,254 @@
+// Cross-site scripting: markup that runs script, read tag by tag and attribute by attribute as a browser would.
+import type { Scanner, View } from './scanner.ts';
+import { includesAny, isLetter, isSpace, isWord } from './text-scan.ts';
+
+/** Tags whose presence alone is enough, tags that only matter with an attribute, by weight. */
+const TAGS = new Map<string, number>([
+  ['script', 6],
+  ['iframe', 5],
+  ['object', 4],
+  ['embed', 5],
+  ['applet', 6],
+  ['svg', 3],
+  ['math', 2],
+  ['base', 3],
+  ['meta', 2],
+  ['link', 2],
+  ['style', 2],
+  ['frameset', 4],
+  ['frame', 4],
+  ['layer', 4],
+  ['ilayer', 4],
+  ['bgsound', 5],
+  ['xml', 2],
+  ['marquee', 4],
+  ['isindex', 5],
+  ['img', 1],
+  ['image', 2],
+  ['input', 2],
+  ['button', 2],
+  ['form', 2],
+  ['textarea', 2],
+  ['video', 2],
+  ['audio', 2],
+  ['details', 2],
+  ['body', 1],
+  ['keygen', 4],
+  ['template', 2],
+  ['noscript', 3],
+  ['comment', 2],
+  ['import', 4],
+  ['animate', 3],
+  ['set', 2],
+  ['foreignobject', 4],
+]);
+
+const SCRIPT_SCHEMES = [
+  'javascript:',
+  'vbscript:',
+  'livescript:',
+  'mocha:',
+  'data:text/html',
+  'data:image/svg',
+  'data:application',
+  'data:;base64',
+  'data:,',
+];
+
+/** Calls and objects of a page's script that a log line of a server has no reason to name. */
+const SCRIPT_PARTS: readonly (readonly [string, number])[] = [
+  ['document.cookie', 4],
+  ['document.write', 3],
+  ['document.domain', 3],
+  ['document.location', 2],
+  ['window.location', 2],
+  ['fromcharcode(', 4],
+  ['alert(', 4],
+  ['alert`', 4],
+  ['prompt(', 2],
+  ['confirm(', 2],
+  ['expression(', 3],
+  ['-moz-binding', 5],
+  ['innerhtml', 2],
+  ['srcdoc=', 3],
+  ['xlink:href', 3],
+  ['&{', 1],
+  ['@import', 3],
+  ['location.hash', 3],
+  ['settimeout(', 1],
+  ['eval(', 1],
+  ['xss', 1],
+];
+
+const TAGS_READ = 128;
+const LONGEST_TAG = 2048;
+
+const withoutBlanks = (text: string): string => {
+  let out = '';
+  for (let at = 0; at < text.length; at++) if (!isSpace(text.charCodeAt(at)) && text.charCodeAt(at) !== 0xfffd) out += text.charAt(at);
+  return out;
+};
+
+/** `onerror=`, `onload =`: on, then letters, then an equals sign. */
+const handlerAt = (text: string, at: number): boolean => {
+  if (!text.startsWith('on', at)) return false;
+  let end = at + 2;
+  while (end < text.length && end - at < 32 && isLetter(text.charCodeAt(end))) end++;
+  if (end - at < 5) return false;
+  while (end < text.length && end - at < 48 && (isSpace(text.charCodeAt(end)) || text.charCodeAt(end) > 127)) end++;
+  return text.charCodeAt(end) === 61;
+};
+
+/** The weight of what a tag's attributes do. */
+const attributesWeight = (inner: string): number => {
+  let weight = 0;
+  for (let at = inner.indexOf('on'); at >= 0; at = inner.indexOf('on', at + 2)) {
+    if ((at === 0 || !isWord(inner.charCodeAt(at - 1))) && handlerAt(inner, at)) {
+      weight = 7;
+      break;
+    }
+  }
+  const joined = withoutBlanks(inner);
+  if (includesAny(joined, SCRIPT_SCHEMES)) weight += 6;
+  if (joined.includes('style=') && includesAny(joined, ['expression(', 'behavior:', 'behaviour:', '-moz-binding', 'url(', '@import']))
+    weight += 4;
+  if (includesAny(joined, ['src=//', 'src=http', 'src="http', "src='http", 'src="//'])) weight += 1;
+  if (joined.includes('srcdoc=')) weight += 4;
+  if (joined.includes('http-equiv') || joined.includes('formaction') || joined.includes('xlink:href')) weight += 2;
+  return weight;
+};
+
+const tagWeight = (lower: string, at: number): { weight: number; end: number } => {
+  let start = at + 1;
+  while (
+    start < lower.length &&
+    start - at < 8 &&
+    (isSpace(lower.charCodeAt(start)) || lower.charAt(start) === '/' || lower.charAt(start) === '<' || lower.charCodeAt(start) > 127)
+  )
+    start++;
+  let end = start;
+  while (end < lower.length && end - start < 24 && (isWord(lower.charCodeAt(end)) || lower.charAt(end) === ':')) end++;
+  if (end === start || !isLetter(lower.charCodeAt(start))) return { weight: 0, end: at + 1 };
+  const name = lower.slice(start, end);
+  const local = name.slice(name.lastIndexOf(':') + 1);
+  let close = end;
+  const limit = Math.min(lower.length, end + LONGEST_TAG);
+  while (close < limit && lower.charAt(close) !== '>') close++;
+  const closing = lower.charAt(start - 1) === '/' && start > at + 1;
+  const base = TAGS.get(local) ?? 0;
+  const attributes = close > end ? attributesWeight(lower.slice(end, close)) : 0;
+  const after = lower.charAt(end);
+  // A tag's name ends in a blank, a slash or a bracket; `List<String>` and `<img>` differ by the name alone.
+  const named = after === '' || after === '>' || after === '/' || after === '<' || !isWord(lower.charCodeAt(end));
+  return { weight: attributes + (named && !(closing && base < 6) ? base : 0), end: attributes > 0 ? close : end };
+};
+
+const isPage = (lower: string): boolean => lower.startsWith('<!doctype html') || lower.startsWith('<html');
+
+const scan = ({ lower, whole }: View): number => {
+  let tags = 0;
+  let read = 0;
+  for (let at = lower.indexOf('<'); at >= 0 && read < TAGS_READ; read++) {
+    const { weight, end } = tagWeight(lower, at);
+    tags = Math.max(tags, weight);
+    at = lower.indexOf('<', end);
+  }
+  let script = 0;
+  for (const [part, weight] of SCRIPT_PARTS) if (weight > script && lower.includes(part)) script = weight;
+  let other = 0;
+  // `" onfocus=alert(1)`, `'><`: the attribute or tag that the text stands in is left.
+  for (const quote of ['"', "'", '`']) {
+    let seen = 0;
+    for (let at = lower.indexOf(quote); at >= 0 && seen < 64; seen++, at = lower.indexOf(quote, at + 1)) {
+      let next = at + 1;
+      while (next < lower.length && next - at < 8 && (isSpace(lower.charCodeAt(next)) || lower.charAt(next) === '/')) next++;
+      if (handlerAt(lower, next)) other = Math.max(other, 4);
+    }
+  }
+  if (whole && handlerAt(lower, 0)) other = Math.max(other, 4);
+  const joined = lower.includes(':') && lower.length <= LONGEST_TAG ? withoutBlanks(lower) : lower;
+  if (includesAny(joined, SCRIPT_SCHEMES.slice(0, 4)))
+    other = Math.max(other, joined.startsWith('javascript:') || joined.startsWith('vbscript:') ? 4 : 3);
+  const total = tags + other + (tags + other > 0 ? script : script >= 4 ? 3 : script >= 3 ? 2 : 0);
+  // A whole page is somebody's error page: its scripts are its own.
+  return isPage(lower) && script < 4 ? Math.min(total, 4) : total;
+};
+
+export const xssScanner: Scanner = {
+  class: 'xss',
+  triggers: [
+    ...[
+      '<script',
+      '</script',
+      '<iframe',
+      '<object',
+      '<embed',
+      '<applet',
+      '<svg',
+      '<math',
+      '<base',
+      '<meta',
+      '<link',
+      '<style',
+      '<frame',
+      '<layer',
+      '<bgsound',
+      '<xml',
+      '<marquee',
+      '<img',
+      '<image',
+      '<input',
+      '<button',
+      '<form',
+      '<video',
+      '<audio',
+    ],
+    ...[
+      '<details',
+      '<body',
+      '<isindex',
+      '<keygen',
+      '<template',
+      '<import',
+      'script:',
+      'onerror',
+      'onload',
+      'onclick',
+      'onmouse',
+      'onfocus',
+      'onblur',
+      'onkey',
+      ' on',
+      '"on',
+      "'on",
+      '/on',
+      '<a ',
+      '<x ',
+      '<div ',
+      '<table',
+      '<td ',
+      '<br ',
+      '<p ',
+      '<html',
+    ],
+    ...[
+      'document.',
+      'window.location',
+      'fromcharcode',
+      'alert(',
+      'alert`',
+      'expression(',
+      '-moz-binding',
+      'data:text/html',
+      'data:image/svg',
+      'srcdoc',
+      '@import',
+      'location.hash',
+      '< script',
+      '<\\',
+      '<%',
+      '<!',
+    ],
+  ],
+  scan,
+};

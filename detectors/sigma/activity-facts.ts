@@ -1,0 +1,75 @@
+// Who and what an activity names, in the words of a finding's entities.
+import type { Activity } from '../model/activity.ts';
+import { type FunctionId, functionParts } from '../model/identity.ts';
+import { isPublicAddress } from './network.ts';
+import { plainLine } from './plain-line.ts';
+
+export interface ActivityFacts {
+  /** The function it is about: the one that acted, else the one it changes or runs. */
+  readonly function: FunctionId | undefined;
+  readonly functions: readonly FunctionId[];
+  readonly principal: string;
+  readonly accessKey: string;
+  /** Public addresses only: the others say nothing outside their own network. */
+  readonly address: string;
+  readonly account: string;
+  readonly region: string;
+  /** What was done, in a few words. */
+  readonly deed: string;
+}
+
+/** Longer deeds (paths, names) are an outsider's choice. */
+const LONGEST_DEED = 100;
+
+const deedOf = (activity: Activity): string => {
+  switch (activity.kind) {
+    case 'api-call':
+      return activity.action;
+    case 'http-request':
+      return `${activity.method} ${activity.path}`;
+    case 'log-line':
+      return activity.errorClass ?? `${activity.origin} log line`;
+    case 'connection':
+      return `${activity.direction} ${activity.peer} port ${activity.peerPort}`;
+    case 'dns-query':
+      return `${activity.type} ${activity.name}`;
+    case 'invocation':
+      return `invocation: ${activity.outcome}`;
+    case 'usage':
+      return 'usage';
+  }
+};
+
+const addressIn = (activity: Activity): string => {
+  switch (activity.kind) {
+    case 'api-call':
+      return activity.sourceAddress ?? '';
+    case 'http-request':
+      return activity.client ?? '';
+    case 'connection':
+      return activity.peer;
+    case 'log-line':
+    case 'dns-query':
+    case 'invocation':
+    case 'usage':
+      return '';
+  }
+};
+
+export const activityFacts = (activity: Activity): ActivityFacts => {
+  const call = activity.kind === 'api-call' ? activity : undefined;
+  const functions = [activity.function, call?.changes?.function, call?.invokes].filter((id) => id !== undefined);
+  const [subject] = functions;
+  const parts = subject === undefined ? undefined : functionParts(subject);
+  const address = addressIn(activity);
+  return {
+    function: subject,
+    functions: [...new Set(functions)],
+    principal: call?.principal ?? '',
+    accessKey: call?.accessKeyId ?? '',
+    address: isPublicAddress(address) ? address : '',
+    account: call?.account || (parts?.account ?? ''),
+    region: call?.region || (parts?.region ?? ''),
+    deed: plainLine(deedOf(activity), LONGEST_DEED),
+  };
+};

@@ -1,0 +1,191 @@
+// Sigma correlations over the matches of rules and the findings of other detectors, in event time.
+import type { Activity } from '../model/activity.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Instant } from '../model/time.ts';
+import { addToCells, type Cells, compactCells, type Entry, forgetCells, groupsOf, NO_CEILING, newCells } from './correlation-cells.ts';
+import { type CorrelationEvent, eventOfFinding, eventOfMatch } from './correlation-event.ts';
+import { type Episode, episodesOf } from './correlation-window.ts';
+import { type FieldPath, fieldPath } from './field-path.ts';
+import type { CorrelationRule, DetectionRule, LoadedRules, RuleHeader } from './rule.ts';
+import { sequenceFinding, sequenceId } from './sequence-finding.ts';
+
+export interface Correlator {
+  /** A match of a detection rule. Does nothing when no correlation uses the rule. */
+  addMatch(rule: DetectionRule, activity: Activity): void;
+  /** A finding of a detector that is no rule. */
+  addFinding(finding: Finding): void;
+  add(event: CorrelationEvent): void;
+  /** All findings of the events so far, sorted by time, then id. Events may be added afterwards. */
+  findings(): readonly Finding[];
+  /** Events that no window ending at the instant or later can hold may be forgotten: the caller knows how late records come. */
+  forget(before: Instant): void;
+  /** Ids of correlations that had more groups than they can keep: for some of their groups they are blind. */
+  saturated(): readonly string[];
+}
+
+/** Combinations of group-by values that one event takes part in. */
+const MOST_GROUPS_OF_EVENT = 16;
+
+const fieldFor = (correlation: CorrelationRule, name: string, rule: string): string => correlation.aliases.get(name)?.get(rule) ?? name;
+
+const groupsOfEvent = (correlation: CorrelationRule, event: CorrelationEvent): readonly (readonly string[])[] => {
+  let groups: readonly (readonly string[])[] = [[]];
+  for (const name of correlation.groupBy) {
+    const values = event.fields.get(fieldFor(correlation, name, event.rule)) ?? [];
+    groups = groups.flatMap((group) => values.map((value) => [...group, value])).slice(0, MOST_GROUPS_OF_EVENT);
+  }
+  return groups;
+};
+
+/** Undefined when the event lacks the value that is counted or added up. */
+const entryOf = (correlation: CorrelationRule, event: CorrelationEvent): Entry | undefined => {
+  if (correlation.type === 'event_count') return { event, value: '', amount: 1 };
+  if (correlation.type === 'temporal' || correlation.type === 'temporal_ordered') return { event, value: event.rule, amount: 1 };
+  const values = correlation.valueFields.map((name) => event.fields.get(fieldFor(correlation, name, event.rule)) ?? []);
+  if (values.every((texts) => texts.length === 0)) return undefined;
+  if (correlation.type === 'value_count') return { event, value: values.map((texts) => texts.join('\u0001')).join('\u0000'), amount: 1 };
+  const amount = Number(values.flat()[0] || Number.NaN);
+  return Number.isFinite(amount) ? { event, value: '', amount } : undefined;
+};
+
+const addTo = (cells: Cells, event: CorrelationEvent): void => {
+  const entry = entryOf(cells.correlation, event);
+  if (entry !== undefined) for (const group of groupsOfEvent(cells.correlation, event)) addToCells(cells, group, entry);
+};
+
+/** Every field that a correlation, or one that builds on it, reads of its events. */
+const fieldsByRule = (correlations: readonly CorrelationRule[]): ReadonlyMap<string, ReadonlySet<string>> => {
+  const fields = new Map<string, Set<string>>();
+  const add = (rule: string, names: Iterable<string>): boolean => {
+    const known = fields.get(rule) ?? new Set<string>();
+    fields.set(rule, known);
+    const before = known.size;
+    for (const name of names) known.add(name);
+    return known.size > before;
+  };
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const correlation of correlations) {
+      for (const rule of correlation.rules) {
+        const own = [...correlation.groupBy, ...correlation.valueFields].map((name) => fieldFor(correlation, name, rule));
+        if (add(rule, [...own, ...(fields.get(correlation.id) ?? [])])) grew = true;
+      }
+    }
+  }
+  return fields;
+};
+
+/** What is built on comes before what builds on it: the loader has seen to it that there is no circle. */
+const bottomUp = (correlations: readonly CorrelationRule[]): readonly CorrelationRule[] => {
+  const ids = new Set(correlations.map((correlation) => correlation.id));
+  const done = new Set<string>();
+  const ordered: CorrelationRule[] = [];
+  while (ordered.length < correlations.length) {
+    const ready = correlations.filter(({ id, rules }) => !done.has(id) && rules.every((rule) => !ids.has(rule) || done.has(rule)));
+    if (ready.length === 0) throw new Error('correlations that build on each other in a circle');
+    for (const correlation of ready) done.add(correlation.id);
+    ordered.push(...ready);
+  }
+  return ordered;
+};
+
+/** A correlation that fires, as an event for the correlations that build on it. */
+const firingEvent = (correlation: CorrelationRule, group: readonly string[], episode: Episode): CorrelationEvent => {
+  const { event } = episode.firing;
+  const finding = sequenceId(correlation, group, episode);
+  return {
+    ...event,
+    rule: correlation.id,
+    id: `${finding} ${event.id}`,
+    fields: new Map([
+      ...event.fields,
+      ...correlation.groupBy.map((name, place): [string, readonly string[]] => [name, [group[place] ?? '']]),
+    ]),
+    finding: correlation.referencedOnly ? undefined : finding,
+    evidence: episode.entries.flatMap((entry) => entry.event.evidence).slice(0, 10),
+  };
+};
+
+const byDay = (
+  correlation: CorrelationRule,
+  group: readonly string[],
+  episodes: readonly Episode[],
+): readonly [Episode, ...Episode[]][] => {
+  const days = new Map<string, [Episode, ...Episode[]]>();
+  for (const episode of episodes) {
+    const id = sequenceId(correlation, group, episode);
+    const known = days.get(id);
+    if (known === undefined) days.set(id, [episode]);
+    else known.push(episode);
+  }
+  return [...days.values()];
+};
+
+/** The stored events and, for a correlation of correlations, the firings below: those are made anew each time. */
+const withFirings = (stored: Cells, firings: readonly CorrelationEvent[]): Cells => {
+  if (firings.length === 0) return stored;
+  const { correlation, ceiling, size, cells } = stored;
+  const all: Cells = {
+    correlation,
+    ceiling,
+    size,
+    cells: new Map(
+      [...cells].map(([key, cell]) => [
+        key,
+        { ...cell, byValue: new Map([...cell.byValue].map(([value, entries]) => [value, [...entries]])) },
+      ]),
+    ),
+  };
+  for (const event of firings) addTo(all, event);
+  compactCells(all);
+  return all;
+};
+
+export const newCorrelator = (loaded: Pick<LoadedRules, 'rules' | 'correlations'>): Correlator => {
+  const ordered = bottomUp(loaded.correlations);
+  const stored = ordered.map(newCells);
+  const known = new Map<string, RuleHeader>([...loaded.rules, ...loaded.correlations].map((rule) => [rule.id, rule]));
+  const usersOf = new Map<string, Cells[]>();
+  for (const cells of stored) for (const rule of cells.correlation.rules) usersOf.set(rule, [...(usersOf.get(rule) ?? []), cells]);
+  const paths = new Map<string, ReadonlyMap<string, FieldPath>>(
+    [...fieldsByRule(ordered)].map(([rule, names]) => [rule, new Map([...names].map((name) => [name, fieldPath(name)]))]),
+  );
+
+  const add = (event: CorrelationEvent): void => {
+    for (const cells of usersOf.get(event.rule) ?? []) addTo(cells, event);
+  };
+  return {
+    add,
+    addMatch: (rule, activity) => {
+      const fields = paths.get(rule.id);
+      if (fields !== undefined) add(eventOfMatch(rule, activity, fields));
+    },
+    addFinding: (finding) => {
+      const event = usersOf.has(finding.detector) ? eventOfFinding(finding) : undefined;
+      if (event !== undefined) add(event);
+    },
+    findings: () => {
+      const findings: Finding[] = [];
+      const firings = new Map<string, CorrelationEvent[]>();
+      for (const cells of stored) {
+        const { correlation } = cells;
+        compactCells(cells);
+        const below = correlation.rules.flatMap((rule) => firings.get(rule) ?? []);
+        const mine: CorrelationEvent[] = [];
+        for (const [group, entries] of groupsOf(withFirings(cells, below))) {
+          const episodes = episodesOf(entries, correlation);
+          mine.push(...episodes.map((episode) => firingEvent(correlation, group, episode)));
+          if (!correlation.referencedOnly) {
+            for (const day of byDay(correlation, group, episodes)) findings.push(sequenceFinding(correlation, group, day, known));
+          }
+        }
+        firings.set(correlation.id, mine);
+      }
+      return findings.sort((one, other) => (one.time < other.time ? -1 : one.time > other.time ? 1 : one.id < other.id ? -1 : 1));
+    },
+    forget: (before) => {
+      for (const cells of stored) forgetCells(cells, before);
+    },
+    saturated: () => stored.filter((cells) => cells.ceiling !== NO_CEILING).map((cells) => cells.correlation.id),
+  };
+};

@@ -1,0 +1,157 @@
+// The events of one correlation, by group and by stretch of time as long as its timespan, in bounded memory.
+//
+// A window touches at most two neighbouring stretches: an end of the one and a beginning of the other. So of each
+// stretch only the earliest and the latest events are needed to know whether a threshold was reached, and the result
+// does not depend on the order or repetition of arrival. Groups beyond the bound are dropped by largest hash.
+import { hash53 } from '../model/hash.ts';
+import type { Instant } from '../model/time.ts';
+import type { CorrelationEvent } from './correlation-event.ts';
+import type { CorrelationRule } from './rule.ts';
+
+export interface Entry {
+  readonly event: CorrelationEvent;
+  /** What is told apart within a group: the counted value, or the rule. */
+  readonly value: string;
+  /** What is added up. */
+  readonly amount: number;
+}
+
+interface Cell {
+  readonly group: readonly string[];
+  readonly stretch: number;
+  readonly byValue: Map<string, Entry[]>;
+}
+
+export interface Cells {
+  readonly correlation: CorrelationRule;
+  readonly cells: Map<string, Cell>;
+  size: number;
+  /** Cells whose key hashes to this or above were dropped. */
+  ceiling: number;
+}
+
+/** One past the largest hash53. */
+export const NO_CEILING = 2 ** 53;
+
+/** Events of one correlation, at about half a kilobyte each: some 25 MB for one that is attacked. */
+const MOST_EVENTS = 50_000;
+
+export const newCells = (correlation: CorrelationRule): Cells => ({ correlation, cells: new Map(), size: 0, ceiling: NO_CEILING });
+
+const largestAmount = ({ thresholds }: CorrelationRule): number => Math.max(0, ...thresholds.map(({ amount }) => Math.ceil(amount)));
+
+/** How many of the earliest, and of the latest, events of one value a stretch keeps. */
+const keptAtEachEnd = (correlation: CorrelationRule): number => {
+  switch (correlation.type) {
+    case 'event_count':
+      return largestAmount(correlation) + 1;
+    // First and last sight of a value say for every window whether it is in.
+    case 'value_count':
+    case 'temporal':
+      return 1;
+    case 'temporal_ordered':
+      return 64;
+    case 'value_sum':
+    case 'value_avg':
+    case 'value_percentile':
+    case 'value_median':
+      return 500;
+  }
+};
+
+/** Values told apart in a stretch: more than the threshold of them reach it, whichever they are. */
+const keptValues = (correlation: CorrelationRule): number =>
+  correlation.type === 'value_count' ? largestAmount(correlation) + 2 : Number.POSITIVE_INFINITY;
+
+export const isBefore = (one: CorrelationEvent, other: CorrelationEvent): boolean =>
+  one.time < other.time || (one.time === other.time && (one.id < other.id || (one.id === other.id && one.rule < other.rule)));
+
+export const byTime = (one: Entry, other: Entry): number =>
+  isBefore(one.event, other.event) ? -1 : isBefore(other.event, one.event) ? 1 : 0;
+
+const compacted = (entries: readonly Entry[], atEachEnd: number): Entry[] => {
+  const unique: Entry[] = [];
+  for (const entry of entries.toSorted(byTime)) {
+    const last = unique.at(-1)?.event;
+    if (last?.id !== entry.event.id || last.rule !== entry.event.rule) unique.push(entry);
+  }
+  return unique.length <= 2 * atEachEnd ? unique : [...unique.slice(0, atEachEnd), ...unique.slice(-atEachEnd)];
+};
+
+const compactCell = (cell: Cell, correlation: CorrelationRule): number => {
+  const limit = keptValues(correlation);
+  if (cell.byValue.size > limit) {
+    const hashes = [...cell.byValue.keys()].map((value) => [hash53(value), value] as const).sort((one, other) => one[0] - other[0]);
+    for (const [, value] of hashes.slice(limit)) cell.byValue.delete(value);
+  }
+  let size = 0;
+  for (const [value, entries] of cell.byValue) {
+    const kept = compacted(entries, keptAtEachEnd(correlation));
+    cell.byValue.set(value, kept);
+    size += kept.length;
+  }
+  return size;
+};
+
+/** Brings the cells to what they would be had every event come once and in order. */
+export const compactCells = (cells: Cells): void => {
+  const hashes = [...cells.cells.keys()].map((key) => [hash53(key), key] as const).sort((one, other) => one[0] - other[0]);
+  cells.size = 0;
+  for (const [hash, key] of hashes) {
+    const cell = cells.cells.get(key);
+    const size = cell === undefined ? 0 : compactCell(cell, cells.correlation);
+    if (cells.size + size > MOST_EVENTS) cells.ceiling = Math.min(cells.ceiling, hash);
+    if (hash >= cells.ceiling) cells.cells.delete(key);
+    else cells.size += size;
+  }
+};
+
+export const addToCells = (cells: Cells, group: readonly string[], entry: Entry): void => {
+  const stretch = Math.floor(entry.event.time / cells.correlation.timespanMs);
+  const key = [...group, String(stretch)].join('\u0000');
+  if (cells.ceiling !== NO_CEILING && hash53(key) >= cells.ceiling) return;
+  let cell = cells.cells.get(key);
+  if (cell === undefined) {
+    cell = { group, stretch, byValue: new Map() };
+    cells.cells.set(key, cell);
+  }
+  const entries = cell.byValue.get(entry.value);
+  if (entries === undefined) {
+    cell.byValue.set(entry.value, [entry]);
+    if (cell.byValue.size > 2 * keptValues(cells.correlation)) cells.size -= sizeOf(cell) - compactCell(cell, cells.correlation);
+  } else {
+    entries.push(entry);
+    const atEachEnd = keptAtEachEnd(cells.correlation);
+    if (entries.length > 4 * atEachEnd + 16) {
+      const kept = compacted(entries, atEachEnd);
+      cells.size -= entries.length - kept.length;
+      cell.byValue.set(entry.value, kept);
+    }
+  }
+  cells.size++;
+  // Compacting late saves sorting at every event.
+  if (cells.size > 2 * MOST_EVENTS) compactCells(cells);
+};
+
+const sizeOf = (cell: Cell): number => [...cell.byValue.values()].reduce((sum, entries) => sum + entries.length, 0);
+
+/** Drops stretches that end before the instant. */
+export const forgetCells = (cells: Cells, before: Instant): void => {
+  for (const [key, cell] of cells.cells) {
+    if ((cell.stretch + 1) * cells.correlation.timespanMs > before) continue;
+    cells.size -= sizeOf(cell);
+    cells.cells.delete(key);
+  }
+};
+
+/** Each group with its events; groups in the order of their values. The cells must be compacted. */
+export const groupsOf = (cells: Cells): readonly (readonly [group: readonly string[], entries: readonly Entry[]])[] => {
+  const groups = new Map<string, [readonly string[], Entry[]]>();
+  for (const { group, byValue } of cells.cells.values()) {
+    const key = group.join('\u0000');
+    const known = groups.get(key) ?? [group, []];
+    groups.set(key, known);
+    for (const entries of byValue.values()) known[1].push(...entries);
+  }
+  return [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group);
+};

@@ -1,0 +1,107 @@
+// What correlations count: one match of a rule, one firing of a correlation, or one finding of another detector.
+import type { Activity } from '../model/activity.ts';
+import type { Finding } from '../model/finding.ts';
+import { functionLabel, functionParts, type RecordId, recordId } from '../model/identity.ts';
+import { type Instant, instantOf } from '../model/time.ts';
+import { activityFacts } from './activity-facts.ts';
+import { type FieldPath, valuesAt } from './field-path.ts';
+import type { DetectionRule } from './rule.ts';
+import { ruleFindingId } from './rule-findings.ts';
+
+export interface CorrelationEvent {
+  /** Id of the rule, correlation or detector. */
+  readonly rule: string;
+  /** The same event again has the same id. */
+  readonly id: string;
+  readonly time: Instant;
+  /** Values by field name: those that correlations ask for. */
+  readonly fields: ReadonlyMap<string, readonly string[]>;
+  /** Id of the finding it belongs to, when there is one. */
+  readonly finding: string | undefined;
+  readonly evidence: readonly RecordId[];
+  readonly functions: readonly string[];
+  readonly principals: readonly string[];
+  readonly accessKeys: readonly string[];
+  readonly addresses: readonly string[];
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Values of one field in one record that a correlation looks at: each makes a group of its own. */
+const MOST_VALUES = 16;
+/** A group-by value is an identity; longer ones are cut, so that an event stays small. */
+const LONGEST_VALUE = 512;
+
+/** Names a correlation may group by whatever the record is of; the function without account and region, which not every source tells. */
+const COMMON_FIELDS = [
+  'lapwing.function',
+  'lapwing.principal',
+  'lapwing.account',
+  'lapwing.region',
+  'lapwing.address',
+  'lapwing.accessKey',
+] as const;
+
+const present = (text: string): readonly string[] => (text === '' ? [] : [text]);
+
+const valuesOf = (texts: readonly string[]): readonly string[] =>
+  [...new Set(texts.map((text) => text.slice(0, LONGEST_VALUE)))].sort().slice(0, MOST_VALUES);
+
+export const eventOfMatch = (rule: DetectionRule, activity: Activity, paths: ReadonlyMap<string, FieldPath>): CorrelationEvent => {
+  const facts = activityFacts(activity);
+  const common: readonly string[] = [
+    facts.function === undefined ? '' : functionParts(facts.function).name,
+    facts.principal,
+    facts.account,
+    facts.region,
+    facts.address,
+    facts.accessKey,
+  ];
+  const fields = new Map<string, readonly string[]>(COMMON_FIELDS.map((name, place) => [name, present(common[place] ?? '')]));
+  for (const [name, path] of paths) if (!fields.has(name)) fields.set(name, valuesOf(valuesAt(activity.record, path).texts));
+  return {
+    rule: rule.id,
+    id: activity.id,
+    time: activity.time,
+    fields,
+    finding: rule.referencedOnly ? undefined : ruleFindingId(rule, activity),
+    evidence: [activity.id],
+    functions: facts.functions.map(functionLabel),
+    principals: present(facts.principal),
+    accessKeys: present(facts.accessKey),
+    addresses: present(facts.address),
+    account: facts.account,
+    region: facts.region,
+  };
+};
+
+const bareName = (functionName: string): string => functionName.slice(functionName.lastIndexOf(':') + 1);
+
+/** Undefined for findings of rules and correlations, which are correlated by their matches, and for an unreadable time. */
+export const eventOfFinding = (finding: Finding): CorrelationEvent | undefined => {
+  const time = instantOf(Date.parse(finding.time));
+  if (finding.kind === 'rule' || finding.kind === 'sequence' || time === undefined) return undefined;
+  const { functions, principals, accessKeys, addresses } = finding.entities;
+  const fields = new Map<string, readonly string[]>([
+    ['lapwing.function', valuesOf((finding.function === null ? functions : [finding.function]).map(bareName))],
+    ['lapwing.principal', valuesOf(finding.principal === null ? principals : [finding.principal])],
+    ['lapwing.account', present(finding.account ?? '')],
+    ['lapwing.region', present(finding.region ?? '')],
+    ['lapwing.address', valuesOf(addresses)],
+    ['lapwing.accessKey', valuesOf(accessKeys)],
+  ]);
+  return {
+    rule: finding.detector,
+    id: recordId(finding.id),
+    time,
+    fields,
+    finding: finding.id,
+    evidence: finding.evidence,
+    functions: finding.function === null ? functions : [finding.function, ...functions.filter((name) => name !== finding.function)],
+    principals,
+    accessKeys,
+    addresses,
+    account: finding.account ?? '',
+    region: finding.region ?? '',
+  };
+};

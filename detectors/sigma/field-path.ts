@@ -1,0 +1,84 @@
+// Values of a record by a dotted name, as CloudTrail nests them: `userIdentity.sessionContext.sessionIssuer.type`.
+import { isObject, type Json, type JsonObject } from '../model/json.ts';
+
+/** What a field holds. Numbers and booleans are in their string form, an object as its JSON text. */
+export interface FieldValues {
+  readonly isPresent: boolean;
+  readonly hasNull: boolean;
+  readonly texts: readonly string[];
+  /** Made on first need: most texts are looked at by no rule. */
+  lowered: readonly string[] | undefined;
+}
+
+export const ABSENT: FieldValues = { isPresent: false, hasNull: false, texts: [], lowered: [] };
+
+export const loweredTexts = (values: FieldValues): readonly string[] => {
+  values.lowered ??= values.texts.map((text) => text.toLowerCase());
+  return values.lowered;
+};
+
+export const fieldValues = (texts: readonly string[]): FieldValues =>
+  texts.length === 0 ? ABSENT : { isPresent: true, hasNull: false, texts, lowered: undefined };
+
+interface Step {
+  readonly key: string;
+  /** How many of the name's parts are used up after this key. */
+  readonly next: number;
+}
+
+/** For each part of the name, the keys that may begin there: a key may itself have dots. */
+export type FieldPath = readonly (readonly Step[])[];
+
+/** No record nests deeper; a name with more parts would take time squared in them. */
+const MOST_PARTS = 32;
+/** Past the depth that decoding lets through. */
+const DEEPEST = 200;
+
+export const fieldPath = (name: string): FieldPath => {
+  const all = name.split('.');
+  const parts = all.length <= MOST_PARTS ? all : [...all.slice(0, MOST_PARTS - 1), all.slice(MOST_PARTS - 1).join('.')];
+  return parts.map((_, start) =>
+    parts.slice(start).map((_, length) => ({ key: parts.slice(start, start + length + 1).join('.'), next: start + length + 1 })),
+  );
+};
+
+interface Found {
+  isPresent: boolean;
+  hasNull: boolean;
+  texts: string[];
+}
+
+const collect = (value: Json | undefined, path: FieldPath, part: number, found: Found, depth: number): void => {
+  if (value === undefined || depth > DEEPEST) return;
+  const steps = path[part];
+  if (steps === undefined) found.isPresent = true;
+  if (Array.isArray(value)) {
+    for (const element of value as readonly Json[]) collect(element, path, part, found, depth + 1);
+  } else if (steps === undefined) {
+    if (value === null) found.hasNull = true;
+    else found.texts.push(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  } else if (isObject(value)) {
+    for (const { key, next } of steps) if (Object.hasOwn(value, key)) collect(value[key], path, next, found, depth + 1);
+  }
+};
+
+/** All values that the path leads to: any element where it crosses an array, and those of an array at its end. */
+export const valuesAt = (record: JsonObject, path: FieldPath): FieldValues => {
+  const found: Found = { isPresent: false, hasNull: false, texts: [] };
+  collect(record, path, 0, found, 0);
+  return found.isPresent ? { ...found, lowered: undefined } : ABSENT;
+};
+
+const collectLeaves = (value: Json | undefined, texts: string[], depth: number): void => {
+  if (value === null || value === undefined || depth > DEEPEST) return;
+  if (Array.isArray(value)) for (const element of value as readonly Json[]) collectLeaves(element, texts, depth + 1);
+  else if (isObject(value)) for (const key in value) collectLeaves(value[key], texts, depth + 1);
+  else texts.push(String(value));
+};
+
+/** Every value of the record, for keywords. */
+export const allValues = (record: JsonObject): FieldValues => {
+  const texts: string[] = [];
+  collectLeaves(record, texts, 0);
+  return fieldValues(texts);
+};

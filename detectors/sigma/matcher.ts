@@ -1,0 +1,63 @@
+// Records against all rules: the hot path of detection.
+import type { LogService } from '../model/activity.ts';
+import type { JsonObject } from '../model/json.ts';
+import { type Predicate, predicateOf } from './evaluate.ts';
+import { type Derivations, newFieldSlots, newRecordView } from './record-view.ts';
+import type { DetectionRule, LoadedRules } from './rule.ts';
+import { newRuleIndex, type RuleIndex } from './rule-index.ts';
+
+/** The services whose records are matched, by Sigma's `logsource.service` under product `aws`. */
+export const LOG_SERVICES = [
+  'cloudtrail',
+  'lambda',
+  'apigateway',
+  'elb',
+  'cloudfront',
+  'waf',
+  'vpcflow',
+  'route53resolver',
+  's3access',
+] as const satisfies readonly LogService[];
+
+export interface Matcher {
+  /** Rules that the record matches, in the order of their ids; always the same empty list when there are none. */
+  match(service: LogService, record: JsonObject): readonly DetectionRule[];
+}
+
+const NO_MATCH: readonly DetectionRule[] = [];
+
+/** Whether records of the service are of the rule's log source; without a service, those of every service are. */
+export const isForService = ({ logsource }: DetectionRule, service: LogService): boolean =>
+  (logsource.product === undefined || logsource.product === 'aws') &&
+  logsource.category === undefined &&
+  (logsource.service === undefined ? logsource.product === 'aws' : logsource.service === service);
+
+const NO_DERIVATIONS: Derivations = new Map();
+
+export const buildMatcher = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations = NO_DERIVATIONS): Matcher => {
+  const slots = newFieldSlots();
+  const { rules } = loaded;
+  const predicates: readonly Predicate[] = rules.map((rule) => predicateOf(rule.detection, slots));
+  const derived = new Set(derivations.keys());
+  const indexes = new Map<LogService, RuleIndex>();
+  for (const service of LOG_SERVICES) {
+    const mine = [...rules.entries()].filter(([, rule]) => isForService(rule, service));
+    if (mine.length > 0) indexes.set(service, newRuleIndex(mine, slots, derived));
+  }
+  const view = newRecordView(slots, derivations);
+  return {
+    match: (service, record) => {
+      const index = indexes.get(service);
+      if (index === undefined) return NO_MATCH;
+      view.begin(service, record);
+      let matched: DetectionRule[] | undefined;
+      for (const number of index.candidates(record, view)) {
+        const rule = rules[number];
+        if (rule === undefined || predicates[number]?.(view) !== true) continue;
+        matched ??= [];
+        matched.push(rule);
+      }
+      return matched ?? NO_MATCH;
+    },
+  };
+};

@@ -1,0 +1,151 @@
+// API Gateway access logs: their form is the user's, so they are known by the usual names of the variables in them.
+import { isObject, type Json, type JsonObject } from '../../detectors/model/json.ts';
+import { httpRequest, pathOf } from '../normalise/http-request.ts';
+import { anyInstant, commonLogInstant } from '../normalise/instant-text.ts';
+import { isRequestId } from './application-line.ts';
+import { type Fate, quarantined, skipped } from './fate.ts';
+import type { LineContext } from './line-context.ts';
+import { quotedFields } from './quoted-fields.ts';
+
+const NO_TIME = skipped('no-time');
+const BAD_TIME = quarantined('bad-time', 'the request time is no plausible time');
+
+/** A format holds some of about 100 variables. */
+const MOST_KEYS = 128;
+
+type Facts = ReadonlyMap<string, Json>;
+
+/** Keys without case, `_`, `-`, `.` and the words that only say where a variable is from. */
+const plainKey = (key: string): string =>
+  key.length > 64
+    ? key
+    : key
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, '')
+        .replace(/^(?:context|requestcontext|identity|http|request)+(?=[a-z]{2})/, '');
+
+const collect = (value: JsonObject, facts: Map<string, Json>, depth: number): void => {
+  for (const key in value) {
+    const found = value[key];
+    if (found === undefined || found === null || found === '-' || found === '') continue;
+    if (facts.size >= MOST_KEYS) return;
+    if (isObject(found)) {
+      if (depth < 2) collect(found, facts, depth + 1);
+    } else if (!facts.has(plainKey(key))) facts.set(plainKey(key), found);
+  }
+};
+
+/** Names after `plainKey`: it takes `request` off `requestId`, `http` off `httpMethod`. */
+const REQUEST_IDS = ['id', 'requestid', 'extendedrequestid', 'extendedid', 'reqid', 'apigwrequestid'];
+const STATUSES = ['status', 'statuscode', 'responsestatus', 'responsestatuscode'];
+const METHODS = ['method', 'verb'];
+const PATHS = ['path', 'rawpath', 'uri', 'url', 'resourcepath', 'resource', 'routekey'];
+const CLIENTS = ['ip', 'sourceip', 'clientip', 'remoteip', 'remoteaddr', 'client', 'sourceipaddress', 'ipaddress'];
+const SIZES = ['responselength', 'responsesize', 'responsebytes', 'dataprocessed', 'bytessent', 'bytes', 'length'];
+const TIMES = ['timeepoch', 'epoch', 'time', 'timestamp', 'datetime'];
+/** Variables that only API Gateway has. */
+const OWN = [
+  'stage',
+  'apiid',
+  'resourcepath',
+  'routekey',
+  'responselength',
+  'integrationstatus',
+  'integrationlatency',
+  'responselatency',
+  'dataprocessed',
+  'domainname',
+  'timeepoch',
+  'protocol',
+  'extendedid',
+  'extendedrequestid',
+  'caller',
+];
+
+const first = (facts: Facts, names: readonly string[]): Json | undefined => {
+  for (const name of names) if (facts.has(name)) return facts.get(name);
+  return undefined;
+};
+
+const firstText = (facts: Facts, names: readonly string[]): string | undefined => {
+  const found = first(facts, names);
+  return typeof found === 'string' ? found : undefined;
+};
+
+/** `GET /orders/{id}` of a route key. */
+const methodAndPath = (facts: Facts): { readonly method: string | undefined; readonly path: string | undefined } => {
+  const path = firstText(facts, PATHS);
+  const [one, two] = (path ?? '').split(' ', 2);
+  const method = firstText(facts, METHODS) ?? (two === undefined ? undefined : one);
+  return { method, path: path === undefined ? undefined : pathOf(two ?? path) };
+};
+
+const fateOf = (facts: Facts, record: JsonObject, context: LineContext): Fate => {
+  const told = first(facts, TIMES);
+  const time = context.time ?? (told === undefined ? context.lastTime : anyInstant(told));
+  if (time === undefined) return told === undefined ? NO_TIME : BAD_TIME;
+  const request = {
+    service: 'apigateway' as const,
+    ...methodAndPath(facts),
+    status: first(facts, STATUSES),
+    responseBytes: first(facts, SIZES),
+    client: firstText(facts, CLIENTS),
+    requestId: firstText(facts, REQUEST_IDS),
+  };
+  return httpRequest(request, record, time, context.id);
+};
+
+/** Undefined when the object has not what every access log has: a request, its status, its method, and API Gateway's own variables. */
+export const apiGatewayObjectFate = (value: JsonObject, context: LineContext): Fate | undefined => {
+  // An application's line about a request has a level; an access log has none.
+  if (value['level'] !== undefined || value['severity'] !== undefined || value['message'] !== undefined) return undefined;
+  const facts = new Map<string, Json>();
+  collect(value, facts, 0);
+  if (first(facts, REQUEST_IDS) === undefined || first(facts, STATUSES) === undefined) return undefined;
+  if (methodAndPath(facts).method === undefined) return undefined;
+  const own = OWN.filter((name) => facts.has(name)).length;
+  return own >= 2 || (own === 1 && first(facts, CLIENTS) !== undefined) ? fateOf(facts, value, context) : undefined;
+};
+
+/** AWS's example in Common Log Format: `IP CALLER USER [TIME] "METHOD PATH PROTOCOL" STATUS LENGTH REQUEST-ID`. */
+export const apiGatewayLineFate = (line: string, context: LineContext): Fate | undefined => {
+  if (line.startsWith('<')) return xmlFate(line, context);
+  if (!line.includes(' [') || !line.includes('] "')) return undefined;
+  const [ip, caller, user, told, request, status, responseLength, requestId] = quotedFields(line);
+  if (requestId === undefined || !(isRequestId(requestId) || /^[A-Za-z0-9+/=_-]{12,64}$/.test(requestId))) return undefined;
+  const time = commonLogInstant(told ?? '');
+  if (time === undefined || !/^\d{3}$/.test(status ?? '') || ip === undefined || request === undefined) return undefined;
+  const [httpMethod, path] = request.split(' ', 2);
+  const record = {
+    ip,
+    caller: caller ?? '-',
+    user: user ?? '-',
+    requestTime: told ?? '',
+    httpMethod: httpMethod ?? '',
+    path: path ?? '',
+    status: status ?? '',
+    responseLength: responseLength ?? '',
+    requestId,
+  };
+  const facts = {
+    service: 'apigateway' as const,
+    method: httpMethod,
+    path: path === undefined ? undefined : pathOf(path),
+    status,
+    responseBytes: responseLength,
+    client: ip,
+    requestId,
+  };
+  return httpRequest(facts, record, time, context.id);
+};
+
+const TAG = /<([A-Za-z]{2,40})>([^<]{0,2000})<\//g;
+
+/** AWS's example in XML: `<request id="…"><ip>…</ip>…</request>`. */
+const xmlFate = (line: string, context: LineContext): Fate | undefined => {
+  const opening = /^<request id="([^"]{1,100})">/.exec(line);
+  if (opening === null || line.length > 20_000) return undefined;
+  const record: Record<string, string> = { requestId: opening[1] ?? '' };
+  for (const [, name = '', value = ''] of line.matchAll(TAG)) record[name] = value;
+  return apiGatewayObjectFate(record, context);
+};

@@ -1,0 +1,81 @@
+// A line of text in a source about which nothing is known.
+import { applicationLineFate, openingOf } from './application-line.ts';
+import type { Inside } from './container.ts';
+import { quarantined, skipped } from './fate.ts';
+import { logEventFate } from './log-event.ts';
+import { groupKind } from './log-group.ts';
+import { platformLineFate } from './platform-line.ts';
+import { declaredColumns, serviceTextFate } from './service-text.ts';
+import { functionOfLog, tell } from './source-state.ts';
+import { timedLine } from './timed-line.ts';
+
+const NO_DATA = skipped('no-data');
+
+/** Enough to recognise a format by, too little to leak a payload. */
+const SHOWN_CHARACTERS = 8;
+
+const beginning = (line: string): string => line.slice(0, SHOWN_CHARACTERS).replace(/[^\x20-\x7e]/g, '?');
+
+const looksBinary = (line: string): boolean => line.includes('\u0000') || line.slice(0, 256).includes('\ufffd');
+
+export const readBareLine = (text: string, inside: Inside): void => {
+  const { source, context, place } = inside;
+  const line = text.trimEnd();
+  if (line === '') {
+    tell(source, 'unknown', NO_DATA, place);
+    return;
+  }
+  const platform = platformLineFate(line, context);
+  if (platform !== undefined) {
+    source.seenLambda = true;
+    tell(source, 'lambda-text', platform, place);
+    return;
+  }
+  const columns = declaredColumns(line);
+  if (columns !== undefined) {
+    source.columns = columns;
+    tell(source, columns.includes('interface-id') ? 'vpcflow' : 'cloudfront', NO_DATA, place);
+    return;
+  }
+  const service = serviceTextFate(line, context, source.columns);
+  if (service !== undefined) {
+    tell(source, service.format, service.fate, place);
+    return;
+  }
+  const timed = timedLine(line);
+  if (timed !== undefined) {
+    readTimed(timed, inside);
+    return;
+  }
+  const opening = openingOf(line);
+  if (
+    source.seenLambda ||
+    opening.requestId !== undefined ||
+    (opening.level !== undefined && (opening.time !== undefined || context.time !== undefined))
+  ) {
+    tell(source, 'application-text', applicationLineFate(line, context), place);
+    return;
+  }
+  if (line.startsWith('#')) {
+    tell(source, 'unknown', NO_DATA, place);
+    return;
+  }
+  const fate = looksBinary(line)
+    ? quarantined('binary', 'no text')
+    : quarantined('unknown-format', `a line that begins '${beginning(line)}'`);
+  tell(source, 'unknown', fate, place);
+};
+
+const readTimed = (timed: NonNullable<ReturnType<typeof timedLine>>, inside: Inside): void => {
+  const { source, place } = inside;
+  const base = { ...inside.context, time: timed.time };
+  if (timed.stream === '') {
+    inside.read(timed.message, { ...inside, context: base, depth: inside.depth + 1 });
+    return;
+  }
+  const kind = groupKind('', timed.stream);
+  if (kind === 'lambda') source.seenLambda = true;
+  const context = { ...base, logStream: timed.stream, function: functionOfLog('', timed.stream, base.account, base.region) };
+  const { format, fate } = logEventFate(kind, timed.message, context);
+  tell(source, format, fate, place);
+};

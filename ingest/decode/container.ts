@@ -1,0 +1,155 @@
+// Documents and envelopes that hold records: each is opened once, and what is inside is read as if it had come alone.
+import { isObject, type Json, type JsonObject } from '../../detectors/model/json.ts';
+import { quarantined, skipped } from './fate.ts';
+import { parseJson } from './json-text.ts';
+import { PAYLOAD_INFLATED_BYTES, RECORDS_PER_DOCUMENT } from './limits.ts';
+import type { LineContext } from './line-context.ts';
+import type { Place } from './sink.ts';
+import { type SourceState, tell } from './source-state.ts';
+
+/** SNS in SQS in a Records document around a base64 payload with a subscription message in it is 5; a loop is worse. */
+export const DEEPEST_ENVELOPE = 6;
+
+export interface Inside {
+  readonly source: SourceState;
+  /** What is known of the record from around it; its id is the record's, until the record tells a better one. */
+  readonly context: LineContext;
+  readonly place: Place;
+  readonly depth: number;
+  /** Length of the text it was read from. */
+  readonly bytes: number;
+  /** Reads what was inside: a value, or a text that may be JSON. */
+  readonly read: (value: Json | undefined, inside: Inside) => void;
+}
+
+const EMPTY = skipped('no-data');
+const NOT_ACTIVITY = skipped('not-activity');
+const TOO_MANY = quarantined('too-large', 'more records than a document may hold');
+
+const deeper = (inside: Inside, id?: string): Inside => ({
+  ...inside,
+  context: id === undefined ? inside.context : { ...inside.context, id },
+  depth: inside.depth + 1,
+});
+
+/** Each element of a list, numbered after the item it stood in. */
+export const eachOf = (list: readonly Json[], inside: Inside): void => {
+  if (list.length === 0) {
+    tell(inside.source, 'unknown', EMPTY, inside.place);
+    return;
+  }
+  if (list.length > RECORDS_PER_DOCUMENT) {
+    tell(inside.source, 'unknown', TOO_MANY, inside.place);
+    return;
+  }
+  for (let index = 0; index < list.length; index++) inside.read(list[index], deeper(inside, `${inside.context.id}/${index + 1}`));
+};
+
+/** base64 (gzip or plain) of a subscription message, or of several that a stream's producer put together. */
+export const payload = (base64: Json | undefined, inside: Inside): void => {
+  const { source, place } = inside;
+  if (typeof base64 !== 'string') {
+    tell(source, 'subscription', quarantined('wrong-shape', 'data is no text'), place);
+    return;
+  }
+  const inflated = source.surroundings.inflate(base64, PAYLOAD_INFLATED_BYTES);
+  if (inflated.kind !== 'text') {
+    tell(source, 'subscription', quarantined(inflated.kind, 'a payload that cannot be unpacked'), place);
+    return;
+  }
+  const parsed = parseJson(inflated.text);
+  if (parsed.kind === 'json') {
+    inside.read(parsed.value, deeper(inside));
+    return;
+  }
+  if (parsed.kind === 'too-deep') {
+    tell(source, 'subscription', quarantined('too-deep', 'nested too deep'), place);
+    return;
+  }
+  // Firehose joins messages without a separator or with line ends.
+  eachOf(
+    inflated.text
+      .replaceAll('}{', '}\n{')
+      .split('\n')
+      .filter((line) => line.trim() !== ''),
+    inside,
+  );
+};
+
+const text = (value: Json | undefined, inside: Inside): void => {
+  if (typeof value !== 'string') {
+    tell(inside.source, 'unknown', quarantined('wrong-shape', 'a body that is no text'), inside.place);
+    return;
+  }
+  const parsed = parseJson(value);
+  if (parsed.kind === 'json' && typeof parsed.value === 'object') {
+    inside.read(parsed.value, deeper(inside));
+    return;
+  }
+  inside.read(value, deeper(inside));
+};
+
+/** Rows of `filter-log-events` answers and Lake queries name the record's text differently. */
+const inEvent = (value: JsonObject, inside: Inside): boolean => {
+  if (typeof value['CloudTrailEvent'] === 'string') {
+    text(value['CloudTrailEvent'], inside);
+    return true;
+  }
+  if (typeof value['detail-type'] === 'string' && value['detail'] !== undefined) {
+    if (value['detail-type'].includes('via CloudTrail') && isObject(value['detail'])) inside.read(value['detail'], deeper(inside));
+    else tell(inside.source, 'unknown', NOT_ACTIVITY, inside.place);
+    return true;
+  }
+  return false;
+};
+
+const inTransport = (value: JsonObject, inside: Inside): boolean => {
+  const kinesis = value['kinesis'];
+  if (isObject(kinesis) && kinesis['data'] !== undefined) {
+    payload(kinesis['data'], inside);
+    return true;
+  }
+  if (typeof value['recordId'] === 'string' && typeof value['data'] === 'string') {
+    payload(value['data'], inside);
+    return true;
+  }
+  if (value['eventSource'] === 'aws:sqs' && value['body'] !== undefined) {
+    text(value['body'], inside);
+    return true;
+  }
+  const sns = value['Sns'];
+  if (isObject(sns) && value['EventSource'] === 'aws:sns') {
+    text(sns['Message'], inside);
+    return true;
+  }
+  if (value['Type'] === 'Notification' && typeof value['TopicArn'] === 'string') {
+    text(value['Message'], inside);
+    return true;
+  }
+  return false;
+};
+
+/** Notices about objects, not records of what was done: S3's own, and its test event. */
+const isNotice = (value: JsonObject): boolean =>
+  (value['eventSource'] === 'aws:s3' && isObject(value['s3'])) || (value['Event'] === 's3:TestEvent' && value['Service'] === 'Amazon S3');
+
+/** Whether the value was such a document, and then all that was in it has met its fate. */
+export const readContainer = (value: JsonObject, inside: Inside): boolean => {
+  const awslogs = value['awslogs'];
+  if (isObject(awslogs) && awslogs['data'] !== undefined) {
+    if (typeof awslogs['data'] === 'string') payload(awslogs['data'], inside);
+    else inside.read(awslogs['data'], deeper(inside));
+    return true;
+  }
+  for (const key of ['Records', 'records', 'Events', 'events', 'QueryResultRows', 'results']) {
+    const list = value[key];
+    if (Array.isArray(list)) {
+      eachOf(list, inside);
+      return true;
+    }
+  }
+  if (inEvent(value, inside) || inTransport(value, inside)) return true;
+  if (!isNotice(value)) return false;
+  tell(inside.source, 'unknown', NOT_ACTIVITY, inside.place);
+  return true;
+};

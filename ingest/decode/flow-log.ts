@@ -1,0 +1,115 @@
+// VPC flow log records: fields between spaces, in the default order of version 2 or in the order a header declares.
+import { recordId } from '../../detectors/model/identity.ts';
+import { isPublicAddress } from '../normalise/address.ts';
+import { amountOf } from '../normalise/amount.ts';
+import { epochInstant } from '../normalise/instant-text.ts';
+import { type Fate, quarantined, skipped } from './fate.ts';
+import type { LineContext } from './line-context.ts';
+import { named } from './quoted-fields.ts';
+
+/** The default format (VPC user guide, flow log records). */
+const VERSION_2 = [
+  'version',
+  'account-id',
+  'interface-id',
+  'srcaddr',
+  'dstaddr',
+  'srcport',
+  'dstport',
+  'protocol',
+  'packets',
+  'bytes',
+  'start',
+  'end',
+  'action',
+  'log-status',
+] as const;
+
+/** Of all versions' fields, those that no other log's header has. Unknown names beside them are welcome. */
+const TELLING: ReadonlySet<string> = new Set([
+  'interface-id',
+  'srcaddr',
+  'dstaddr',
+  'srcport',
+  'dstport',
+  'log-status',
+  'account-id',
+  'pkt-srcaddr',
+  'pkt-dstaddr',
+  'tcp-flags',
+  'flow-direction',
+  'traffic-path',
+]);
+
+/** Version 10 has about 50 fields. */
+const MOST_COLUMNS = 100;
+
+/** The columns that a header line of an object in S3 declares, else undefined. */
+export const flowColumns = (line: string): readonly string[] | undefined => {
+  if (line.length > 2000 || !/^[a-z][a-z0-9-]*(?: [a-z][a-z0-9-]*)+$/.test(line)) return undefined;
+  const names = line.split(' ', MOST_COLUMNS);
+  return names.filter((name) => TELLING.has(name)).length >= 2 ? names : undefined;
+};
+
+const isVersion2 = (values: readonly string[]): boolean => {
+  if (values.length !== VERSION_2.length || !/^\d{1,2}$/.test(values[0] ?? '')) return false;
+  const status = values[13];
+  const action = values[12];
+  return (
+    (status === 'OK' || status === 'NODATA' || status === 'SKIPDATA') && (action === 'ACCEPT' || action === 'REJECT' || action === '-')
+  );
+};
+
+const NO_DATA = skipped('no-data');
+const NO_TIME = skipped('no-time');
+const BAD_TIME = quarantined('bad-time', 'start is no plausible time');
+
+const given = (text: string | undefined): string | undefined => (text === undefined || text === '-' ? undefined : text);
+
+type Direction = 'egress' | 'ingress' | 'unknown';
+
+/** An interface's own address is private, so the public one of the two is the other end. */
+const directionOf = (declared: string | undefined, source: string, target: string): Direction => {
+  if (declared === 'egress' || declared === 'ingress') return declared;
+  const sourcePublic = isPublicAddress(source);
+  if (sourcePublic === isPublicAddress(target)) return 'unknown';
+  return sourcePublic ? 'ingress' : 'egress';
+};
+
+const flowFate = (record: Record<string, string>, context: LineContext): Fate => {
+  const status = record['log-status'];
+  if (status === 'NODATA' || status === 'SKIPDATA') return NO_DATA;
+  const start = given(record['start']) ?? given(record['end']);
+  const time = start === undefined ? (context.time ?? context.lastTime) : epochInstant(Number(start));
+  if (time === undefined) return start === undefined ? NO_TIME : BAD_TIME;
+  // Behind a NAT gateway or load balancer the packet's own addresses tell who was meant.
+  const source = given(record['pkt-srcaddr']) ?? given(record['srcaddr']) ?? '';
+  const target = given(record['pkt-dstaddr']) ?? given(record['dstaddr']) ?? '';
+  const direction = directionOf(record['flow-direction'], source, target);
+  const inward = direction === 'ingress';
+  return {
+    kind: 'connection',
+    id: recordId(context.id),
+    time,
+    // An interface is shared by all functions of its subnet and security groups: it names none.
+    function: undefined,
+    service: 'vpcflow',
+    record,
+    interfaceId: given(record['interface-id']) ?? '',
+    direction,
+    peer: inward ? source : target,
+    peerPort: amountOf(inward ? record['srcport'] : record['dstport']),
+    bytes: amountOf(record['bytes']),
+    packets: amountOf(record['packets']),
+    accepted: record['action'] !== 'REJECT',
+  };
+};
+
+/** Undefined when the line is no flow log record that can be told from its columns or from the default format. */
+export const flowLineFate = (line: string, context: LineContext, columns: readonly string[] | undefined): Fate | undefined => {
+  const values = line.split(' ', MOST_COLUMNS);
+  if (columns !== undefined && columns.length === values.length && columns.some((name) => TELLING.has(name))) {
+    return flowFate(named(columns, values), context);
+  }
+  return isVersion2(values) ? flowFate(named(VERSION_2, values), context) : undefined;
+};

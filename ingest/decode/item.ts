@@ -1,0 +1,132 @@
+// An item of a source about which nothing is known: recognised by its content, the likeliest shapes first.
+import { isObject, type Json, type JsonObject } from '../../detectors/model/json.ts';
+import { isApplicationJson } from './application-json.ts';
+import { readBareLine } from './bare-line.ts';
+import { cloudTrailFate, isCloudTrailRecord } from './cloudtrail.ts';
+import { DEEPEST_ENVELOPE, eachOf, type Inside, payload, readContainer } from './container.ts';
+import { isEmbeddedMetric } from './embedded-metric.ts';
+import { quarantined } from './fate.ts';
+import { parseJson } from './json-text.ts';
+import { lambdaJsonFate } from './lambda-line.ts';
+import { RECORD_CHARACTERS } from './limits.ts';
+import { isPlatformEvent, namedFunction } from './platform-event.ts';
+import { serviceObjectFate } from './service-object.ts';
+import type { Place } from './sink.ts';
+import { bareContext, type SourceState, tell } from './source-state.ts';
+import { readStoredEvent } from './stored-event.ts';
+import { subscription } from './subscription.ts';
+
+const TOO_LARGE = quarantined('too-large', 'longer than a record may be');
+const TOO_DEEP = quarantined('too-deep', 'nested too deep');
+const TOO_WRAPPED = quarantined('too-deep', 'envelopes nested too deep');
+const NOT_JSON = quarantined('not-json', 'a line that opens like JSON and is none');
+const UNKNOWN = quarantined('unknown-format', 'JSON of no known format');
+const WRONG_SHAPE = quarantined('wrong-shape', 'a record that is neither object nor text');
+
+const readPlatformEvent = (value: JsonObject, inside: Inside): void => {
+  const { source, place } = inside;
+  source.seenLambda = true;
+  const { format, fate } = lambdaJsonFate(value, inside.bytes, inside.context);
+  source.fallbackFunction = namedFunction(value, inside.context) ?? source.fallbackFunction;
+  tell(source, format, fate, place);
+};
+
+const readObject = (value: JsonObject, inside: Inside): void => {
+  const { source, context, place } = inside;
+  if (isCloudTrailRecord(value)) tell(source, 'cloudtrail', cloudTrailFate(value, context.id, context.time ?? source.lastTime), place);
+  return;
+  if (typeof value['messageType'] === 'string' && (value['logGroup'] !== undefined || value['logEvents'] !== undefined)) {
+    subscription(source, value, context.id, place);
+    return;
+  }
+  if (isPlatformEvent(value)) {
+    readPlatformEvent(value, inside);
+    return;
+  }
+  if (readContainer(value, inside) || readStoredEvent(value, inside)) return;
+  const known = serviceObjectFate(value, context);
+  if (known !== undefined) {
+    tell(source, known.format, known.fate, place);
+    return;
+  }
+  // A line of JSON is a function's when Lambda's own lines stand around it, or when it looks like one.
+  if (!(isEmbeddedMetric(value) || source.seenLambda || isApplicationJson(value))) {
+    tell(source, 'unknown', UNKNOWN, place);
+    return;
+  }
+  const { format, fate } = lambdaJsonFate(value, inside.bytes, context);
+  tell(source, format, fate, place);
+};
+
+const readText = (text: string, inside: Inside): void => {
+  const { source, place } = inside;
+  const first = text.charCodeAt(0);
+  if (first === 123 || first === 91) {
+    const parsed = parseJson(text);
+    if (parsed.kind === 'json' && isObject(parsed.value)) {
+      readObject(parsed.value, { ...inside, bytes: text.length });
+      return;
+    }
+    if (parsed.kind === 'json' && Array.isArray(parsed.value)) {
+      eachOf(parsed.value, inside);
+      return;
+    }
+    if (parsed.kind === 'too-deep') {
+      tell(source, 'unknown', TOO_DEEP, place);
+      return;
+    }
+    if (first === 123 && !source.seenLambda) {
+      tell(source, 'unknown', NOT_JSON, place);
+      return;
+    }
+  }
+  // gzip's first bytes in base64: a subscription payload on a line of its own.
+  if (first === 72 && text.startsWith('H4sI')) {
+    payload(text.trim(), inside);
+    return;
+  }
+  readBareLine(text, inside);
+};
+
+const read = (value: Json | undefined, inside: Inside): void => {
+  const { source, place } = inside;
+  if (inside.depth > DEEPEST_ENVELOPE) {
+    tell(source, 'unknown', TOO_WRAPPED, place);
+    return;
+  }
+  if (typeof value === 'string') {
+    readText(value, inside);
+    return;
+  }
+  if (isObject(value)) {
+    readObject(value, inside);
+    return;
+  }
+  if (Array.isArray(value)) {
+    eachOf(value, inside);
+    return;
+  }
+  tell(source, 'unknown', WRONG_SHAPE, place);
+};
+
+export const readItem = (source: SourceState, item: string, place: Place): void => {
+  if (item.length > RECORD_CHARACTERS) {
+    tell(source, 'unknown', TOO_LARGE, place);
+    return;
+  }
+  const text = item.charCodeAt(0) === 0xfeff ? item.slice(1) : item;
+  const id = `${source.name}:${place.line}`;
+  let value: Json = text;
+  if (text.charCodeAt(0) === 123) {
+    const parsed = parseJson(text);
+    if (parsed.kind === 'json' && isObject(parsed.value)) {
+      // The commonest record by far needs nothing of what is prepared below.
+      if (isCloudTrailRecord(parsed.value)) {
+        tell(source, 'cloudtrail', cloudTrailFate(parsed.value, id, source.lastTime), place);
+        return;
+      }
+      value = parsed.value;
+    }
+  }
+  read(value, { source, context: bareContext(source, id), place, depth: 0, bytes: text.length, read });
+};

@@ -1,0 +1,24 @@
+// Reads one source, item by item, whatever its format. Each item's records end in the sink, each exactly once.
+
+import { readGroupItem } from './group-item.ts';
+import { readItem } from './item.ts';
+import type { Sink } from './sink.ts';
+import type { SourceHints, Surroundings } from './source.ts';
+import { sourceState } from './source-state.ts';
+
+export interface Reader {
+  /** One item: a text line, or one JSON document or element of one, without its line end. `line` counts from 1. */
+  item(text: string, line: number): void;
+  /** No more items. */
+  end(): void;
+}
+
+export const openReader = (hints: SourceHints, surroundings: Surroundings, sink: Sink): Reader => {
+  const source = sourceState(hints, surroundings, sink);
+  const read = source.logGroup === undefined ? readItem : readGroupItem;
+  return {
+    item: (text, line) => read(source, text, { source: source.name, line }),
+    // Nothing is held back between items: what a header declared has no record of its own.
+    end: () => undefined,
+  };
+};

@@ -1,0 +1,23 @@
+// Text records of services other than Lambda.
+import { apiGatewayLineFate } from './api-gateway-access.ts';
+import { cloudFrontColumns, cloudFrontLineFate } from './cloudfront.ts';
+import type { Fate } from './fate.ts';
+import { flowColumns, flowLineFate } from './flow-log.ts';
+import type { Formatted } from './lambda-line.ts';
+import type { LineContext } from './line-context.ts';
+import { loadBalancerFate } from './load-balancer.ts';
+import { s3AccessFate } from './s3-access.ts';
+import type { Format } from './sink.ts';
+
+/** The columns a header line declares for the lines after it; undefined when the line is no header. */
+export const declaredColumns = (line: string): readonly string[] | undefined => flowColumns(line) ?? cloudFrontColumns(line);
+
+const formatted = (format: Format, fate: Fate | undefined): Formatted | undefined => (fate === undefined ? undefined : { format, fate });
+
+/** Undefined when the line is none of theirs. */
+export const serviceTextFate = (line: string, context: LineContext, columns: readonly string[] | undefined): Formatted | undefined =>
+  formatted('vpcflow', flowLineFate(line, context, columns)) ??
+  formatted('elb', loadBalancerFate(line, context)) ??
+  formatted('cloudfront', cloudFrontLineFate(line, context, columns)) ??
+  formatted('s3access', s3AccessFate(line, context)) ??
+  formatted('apigateway-access', apiGatewayLineFate(line, context));

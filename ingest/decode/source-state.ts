@@ -1,0 +1,95 @@
+// What a reader remembers of its source between items. Bounded: a handful of values, none of which grows.
+import { type FunctionId, functionId } from '../../detectors/model/identity.ts';
+import type { Instant } from '../../detectors/model/time.ts';
+import { functionOfLogGroup } from '../normalise/function-name.ts';
+import { type Fate, settle } from './fate.ts';
+import type { LineContext } from './line-context.ts';
+import { functionOfStream } from './log-group.ts';
+import type { Format, Place, Sink } from './sink.ts';
+import type { SourceHints, Surroundings } from './source.ts';
+
+export interface SourceState {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  /** Known before the first record: content then never decides what the records are. */
+  readonly logGroup: string | undefined;
+  readonly logStream: string;
+  readonly surroundings: Surroundings;
+  readonly sink: Sink;
+  lastTime: Instant | undefined;
+  /** Whether a line of Lambda's own was seen: the lines between such lines are the application's. */
+  seenLambda: boolean;
+  /** Columns that a header line declared: flow logs, CloudFront. */
+  columns: readonly string[] | undefined;
+  /** The function that the source's name stands for, until a platform event names a better one. */
+  fallbackFunction: FunctionId | undefined;
+}
+
+const LAMBDA_PATH = '/aws/lambda/';
+
+/** A path that holds `/aws/lambda/NAME` is that group's log: downloads and exports are laid out so. */
+const groupInPath = (name: string): string | undefined => {
+  const at = name.indexOf(LAMBDA_PATH);
+  if (at === -1) return undefined;
+  const found = /^[A-Za-z0-9_-]+(?=[./]|$)/.exec(name.slice(at + LAMBDA_PATH.length, at + LAMBDA_PATH.length + 141));
+  return found === null ? undefined : LAMBDA_PATH + found[0];
+};
+
+/** `logs/orders-api.log` → `orders-api`; names of numbers only (`000000.gz`, an export's chunks) and streams stand for nothing. */
+const nameOfFile = (path: string): string | undefined => {
+  const base = path.slice(path.lastIndexOf('/') + 1);
+  const dot = base.indexOf('.');
+  const name = dot === -1 ? base : base.slice(0, dot);
+  return /^[A-Za-z][A-Za-z0-9_-]{0,139}$/.test(name) ? name : undefined;
+};
+
+export const sourceState = (hints: SourceHints, surroundings: Surroundings, sink: Sink): SourceState => {
+  const envelope = hints.envelope;
+  const enveloped =
+    typeof envelope?.['logGroup'] === 'string' && typeof envelope['messageType'] === 'string' ? envelope['logGroup'] : undefined;
+  const stream = hints.logStream ?? (enveloped !== undefined && typeof envelope?.['logStream'] === 'string' ? envelope['logStream'] : '');
+  const owner = enveloped !== undefined && typeof envelope?.['owner'] === 'string' ? envelope['owner'] : undefined;
+  const account = hints.account ?? owner ?? '';
+  const region = hints.region ?? '';
+  const fileName = nameOfFile(hints.name);
+  return {
+    name: hints.name,
+    account,
+    region,
+    logGroup: hints.logGroup ?? enveloped ?? groupInPath(hints.name),
+    logStream: stream,
+    surroundings,
+    sink,
+    lastTime: undefined,
+    seenLambda: false,
+    columns: undefined,
+    fallbackFunction: fileName === undefined ? undefined : functionId({ account, region, name: fileName }),
+  };
+};
+
+/** Tells the sink what became of a record, and remembers its time. */
+export const tell = (source: SourceState, format: Format, fate: Fate, place: Place): void => {
+  if (fate.kind !== 'skipped' && fate.kind !== 'quarantined') source.lastTime = fate.time;
+  settle(source.sink, format, fate, place);
+};
+
+export const functionOfLog = (logGroup: string, logStream: string, account: string, region: string): FunctionId | undefined => {
+  const named = functionOfLogGroup(logGroup);
+  if (named !== undefined) return functionId({ account, region: named.region ?? region, name: named.name });
+  const shared = functionOfStream(logStream);
+  return shared === undefined ? undefined : functionId({ account, region, name: shared });
+};
+
+/** The context of a line that came bare: all that is known of it is known of its source. */
+export const bareContext = (source: SourceState, id: string): LineContext => ({
+  id,
+  time: undefined,
+  lastTime: source.lastTime,
+  account: source.account,
+  region: source.region,
+  logGroup: source.logGroup ?? '',
+  logStream: source.logStream,
+  function: functionOfLog(source.logGroup ?? '', source.logStream, source.account, source.region),
+  fallbackFunction: source.logGroup === undefined ? source.fallbackFunction : undefined,
+});

@@ -1,0 +1,90 @@
+// A CloudWatch Logs subscription message, decoded: `{messageType, owner, logGroup, logStream, logEvents[]}`.
+import { isObject, type Json, type JsonObject, textField } from '../../detectors/model/json.ts';
+import { quarantined, skipped } from './fate.ts';
+import { RECORDS_PER_DOCUMENT } from './limits.ts';
+import type { LineContext } from './line-context.ts';
+import { eventTime, logEventFate } from './log-event.ts';
+import { type GroupKind, groupKind } from './log-group.ts';
+import type { Place } from './sink.ts';
+import { functionOfLog, type SourceState, tell } from './source-state.ts';
+
+const WRONG_EVENTS = quarantined('wrong-shape', 'logEvents is no list');
+const WRONG_EVENT = quarantined('wrong-shape', 'a log event that is no object');
+const TOO_MANY = quarantined('too-large', 'more log events than a document may hold');
+
+interface Log {
+  readonly group: string;
+  readonly stream: string;
+  readonly owner: string;
+  readonly kind: GroupKind;
+}
+
+/** Fields that `emitSystemFields` adds, beside the event or among its extracted fields. */
+const systemField = (event: JsonObject, name: string): string | undefined =>
+  textField(event, name) ?? textField(event['extractedFields'], name);
+
+export const logEvent = (source: SourceState, log: Log, event: Json | undefined, fallbackId: string, place: Place): void => {
+  if (!isObject(event)) {
+    tell(source, 'subscription', WRONG_EVENT, place);
+    return;
+  }
+  const time = eventTime(event['timestamp']);
+  if (typeof time === 'object') {
+    tell(source, time.format, time.fate, place);
+    return;
+  }
+  const account = systemField(event, '@aws.account') ?? log.owner;
+  const region = systemField(event, '@aws.region') ?? source.region;
+  const id = event['id'] ?? event['eventId'];
+  const context: LineContext = {
+    id: typeof id === 'string' && id !== '' ? id : fallbackId,
+    time,
+    lastTime: source.lastTime,
+    account,
+    region,
+    logGroup: log.group,
+    logStream: log.stream,
+    function: functionOfLog(log.group, log.stream, account, region),
+    fallbackFunction: undefined,
+  };
+  const { format, fate } = logEventFate(log.kind, event['message'], context);
+  tell(source, format, fate, place);
+};
+
+/** The log that a message (or the envelope of one) comes from. */
+export const logOf = (message: JsonObject, source: SourceState): Log => {
+  const group = textField(message, 'logGroup') ?? source.logGroup ?? '';
+  const stream = textField(message, 'logStream') ?? source.logStream;
+  return { group, stream, owner: textField(message, 'owner') ?? source.account, kind: groupKind(group, stream) };
+};
+
+export const subscription = (source: SourceState, message: JsonObject, idPrefix: string, place: Place): void => {
+  const type = message['messageType'];
+  if (type === 'CONTROL_MESSAGE') {
+    tell(source, 'subscription', skipped('control-message'), place);
+    return;
+  }
+  if (type !== 'DATA_MESSAGE') {
+    tell(source, 'subscription', quarantined('wrong-shape', 'unknown messageType'), place);
+    return;
+  }
+  const events = message['logEvents'];
+  if (events === undefined || events === null) {
+    tell(source, 'subscription', skipped('no-data'), place);
+    return;
+  }
+  if (!Array.isArray(events)) {
+    tell(source, 'subscription', WRONG_EVENTS, place);
+    return;
+  }
+  if (events.length === 0) {
+    tell(source, 'subscription', skipped('no-data'), place);
+    return;
+  }
+  if (events.length > RECORDS_PER_DOCUMENT) {
+    tell(source, 'subscription', TOO_MANY, place);
+    return;
+  }
+  const log = logOf(message, source);
+  for (let index = 0; index < events.length; index++) logEvent(source, log, events[index], `${idPrefix}/${index + 1}`, place);
+};

@@ -1,0 +1,76 @@
+// What an API call adds to the partial of whoever made it, and to those of the functions it changes and runs.
+import type { ApiCall } from '../../detectors/model/activity.ts';
+import { type FunctionId, functionId } from '../../detectors/model/identity.ts';
+import { addName, addSum, type FunctionPartial } from '../../detectors/model/partial.ts';
+import { candidateId, EXECUTION_ENVIRONMENT } from '../normalise/function-session.ts';
+
+/** Account of a role or user ARN: `arn:aws:iam::123456789012:role/…`. */
+const accountOfArn = (arn: string): string => arn.split(':', 5)[4] ?? '';
+
+/** A session that might be a function's waits under its own name, see resolveFunctions; everything else is the account's. */
+const unproven = (call: ApiCall): FunctionId => {
+  if (call.sessionName !== undefined && call.invokedBy === undefined) {
+    const candidate = candidateId(accountOfArn(call.principal), call.region, call.sessionName);
+    if (candidate !== undefined) return candidate;
+  }
+  return functionId({ account: call.account, region: call.region, name: '' });
+};
+
+export const doerOf = (call: ApiCall): FunctionId => call.function ?? unproven(call);
+
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]+(?:%.*)?)$/;
+
+/**
+ * Where the caller's credentials were used. The execution environment is told by the user agent, which leaves it out in SDKs
+ * that are not AWS's: then it is an address (a NAT's, a baseline learns it) or the VPC endpoint the call came through.
+ */
+export const credentialSource = (call: ApiCall): string => {
+  if (call.userAgent?.includes(EXECUTION_ENVIRONMENT)) return 'lambda';
+  const endpoint = call.record['vpcEndpointId'];
+  if (typeof endpoint === 'string' && endpoint !== '') return `vpce:${endpoint}`;
+  const address = call.sourceAddress ?? '';
+  return ADDRESS.test(address) ? `ip:${address}` : `service:${address}`;
+};
+
+/** An object's bucket: keys are as many as objects, and a baseline of them would learn nothing. */
+const withoutObjectKey = (resource: string): string => {
+  if (!resource.startsWith('arn:aws') || !resource.includes(':s3:::')) return resource;
+  const slash = resource.indexOf('/');
+  return slash === -1 ? resource : resource.slice(0, slash);
+};
+
+const addResources = (partial: FunctionPartial, call: ApiCall): void => {
+  const { resources } = call;
+  let previous = '';
+  for (let index = 0; index < resources.length; index++) {
+    const resource = withoutObjectKey(resources[index] ?? '');
+    // Data events name an object and then its bucket.
+    if (resource !== previous && resource !== '') addName(partial, 'resources', resource, call.time, call.id);
+    previous = resource;
+  }
+};
+
+const serviceHost = (call: ApiCall): string => {
+  const source = call.record['eventSource'];
+  return typeof source === 'string' ? source : `${call.action.slice(0, call.action.indexOf(':'))}.amazonaws.com`;
+};
+
+export const foldDoer = (call: ApiCall, partial: FunctionPartial): void => {
+  const { time, id, action } = call;
+  addSum(partial, 'apiCalls', 1);
+  addName(partial, 'actions', action, time, id);
+  addResources(partial, call);
+  addName(partial, 'destinations', serviceHost(call), time, id, Math.round(call.bytesFromCaller));
+  if (call.write) addSum(partial, 'apiWrites', 1);
+  if (call.outcome === 'denied') {
+    addSum(partial, 'apiDenied', 1);
+    addName(partial, 'deniedActions', action, time, id);
+  } else if (call.outcome === 'error') {
+    addSum(partial, 'apiErrors', 1);
+  }
+  addSum(partial, 'serviceBytesRead', call.bytesToCaller);
+  addSum(partial, 'serviceBytesWritten', call.bytesFromCaller);
+};
+
+/** Who runs a function, for its baseline of callers: the service that did so for somebody, else the principal. */
+export const callerOf = (call: ApiCall): string => call.invokedBy ?? (call.principal === '' ? 'unknown' : call.principal);
