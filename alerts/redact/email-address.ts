@@ -15,7 +15,7 @@ export const maskEmails = (text: string): string => {
     let start = at;
     while (start > done && at - start < MAILBOX_LENGTH && MAILBOX.test(text[start - 1] ?? '')) start -= 1;
     // In a path or an ARN the mailbox is what follows the last slash.
-    start = Math.max(start, text.lastIndexOf('/', at - 1) >= start ? text.lastIndexOf('/', at - 1) + 1 : start);
+    start += text.slice(start, at).lastIndexOf('/') + 1;
     if (start === at || !DOMAIN.test(text.slice(at + 1, at + 1 + DOMAIN_LENGTH))) continue;
     out += `${text.slice(done, start)}${text[start] ?? ''}…`;
     done = at;

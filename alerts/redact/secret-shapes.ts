@@ -36,11 +36,18 @@ const awsSecretKey = (token: string): string | undefined => {
   return of(/[^A-Z]/g) >= 3 && of(/[^a-z]/g) >= 3 && of(/[^0-9]/g) >= 3 ? '[AWS secret key]' : undefined;
 };
 
-/** Session tokens and other long random text: a readable name of that length repeats its letters and has no mix of all kinds. */
+/** Session tokens and other long random text have every kind of character, and few that are neither letter nor digit: paths have many. */
 const LONG_SECRET = 100;
+/** Two of base64's 64 characters are neither, so one in 32 is; twice that is still random text. */
+const OTHERS_SHARE = 1 / 16;
 
 const longSecret = (token: string): string | undefined =>
-  token.length >= LONG_SECRET && distinct(token) >= 32 && /[A-Z]/.test(token) && /[a-z]/.test(token) && /\d/.test(token)
+  token.length >= LONG_SECRET &&
+  distinct(token) >= 32 &&
+  token.replace(/[A-Za-z0-9]/g, '').length <= token.length * OTHERS_SHARE &&
+  /[A-Z]/.test(token) &&
+  /[a-z]/.test(token) &&
+  /\d/.test(token)
     ? '[long token]'
     : undefined;
 

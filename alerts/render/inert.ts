@@ -22,11 +22,14 @@ export const inTerminal = (text: string): string => defanged(oneLine(text));
 export const inHtml = (text: string): string =>
   oneLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 
-/** Mail programs also link bare hosts and addresses: dots between letters before a word of two letters or more, and `@`. */
-const HOST_DOT = /\.(?=[\p{L}][\p{L}\p{N}-])/gu;
+/** Mail programs also link bare hosts: a dot (or what IDNA takes for one) before a word of two letters or more. Addresses have `@`. */
+const HOST_DOT = /[.\u3002\uff0e\uff61](?=[\p{L}][\p{L}\p{N}-])/gu;
 
 /** For a mail's body: printable text on one line in which nothing is a link. */
-export const inMail = (text: string): string => defanged(oneLine(text)).replaceAll('@', '[at]').replace(HOST_DOT, '[.]');
+export const inMail = (text: string): string =>
+  defanged(oneLine(text))
+    .replace(/[@\uff20\ufe6b]/g, '[at]')
+    .replace(HOST_DOT, '[.]');
 
 /** For a mail's subject: printable ASCII on one line (SNS takes fewer than 100 characters and no control characters). */
 export const inSubject = (text: string): string =>

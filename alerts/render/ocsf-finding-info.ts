@@ -3,11 +3,11 @@ import type { Finding, FindingKind } from '../../detectors/model/finding.ts';
 import { STORY_DETECTOR } from '../triage/stories.ts';
 import { ocsfAttack } from './ocsf-attack.ts';
 
-/** OCSF `analytic.type_id`: 1 Rule, 2 Behavioral, 11 Fusion (several analytics at once). */
+/** OCSF `analytic.type_id`: 1 Rule, 2 Behavioral; it has none for several analytics at once, and 99 takes our own word. */
 const ANALYTIC_TYPE: Record<FindingKind, readonly [number, string]> = {
   rule: [1, 'Rule'],
   behaviour: [2, 'Behavioral'],
-  sequence: [11, 'Fusion'],
+  sequence: [99, 'Correlation'],
   self: [1, 'Rule'],
 };
 

@@ -8,7 +8,7 @@ import { momentWords } from '../triage/span-words.ts';
 import { countWords } from './amount.ts';
 import { inTerminal } from './inert.ts';
 import type { ReportInput } from './report-input.ts';
-import { type Style, severityStyle } from './style.ts';
+import type { Style } from './style.ts';
 import { findingLines, headline } from './text-finding.ts';
 import { storyLines } from './text-story.ts';
 import { hanging, wrap } from './wrap.ts';
@@ -28,12 +28,14 @@ const TOLD_IN_A_LINE = 60;
 
 const plural = (count: number, unit: string): string => `${countWords(count)} ${unit}${count === 1 ? '' : 's'}`;
 
-const bySeverity = (findings: readonly Finding[], style: Style): string =>
-  SEVERITIES.toReversed()
+const tallyWords = (findings: readonly Finding[], stories: number): string => {
+  if (findings.length === 0) return 'Nothing found.';
+  const counts = SEVERITIES.toReversed()
     .map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([severity, count]) => style(severityStyle(severity), `${countWords(count)} ${severity}`))
-    .join(', ');
+    .map(([severity, count]) => `${countWords(count)} ${severity}`);
+  return `${plural(findings.length, 'finding')} (${counts.join(', ')}), ${stories === 1 ? '1 story' : `${countWords(stories)} stories`}.`;
+};
 
 const countedLines = (findings: readonly Finding[], width: number, style: Style): readonly string[] => {
   const counts = new Map<string, Finding[]>();
@@ -74,9 +76,7 @@ export const renderText = (input: ReportInput, options: TextOptions): string => 
   const lines = [
     style('bold', wrap(inTerminal(redact(input.title)), width).join('\n')),
     ...wrap(inTerminal(period), width),
-    findings.length === 0
-      ? 'Nothing found.'
-      : `${plural(findings.length, 'finding')} (${bySeverity(findings, style)}), ${stories.length === 1 ? '1 story' : `${countWords(stories.length)} stories`}.`,
+    ...wrap(tallyWords(findings, stories.length), width),
     '',
     ...stories.flatMap((story) => [...storyLines(story, byId, width, style), '']),
     ...told.slice(0, TOLD_IN_FULL).flatMap((finding) => [...findingLines(finding, width, style), '']),

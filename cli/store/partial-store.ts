@@ -12,8 +12,8 @@ import {
 import { HOUR_MS, type Instant } from '../../detectors/model/time.ts';
 import type { StateFile } from './state-file.ts';
 
-/** About 1 to 2 kB each: some 60 MB at most before they are written away. */
-const CELLS_IN_MEMORY = 40_000;
+/** About 4 kB each with what V8 adds: some 40 MB before they are written away. */
+const CELLS_IN_MEMORY = 10_000;
 
 type Minutes = Map<Instant, FunctionPartial>;
 
@@ -120,13 +120,19 @@ export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_
       for (const hour of [...hours].sort((one, other) => one - other)) {
         const minutes: Minutes = new Map();
         for (const function_ of functions) {
-          // What is held is copied by the merge below only when there is something to merge it with.
           for (const part of [held.get(function_)?.get(hour), stored(function_, hour)]) {
             if (part === undefined) continue;
             for (const [minute, partial] of part) {
-              const mine = minutes.get(minute) ?? emptyPartial();
-              mergePartial(mine, partial);
-              minutes.set(minute, mine);
+              const mine = minutes.get(minute);
+              if (mine === undefined) {
+                minutes.set(minute, partial);
+                continue;
+              }
+              // What is held must stay as it is: it may still be saved.
+              const both = emptyPartial();
+              mergePartial(both, mine);
+              mergePartial(both, partial);
+              minutes.set(minute, both);
             }
           }
         }

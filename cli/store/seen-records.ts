@@ -1,6 +1,6 @@
 // Which records were taken already, so that redelivery and overlapping sources change nothing: 64-bit fingerprints, one
 // page for each hour of event time. Pages not in use go to the state file; memory is bounded whatever the input.
-import { hash53 } from '../../detectors/model/hash.ts';
+import { hash64 } from '../../detectors/model/hash.ts';
 import { HOUR_MS, type Instant } from '../../detectors/model/time.ts';
 import type { StateFile } from './state-file.ts';
 
@@ -57,6 +57,7 @@ export interface SeenRecords {
 
 export const seenRecords = (state: StateFile, memoryBytes: number = MEMORY_BYTES): SeenRecords => {
   const pages = new Map<number, Page>();
+  const fingerprint = new Uint32Array(2);
   let bytes = 0;
   let lastHour = Number.NaN;
   let lastPage = emptyPage(SMALLEST_SLOTS);
@@ -107,9 +108,10 @@ export const seenRecords = (state: StateFile, memoryBytes: number = MEMORY_BYTES
     add(identity, time) {
       const hour = Math.floor(time / HOUR_MS);
       const page = pageOf(hour);
-      const low = hash53(identity, 3) >>> 0;
+      hash64(identity, fingerprint);
+      const low = fingerprint[1] as number;
       // Never zero: a free cell is.
-      const high = (hash53(identity, 4) | 1) >>> 0;
+      const high = ((fingerprint[0] as number) | 1) >>> 0;
       const isNew = insert(page, high, low);
       if (isNew) {
         page.dirty = true;

@@ -19,10 +19,17 @@ export const newReference = (): ReferenceState => new Float32Array(REFERENCE_SLO
 /** Days that make the first reference: one of each weekday. */
 const FIRST_DAYS = 7;
 const RATE_A_DAY = 1 / 90;
-/** A day teaches at most a tenth more than the reference: one poisoned day moves it by a thousandth. */
-const MOST_A_DAY = 1.1;
+/** A day teaches at most twice the reference: one poisoned day moves it by 1.1 %, and a year of them still shows. */
+const MOST_A_DAY = 2;
+
+/** Standard deviations that one day may teach the spread. */
+const WIDEST_DAY = 2;
+/** A reference's days are never taken to swing less than this about their mean: seven days cannot show a smaller spread. */
+const LEAST_SPREAD = 0.1;
 
 const at = (state: ReferenceState, slot: number): number => state[slot] ?? 0;
+
+const spreadOf = (state: ReferenceState): number => Math.max(Math.sqrt(at(state, VARIANCE)), LEAST_SPREAD * at(state, MEAN));
 
 const closeDay = (state: ReferenceState, windowsInDay: number): void => {
   // A day that was only partly seen says nothing of a day's total.
@@ -34,8 +41,11 @@ const closeDay = (state: ReferenceState, windowsInDay: number): void => {
   const learned = days <= FIRST_DAYS ? total : Math.min(total, at(state, MEAN) * MOST_A_DAY);
   const rate = days <= FIRST_DAYS ? 1 / days : RATE_A_DAY;
   const off = learned - at(state, MEAN);
+  // The days of a ramp must not widen the spread that it is held against.
+  const widest = days <= FIRST_DAYS ? Number.POSITIVE_INFINITY : WIDEST_DAY * spreadOf(state);
+  const swing = Math.min(Math.abs(off), widest);
   state[MEAN] = at(state, MEAN) + rate * off;
-  state[VARIANCE] = (1 - rate) * (at(state, VARIANCE) + rate * off * off);
+  state[VARIANCE] = (1 - rate) * (at(state, VARIANCE) + rate * swing * swing);
 };
 
 /** Adds `windows` windows of `total` together to a day (days since the epoch). Days come in order. */
@@ -59,13 +69,9 @@ export interface RampReading {
   readonly usualDay: number;
 }
 
-/** A reference's days are never taken to swing less than this about their mean: seven days cannot show a smaller spread. */
-const LEAST_SPREAD = 0.1;
-
 export const readReference = (state: ReferenceState): RampReading => {
   const usualDay = at(state, MEAN);
   const day = at(state, YESTERDAY);
   if (at(state, DAYS) <= FIRST_DAYS || usualDay <= 0) return { ratio: 1, deviations: 0, day, usualDay };
-  const spread = Math.max(Math.sqrt(at(state, VARIANCE)), LEAST_SPREAD * usualDay);
-  return { ratio: day / usualDay, deviations: (day - usualDay) / spread, day, usualDay };
+  return { ratio: day / usualDay, deviations: (day - usualDay) / spreadOf(state), day, usualDay };
 };

@@ -41,5 +41,10 @@ export const MEASURES = {
 export type MeasureId = keyof typeof MEASURES;
 export const MEASURE_IDS = Object.keys(MEASURES) as readonly MeasureId[];
 
-/** Microseconds to milliseconds; megabyte-milliseconds to gigabyte-seconds stay integers in state, so no division here. */
-export const measureValue = (id: MeasureId, partial: FunctionPartial): number => sumOf(partial, MEASURES[id].sum);
+/** A petabyte in five minutes: beyond it squares would leave single precision, and nothing real is. */
+const LARGEST_VALUE = 1e15;
+
+export const measureValue = (id: MeasureId, partial: FunctionPartial): number => {
+  const value = sumOf(partial, MEASURES[id].sum);
+  return value > 0 ? Math.min(value, LARGEST_VALUE) : 0;
+};

@@ -124,16 +124,12 @@ export const classifyInjection = (text: string): readonly InjectionHit[] => {
   const bits = search(read);
   if (bits === 0) return NOTHING;
   const weights: number[] = [];
-  if ((bits & CLASSES_MASK) !== 0) {
-    weigh(weights, viewOf(read, false, 'text'), bits);
-    for (const part of partsOf(read)) weighPart(weights, part, false);
-  }
+  if ((bits & CLASSES_MASK) !== 0) weigh(weights, viewOf(read, false, 'text'), bits);
+  for (const part of partsOf(read)) weighPart(weights, part, false);
   if ((bits & ENCODED) !== 0) {
     for (const layer of decodedLayers(read)) {
       const inner = search(layer);
-      if ((inner & CLASSES_MASK) === 0) continue;
-      weigh(weights, viewOf(layer, true, 'text'), inner);
-      if ((bits & CLASSES_MASK) === 0) for (const part of partsOf(layer)) weighPart(weights, part, true);
+      if ((inner & CLASSES_MASK) !== 0) weigh(weights, viewOf(layer, true, 'text'), inner);
     }
   }
   const hits: InjectionHit[] = [];

@@ -2,14 +2,50 @@
 
 /** Names that are hardly ever a word of a log line. */
 const STRONG =
-  'whoami ifconfig ipconfig netstat nslookup wget curl ncat netcat nc bash zsh ksh dash uname hostname passwd chmod chown useradd usermod tcpdump traceroute tracert telnet tftp scp rsync powershell pwsh certutil bitsadmin wmic systeminfo tasklist taskkill schtasks regsvr32 rundll32 mshta cscript wscript perl python python2 python3 ruby php lua gcc printenv phpinfo pwd ls cat ping sudo rm mkfifo mknod nohup crontab lsof dmesg xxd awk sed egrep fgrep grep ps gunzip bzip2 base64 busybox socat xterm sendmail getent lsb_release lscpu lsblk kill killall pkill touch mkdir rmdir cmd sh ifup arp iptables dig df du mv cp tar unzip vi vim nano sysinfo printf chroot rev nmap';
+  'whoami ifconfig ipconfig netstat nslookup wget curl ncat netcat nc bash zsh ksh dash uname hostname passwd chmod chown useradd usermod tcpdump traceroute tracert telnet tftp scp rsync powershell pwsh certutil bitsadmin wmic systeminfo sysinfo tasklist taskkill schtasks regsvr32 rundll32 mshta cscript wscript perl python python2 python3 ruby php gcc printenv phpinfo pwd ls cat ping sudo rm mkfifo mknod nohup crontab lsof dmesg xxd awk sed egrep fgrep grep ps base64 busybox socat xterm getent lscpu lsblk kill killall pkill touch mkdir rmdir cmd sh arp iptables dig df du mv cp unzip vim nano chroot nmap';
 /** Names that are words as well: they count with an argument that only a shell reads. */
 const WEAK =
-  'id dir type find echo sleep net reg host route date env history w who last head tail more less sort cut tee export set read eval exec test make mount mail at time node java git ftp ssh uptime copy del move start timeout ver vol systemctl service groups user strings od tr xargs alias jobs reboot shutdown halt init file stat expr true false query whereis which locate write info';
+  'type find echo sleep reg host route date history last head tail more less sort cut tee export read eval exec test make mount mail at time node java git ftp ssh copy del move start timeout service strings od tr xargs stat expr locate which printf tar lua net set';
+/** Words as well, but so short that a separator before and nothing behind is telling. */
+const SHORT = 'id dir env w ver netsh uptime reboot ifup vol';
+
+export const BARE = 3;
+const WITH_ARGUMENT = 1;
+const SHORT_BARE = 2;
 
 const names = (list: string, strength: number): (readonly [string, number])[] => list.split(' ').map((name) => [name, strength] as const);
 
-export const PROGRAMS: ReadonlyMap<string, number> = new Map([...names(WEAK, 1), ...names(STRONG, 2)]);
+/** 3 a program by its name alone, 2 a program when nothing else stands there, 1 a program with a shell's argument. */
+export const PROGRAMS: ReadonlyMap<string, number> = new Map([
+  ...names(WEAK, WITH_ARGUMENT),
+  ...names(SHORT, SHORT_BARE),
+  ...names(STRONG, BARE),
+]);
+
+/** Programs whose first argument is a word: `net user`, `reg add`. */
+export const SUBCOMMANDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['net', new Set(['user', 'localgroup', 'group', 'view', 'share', 'use', 'start', 'stop', 'accounts'])],
+  ['netsh', new Set(['firewall', 'advfirewall', 'interface'])],
+  ['reg', new Set(['add', 'query', 'delete', 'save'])],
+  ['which', new Set(['nc', 'ncat', 'netcat', 'curl', 'wget', 'perl', 'python', 'python3', 'php', 'ruby', 'gcc', 'bash', 'socat'])],
+  ['type', new Set(['con'])],
+]);
+
+/** Programs that tell about a machine: their name alone, as an entire text, is an attempt. */
+export const LONE_PROGRAMS: ReadonlySet<string> = new Set([
+  'ipconfig',
+  'ifconfig',
+  'netstat',
+  'whoami',
+  'systeminfo',
+  'tasklist',
+  'nslookup',
+  'phpinfo()',
+  'net view',
+  '/bin/sh',
+  '/bin/bash',
+  'cmd.exe',
+]);
 
 /** Functions of languages that hand a string to a shell or an interpreter. */
 export const EXECUTING_CALLS = [
@@ -38,22 +74,20 @@ export const TELLING_PARTS: readonly (readonly [string, number])[] = [
   ['$ifs', 6],
   ['() { :', 9],
   ['(){:', 9],
-  ['() {', 3],
-  ['/bin/sh', 3],
-  ['/bin/bash', 3],
+  ['() { _', 8],
   ['bash -i', 6],
   ['sh -i', 6],
-  ['cmd.exe', 3],
   ['cmd /c', 4],
-  ['powershell -', 4],
+  ['cmd.exe /c', 6],
+  ['powershell -e', 6],
+  ['powershell -c', 4],
   ['-e /bin/', 6],
   ['mkfifo /tmp', 6],
   ['>& /dev/', 6],
   ['os.system(', 5],
   ['os.popen(', 5],
-  ['subprocess.', 2],
-  ["require('child_process')", 4],
-  ['require("child_process")', 4],
+  ["require('child_process')", 3],
+  ['require("child_process")', 3],
   ['getruntime().exec', 6],
   ['runtime.exec', 4],
   ['processbuilder(', 4],
@@ -62,6 +96,10 @@ export const TELLING_PARTS: readonly (readonly [string, number])[] = [
   ['phpinfo()', 4],
   ['<?php', 4],
   ['<?=`', 6],
+  ['$_get[', 5],
+  ['$_post[', 5],
+  ['$_request[', 5],
+  ['$_server[', 4],
   ['/etc/passwd', 2],
   ['/etc/shadow', 3],
 ];

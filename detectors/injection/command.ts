@@ -1,153 +1,171 @@
 // Command injection: a shell's separator, then a program it would start, then what only a shell reads.
-import { EXECUTING_CALLS, PROGRAMS, TELLING_PARTS } from './command-words.ts';
+import { BARE, EXECUTING_CALLS, LONE_PROGRAMS, PROGRAMS, SUBCOMMANDS, TELLING_PARTS } from './command-words.ts';
 import type { Scanner, View } from './scanner.ts';
-import { isLetter, isWord, skipSpace } from './text-scan.ts';
+import { isLetter, isWord, skipSpace, wordEnd } from './text-scan.ts';
 
 /** Separators looked at in one text. */
 const SEPARATORS = 256;
+const LONGEST_PROGRAM = 20;
+/** What may stand before a separator and still be "a value that was left". */
+const SHORT_LEAD = 24;
 
-const LONGEST_PROGRAM = 16;
-
+/** - / \ $ ' " ~ % * > < { or a digit begin an argument; a letter does when a path, a URL or a file follows. */
 const isArgument = (text: string, at: number): boolean => {
-  const code = text.charCodeAt(at);
-  // - / \ . $ ' " ~ % * > < { or a digit begin an argument; a letter does when a URL or a file with a path follows.
-  if ('-/\\.$\'"~%*><{&|;`0123456789'.includes(text.charAt(at)) && at < text.length) return true;
-  if (!isLetter(code)) return false;
+  if (at >= text.length) return false;
+  if ('-/\\.$\'"~%*><{&|;`0123456789'.includes(text.charAt(at))) return true;
+  if (!isLetter(text.charCodeAt(at))) return false;
   let end = at;
   while (end < text.length && end - at < 64 && text.charCodeAt(end) > 32) end++;
   const word = text.slice(at, end);
-  return word.includes('/') || word.includes(':\\') || word.includes('.exe') || word.startsWith('c:') || word.includes('.txt');
+  return (
+    word.includes('/') ||
+    word.includes(':\\') ||
+    word.startsWith('c:') ||
+    word.endsWith('.exe') ||
+    word.endsWith('.txt') ||
+    word.endsWith('.php')
+  );
 };
 
 interface Program {
+  readonly name: string;
   readonly strength: number;
+  /** Named by its path. */
   readonly path: boolean;
   readonly end: number;
 }
 
-/** The program named at `from`, after an optional path, quotes and escapes (`/usr/bin/id`, `w'h'oami` is not read). */
+const PROGRAM_FOLDERS = ['/bin', '/usr', '/sbin', '/etc', 'usr/bin', 'bin/', 'c:\\', '\\\\'];
+
+/** The program named at `from`, behind an optional path, quotes and brackets. */
 const programAt = (text: string, from: number): Program | undefined => {
-  let at = from;
-  while (at < text.length && at - from < 4 && '({"\'@\\!'.includes(text.charAt(at))) at++;
-  const start = at;
-  let name = at;
+  let start = from;
+  while (start < text.length && start - from < 4 && '({"\'@!'.includes(text.charAt(start))) start++;
+  let at = start;
+  let name = start;
   while (at < text.length && at - start < 64) {
     const code = text.charCodeAt(at);
+    // `\n` written out ends a name; another backslash is a Windows path's.
+    if (code === 92 && (text.charAt(at + 1) === 'n' || text.charAt(at + 1) === 'r')) break;
     if (code === 47 || code === 92) name = at + 1;
     else if (!isWord(code) && code !== 46 && code !== 45 && code !== 58) break;
     at++;
   }
-  let word = text.slice(name, Math.min(at, name + LONGEST_PROGRAM + 4));
-  if (word.endsWith('.exe')) word = word.slice(0, -4);
-  const path =
-    name > start &&
-    (text.startsWith('/bin', start) ||
-      text.startsWith('/usr', start) ||
-      text.startsWith('/sbin', start) ||
-      text.startsWith('/etc', start) ||
-      text.startsWith('c:', start) ||
-      text.startsWith('\\', start));
+  const path = name > start && PROGRAM_FOLDERS.some((folder) => text.startsWith(folder, start));
   if (name > start && !path) return undefined;
-  const strength = PROGRAMS.get(word);
-  return strength === undefined ? undefined : { strength, path, end: at };
+  const word = text.slice(name, Math.min(at, name + LONGEST_PROGRAM));
+  const bare = word.endsWith('.exe') ? word.slice(0, -4) : word;
+  const strength = PROGRAMS.get(bare);
+  return strength === undefined ? undefined : { name: bare, strength, path, end: at };
 };
 
-const programWeight = (text: string, from: number, separator: string): number => {
-  const program = programAt(text, skipSpace(text, from));
-  if (program === undefined) return 0;
-  const code = text.charCodeAt(program.end);
-  const substitution = separator === '`' || separator === '$(';
-  const bonus = (program.path ? 3 : 0) + (substitution ? 1 : 0);
+/** The weight of a program and what follows it, when a shell would read both. */
+const programWeight = (text: string, program: Program): number => {
+  const bonus = program.path ? 3 : 0;
   const next = text.charAt(program.end);
-  if (program.end >= text.length || ';|&`)\n\r\'"><#\\'.includes(next)) return bonus + (program.strength === 2 ? 4 : 2);
-  if (code !== 32 && code !== 9 && next !== '+' && next !== '$' && next !== '%') return 0;
+  const alone = program.strength === BARE ? 4 : program.strength === 2 ? 2 : 0;
+  if (next === '' || ';|&`)\n\r\'"><#\\}'.includes(next)) return bonus + alone;
+  if (!' \t+$%'.includes(next)) return 0;
   const argument = skipSpace(text, program.end + (next === '+' ? 1 : 0));
-  if (argument >= text.length) return bonus + (program.strength === 2 ? 4 : 2);
-  if (isArgument(text, argument)) return bonus + (program.strength === 2 ? 5 : 3);
-  return bonus + (program.strength === 2 ? 2 : 0);
+  if (argument >= text.length) return bonus + alone;
+  if (SUBCOMMANDS.get(program.name)?.has(text.slice(argument, wordEnd(text, argument))) === true) return bonus + 5;
+  if (isArgument(text, argument)) return bonus + (program.strength === BARE ? 5 : 3);
+  return bonus + (program.strength === BARE ? 1 : 0);
 };
 
-/** `| id | name |`: a table, not a pipe. */
+/** `| id | name |`, `a | b | c`: a table or a list, not a pipe. */
 const isTable = (lower: string): boolean => {
-  let bars = 0;
-  for (let at = lower.indexOf(' | '); at >= 0 && bars < 3; at = lower.indexOf(' | ', at + 2)) bars++;
-  return bars >= 3 || (lower.startsWith('| ') && lower.endsWith(' |'));
+  const first = lower.indexOf(' | ');
+  return (first >= 0 && lower.indexOf(' | ', first + 2) > 0) || (lower.startsWith('| ') && lower.endsWith(' |'));
 };
 
-const separatorWeight = ({ lower, decoded, whole }: View): number => {
+/** How little stands before a separator: `;id`, `1;id` and `');id` leave a value; a sentence goes on. */
+const leadWeight = (lower: string, at: number): number => {
+  if (at > SHORT_LEAD) return 0;
+  const before = lower.slice(0, at).trim();
+  return before === '' ? 2 : before.includes(' ') ? 0 : 1;
+};
+
+const separatorWeight = ({ lower, decoded }: View): number => {
   let best = 0;
   let seen = 0;
   const table = isTable(lower);
   for (let at = 0; at < lower.length && seen < SEPARATORS; at++) {
     const symbol = lower.charAt(at);
-    if (!';|&`\n\r$'.includes(symbol)) continue;
+    const written = symbol === '\\' && at === 0 && (lower.startsWith('\\n') || lower.startsWith('\\r'));
+    if (!written && !';|&`\n\r$'.includes(symbol)) continue;
     seen++;
-    let after = at + 1;
-    let separator = symbol;
-    if (symbol === '$') {
-      if (lower.charAt(after) !== '(') continue;
-      separator = '$(';
-      after++;
-    }
+    if (symbol === '$' && lower.charAt(at + 1) !== '(') continue;
+    // Line breaks of a log's own are no separators: only those that somebody encoded, or that begin a text.
     if ((symbol === '\n' || symbol === '\r') && !decoded && at > 0) continue;
-    while (after < lower.length && '|&;\n\r \t'.includes(lower.charAt(after))) after++;
-    const doubled = lower.charAt(at + 1) === symbol;
     if (symbol === '|' && table) continue;
-    let weight = programWeight(lower, after, separator);
-    if (weight === 0) continue;
-    // `a=1&type=x` is a query; a lone & starts a program where nothing but a value stands before it.
-    if (symbol === '&' && !doubled && !decoded && !whole) weight -= 1;
-    const before = at === 0 ? 2 : wordBefore(lower, at);
-    weight += whole ? before : Math.min(before, 1);
-    best = Math.max(best, weight);
+    let after = at + (symbol === '$' || written ? 2 : 1);
+    while (after < lower.length && '|&;\n\r \t'.includes(lower.charAt(after))) after++;
+    const program = programAt(lower, after);
+    const weight = program === undefined ? 0 : programWeight(lower, program);
+    if (weight === 0 || program === undefined) continue;
+    const lead = leadWeight(lower, at);
+    let total = weight + lead + (symbol === '$' ? 1 : 0);
+    // `read; sort`, `R & D`, `the \`id\` column`: separators of prose stand between blanks.
+    const blank = lower.charAt(after - 1) === ' ';
+    if (blank && lead < 2 && program.strength < BARE && weight < 3) total -= 1;
+    if (symbol === '&' && lower.charAt(at + 1) !== '&' && (lead === 0 || weight < 4)) total -= 2;
+    if (symbol === '`' && lead === 0 && '( '.includes(lower.charAt(at - 1))) total -= 2;
+    best = Math.max(best, total);
     at = after - 1;
   }
   return best;
 };
 
-/** How little stands before a separator: `;id`, `1;id` and `');id` are values that were left; a sentence is not. */
-const wordBefore = (lower: string, at: number): number => {
-  if (at > 24) return 0;
-  const before = lower.slice(0, at).trim();
-  return before === '' ? 2 : before.includes(' ') ? 0 : 1;
-};
-
 /** Nothing but a command: `cat /etc/hosts`, `nc -e /bin/sh 203.0.113.5 4444`. */
-const bareWeight = (lower: string): number => {
+const bareWeight = ({ lower, place }: View): number => {
+  const trimmed = lower.trim();
+  if (place === 'text' && LONE_PROGRAMS.has(trimmed)) return 2;
   const program = programAt(lower, skipSpace(lower, 0));
-  if (program === undefined) return 0;
+  if (program === undefined || place === 'json') return 0;
   if (program.path) return 3;
   const next = skipSpace(lower, program.end);
   if (next === program.end || next >= lower.length) return 0;
-  return isArgument(lower, next) ? (program.strength === 2 ? 4 : 2) : 0;
+  if (SUBCOMMANDS.get(program.name)?.has(lower.slice(next, wordEnd(lower, next))) === true) return 3;
+  return isArgument(lower, next) ? (program.strength === BARE ? 4 : 0) : 0;
 };
 
-const callWeight = ({ lower, whole }: View): number => {
+const CALLS_READ = 8;
+
+const callWeight = ({ lower, place }: View): number => {
   let best = 0;
   for (const call of EXECUTING_CALLS) {
     let at = lower.indexOf(call);
-    for (let seen = 0; at >= 0 && seen < 8; seen++, at = lower.indexOf(call, at + 1)) {
-      if (at > 0 && (isWord(lower.charCodeAt(at - 1)) || lower.charCodeAt(at - 1) === 46)) continue;
+    for (let seen = 0; at >= 0 && seen < CALLS_READ; seen++, at = lower.indexOf(call, at + 1)) {
+      if (isWord(lower.charCodeAt(at - 1))) continue;
       const argument = skipSpace(lower, at + call.length);
       const quote = lower.charAt(argument);
       const quoted = quote === "'" || quote === '"' || quote === '`';
-      const program = programAt(lower, argument + (quoted ? 1 : 0));
-      const runs = (quoted || call === '%x(') && program !== undefined;
-      const weight = runs ? 5 : quote === '$' ? 3 : quoted && whole && at < 4 ? 2 : 0;
-      best = Math.max(best, weight);
+      const program = quoted || call === '%x(' ? programAt(lower, argument + (quoted ? 1 : 0)) : undefined;
+      // `/a/.exec('ls')` is a pattern; `Kernel.exec("ls -al")` hands over an argument as well.
+      const method = lower.charAt(at - 1) === '.';
+      if (program !== undefined) best = Math.max(best, programWeight(lower, program) >= (method ? 5 : 2) ? 5 : 2);
+      else if (!method && quote === '$') best = Math.max(best, 3);
+      else if (!method && quoted && at < 4 && place !== 'json') best = Math.max(best, 2);
     }
   }
   return best;
 };
 
+/** `;X=…;$X`: a variable set and expanded, to hide the program's name. */
+const expandsOwnVariable = (lower: string): boolean => {
+  const use = lower.lastIndexOf(';$');
+  if (use < 0) return false;
+  const name = lower.slice(use + 2, wordEnd(lower, use + 2));
+  return name !== '' && lower.indexOf(`${name}=`) < use && lower.includes(`${name}=`);
+};
+
 const scan = (view: View): number => {
-  const { lower, whole } = view;
-  const separated = separatorWeight(view);
-  const called = callWeight(view);
-  let telling = 0;
+  const { lower } = view;
+  let telling = lower.startsWith('() {') ? 8 : 0;
   for (const [part, weight] of TELLING_PARTS) if (weight > telling && lower.includes(part)) telling = weight;
-  const shape = Math.max(separated, called, whole ? bareWeight(lower) : 0);
-  if (shape > 0) return shape + (telling >= 2 ? Math.min(telling, 4) : 0);
+  const shape = Math.max(separatorWeight(view), callWeight(view), bareWeight(view), expandsOwnVariable(lower) ? 3 : 0);
+  if (shape >= 2) return shape + Math.min(telling, 4);
   return telling >= 4 ? telling : 0;
 };
 
@@ -160,6 +178,7 @@ export const commandScanner: Scanner = {
       '`',
       '$(',
       '&&',
+      '& ',
       '/dev/tcp',
       '/dev/udp',
       '$ifs',
@@ -174,6 +193,7 @@ export const commandScanner: Scanner = {
       'powershell',
       'os.system',
       'os.popen',
+      '\\n',
     ],
     ...[
       'getruntime',
@@ -198,24 +218,18 @@ export const commandScanner: Scanner = {
       '&cat ',
       '&ls',
       '&id',
-      '& id',
-      '& cat',
-      '& ping',
       '&ping',
-      '& dir',
       '&dir',
       '&whoami',
-      '& whoami',
-      '& net',
-      '& ls',
-      '& wget',
-      '& curl',
       '&wget',
       '&curl',
-      '& sleep',
       '&sleep',
-      '& echo',
       '&echo',
+      '&net ',
+      '$_get',
+      '$_post',
+      '$_request',
+      '$_server',
     ],
     ...[
       '/etc/passwd',
@@ -232,10 +246,17 @@ export const commandScanner: Scanner = {
       'ifconfig',
       'whoami',
       'net user',
+      'net view',
+      'net local',
+      'net share',
+      'systeminfo',
+      'tasklist',
       'uname ',
       'cat /',
       'ls -',
       'ls /',
+    ],
+    ...[
       'rm -',
       'chmod ',
       'perl -',
@@ -243,11 +264,26 @@ export const commandScanner: Scanner = {
       'php -',
       'reg add',
       'dir c:',
-      'type c:',
       'nslookup',
-      'which ',
-      'echo ',
-      'sleep 1',
+      'which nc',
+      'which curl',
+      'which wget',
+      'which p',
+      '\necho',
+      '\nid',
+      '\nls',
+      '\ncat',
+      '\nping',
+      '\ndir',
+      '\n/',
+      '\nwhoami',
+      '\ncurl',
+      '\nwget',
+      '\nsleep',
+      '\nuname',
+      '\n id',
+      '\n ping',
+      '\n cat',
     ],
   ],
   scan,

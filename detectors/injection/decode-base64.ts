@@ -15,7 +15,7 @@ const VALUE_OF = ((): Int8Array => {
   return table;
 })();
 
-const valueOf = (code: number): number => (code < 128 ? (VALUE_OF[code] ?? -1) : -1);
+const sextet = (code: number): number => (code < 128 ? (VALUE_OF[code] ?? -1) : -1);
 
 /** The run as printable ASCII, else undefined. */
 const readRun = (text: string, start: number, end: number): string | undefined => {
@@ -23,7 +23,7 @@ const readRun = (text: string, start: number, end: number): string | undefined =
   let bits = 0;
   let held = 0;
   for (let at = start; at < end; at++) {
-    bits = ((bits << 6) | valueOf(text.charCodeAt(at))) & 0xfff;
+    bits = ((bits << 6) | sextet(text.charCodeAt(at))) & 0xfff;
     held += 6;
     if (held < 8) continue;
     held -= 8;
@@ -39,7 +39,7 @@ export const base64Texts = (text: string): readonly string[] => {
   const found: string[] = [];
   for (let at = 0; at < text.length && found.length < RUNS; ) {
     let end = at;
-    while (end < text.length && valueOf(text.charCodeAt(end)) >= 0) end++;
+    while (end < text.length && sextet(text.charCodeAt(end)) >= 0) end++;
     if (end - at >= SHORTEST_RUN && end - at <= LONGEST_RUN && (end - at) % 4 !== 1) {
       const read = readRun(text, at, end);
       if (read !== undefined) found.push(read);

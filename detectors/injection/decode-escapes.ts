@@ -49,12 +49,26 @@ const entityAt = (text: string, at: number): Decoded | undefined => {
   return { length: end - at + (text.charCodeAt(end) === 59 ? 1 : 0), by: character(value) };
 };
 
+/** `\0061` in style sheets, `\141` in scripts. */
+const numericEscapeAt = (text: string, at: number): Decoded | undefined => {
+  const hexadecimal = text.startsWith('00', at + 1) ? hexAt(text, at + 3, 2) : -1;
+  if (hexadecimal >= 32 && hexadecimal < 127) return { length: 5, by: character(hexadecimal) };
+  let value = 0;
+  for (let index = at + 1; index < at + 4; index++) {
+    const digit = text.charCodeAt(index) - 48;
+    if (!(digit >= 0 && digit < 8)) return undefined;
+    value = value * 8 + digit;
+  }
+  return value >= 32 && value < 127 ? { length: 4, by: character(value) } : undefined;
+};
+
 const escapeAt = (text: string, at: number): Decoded | undefined => {
   const letter = text.charCodeAt(at + 1);
   if (letter === 120) {
     const value = hexAt(text, at + 2, 2);
     return value < 0 ? undefined : { length: 4, by: character(value) };
   }
+  if (isDigit(letter)) return numericEscapeAt(text, at);
   if (letter !== 117) return undefined;
   if (text.charCodeAt(at + 2) === 123) {
     const end = text.indexOf('}', at);

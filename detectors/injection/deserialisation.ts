@@ -52,10 +52,10 @@ const phpObject = (text: string): number => {
   return 0;
 };
 
-const scan = ({ text, lower, whole }: View): number => {
+const scan = ({ text, lower, place }: View): number => {
   let best = 0;
   for (const [part, weight] of EXACT)
-    if (weight > best && text.includes(part)) best = Math.max(best, weight - (weight < 5 && !whole ? 2 : 0));
+    if (weight > best && text.includes(part)) best = Math.max(best, weight - (weight < 5 && place === 'json' ? 2 : 0));
   if (best < 8 && (lower.includes('"@type"') || lower.includes('"$type"'))) {
     best = Math.max(best, includesAny(lower, ['com.sun', 'java.', 'javax.', 'org.apache', 'system.', 'bsh.', 'ch.qos']) ? 6 : 0);
   }

@@ -30,11 +30,11 @@ const headerName = (line: string): string | undefined => {
   return end > 1 && line.charAt(end) === ':' && line.charAt(end + 1) !== '/' ? line.slice(0, end) : undefined;
 };
 
-const scanHeader = ({ lower, decoded, whole }: View): number => {
+const scanHeader = ({ lower, decoded, place }: View): number => {
   if (!decoded)
     return lower.includes('\\r\\nset-cookie:') || lower.includes('\\r\\nlocation:')
       ? 3
-      : whole && lower.length <= 16 && lower.startsWith('\\r\\n')
+      : place === 'text' && lower.length <= 16 && lower.startsWith('\\r\\n')
         ? 2
         : 0;
   let weight = 0;
@@ -43,8 +43,9 @@ const scanHeader = ({ lower, decoded, whole }: View): number => {
     if (name !== undefined && HEADERS.has(name)) weight = Math.max(weight, 8);
     else if (line.startsWith('http/1.') || line.startsWith('http/2')) weight = Math.max(weight, 8);
     else if (line.startsWith('<') && lower.length < 2048) weight = Math.max(weight, 4);
-    else if (name !== undefined && name.includes('-')) weight = Math.max(weight, 5);
-    else weight = Math.max(weight, 2);
+    else if (name?.includes('-') === true) weight = Math.max(weight, 5);
+    // A text area sends its line breaks encoded too: alone they are only an attempt when there is nothing else.
+    else weight = Math.max(weight, place === 'text' && lower.trim().length <= 4 ? 3 : 1);
   }
   return weight;
 };

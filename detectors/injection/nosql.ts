@@ -1,101 +1,101 @@
 // NoSQL injection: query operators where a value is expected, and JavaScript that leaves a string of a `$where`.
 import type { Scanner, View } from './scanner.ts';
-import { eachPlace, includesAny, isLetter, skipSpace } from './text-scan.ts';
+import { includesAny, isLetter, skipSpace } from './text-scan.ts';
 
-const OPERATORS = new Set(
-  'ne gt gte lt lte eq in nin exists regex where or and not nor type mod size all elemmatch expr jsonschema options comment func function accumulator text search'.split(
-    ' ',
-  ),
-);
+/** Operators of a query, by what an attacker gains: code, a match of everything, a comparison that applications use as well. */
+const CODE = new Set(['where', 'func', 'function', 'accumulator']);
+const MATCHING = new Set(['ne', 'nin', 'regex', 'exists', 'nor', 'not', 'jsonschema']);
+const COMPARING = new Set([
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'eq',
+  'in',
+  'or',
+  'and',
+  'type',
+  'mod',
+  'size',
+  'all',
+  'elemmatch',
+  'expr',
+  'options',
+  'comment',
+  'text',
+  'search',
+]);
 
-/** Values that match everything when they are what an operator compares with. */
-const EMPTY_VALUES = [
-  '""',
-  "''",
-  'null',
-  '1}',
-  '1 }',
-  '0}',
-  '-1',
-  'true',
-  'false',
-  '"."',
-  '".*',
-  "'.*",
-  '"^',
-  '{}',
-  '[]',
-  'undefined',
-  '"a"',
-  '"" ',
-  '[ {}',
-  '[{}',
-];
+/** Operands that every document meets: `{"$gt":""}`, `{"$ne":null}`, `{"$regex":".*"}`. */
+const EMPTY_OPERANDS = ['""', "''", 'null', 'undefined', '".*', "'.*", '"."', '"^', "'^", '[]', '{}', '1}', '1 }', '-1', '[ {}', '[{}'];
 
-const operatorWeight = ({ lower, whole }: View): number => {
+/** Operators looked at in one text. */
+const OPERATORS = 64;
+
+const operatorWeight = (lower: string): number => {
   let best = 0;
-  eachPlace(lower, '$', 64, (at) => {
+  let empty = 0;
+  let at = lower.indexOf('$');
+  for (let seen = 0; at >= 0 && seen < OPERATORS; seen++, at = lower.indexOf('$', at + 1)) {
     let end = at + 1;
     while (end < lower.length && end - at < 16 && isLetter(lower.charCodeAt(end))) end++;
     const name = lower.slice(at + 1, end);
-    if (!OPERATORS.has(name)) return;
-    const before = lower.charAt(at - 1);
-    if (before === '[' && lower.charAt(end) === ']') {
-      best = Math.max(best, 8);
-      return;
-    }
-    let after = end;
-    if (lower.charAt(after) === '"' || lower.charAt(after) === "'") after++;
-    after = skipSpace(lower, after);
-    if (lower.charAt(after) !== ':') return;
-    const value = lower.slice(skipSpace(lower, after + 1), skipSpace(lower, after + 1) + 8);
-    // An application logs its own queries: `{"status":{"$ne":"done"}}`. A comparison with nothing, or code, is another matter.
-    const everything = EMPTY_VALUES.some((empty) => value.startsWith(empty)) || /^\d+ ?\}/.test(value);
-    const code = name === 'where' || name === 'func' || name === 'function' || name === 'accumulator';
-    const unquoted = lower.charAt(end) === ':' || lower.charAt(end) === ' ';
-    const lead = lower.slice(0, at).trim();
-    const alone = whole && (lead === '{' || lead === '{"' || lead === "{'" || lead === '');
-    best = Math.max(best, code ? 5 : everything && alone ? 6 : everything && lower.startsWith("'") ? 6 : everything || unquoted ? 3 : 2);
-  });
-  return best;
+    const known = CODE.has(name) || MATCHING.has(name) || COMPARING.has(name);
+    if (!known) continue;
+    // `user[$ne]=`: a query string that a parser turns into an operator.
+    if (lower.charAt(at - 1) === '[' && lower.charAt(end) === ']') return 8;
+    const quoted = lower.charAt(end) === '"' || lower.charAt(end) === "'";
+    const colon = skipSpace(lower, quoted ? end + 1 : end);
+    if (lower.charAt(colon) !== ':') continue;
+    const operandAt = skipSpace(lower, colon + 1);
+    const operand = lower.slice(operandAt, operandAt + 8);
+    const lead = lower.slice(Math.max(0, at - 4), at).trim();
+    const alone = at < 4 && (lead === '{' || lead === '{"' || lead === "{'" || lead === '');
+    const matchesAll = EMPTY_OPERANDS.some((value) => operand.startsWith(value));
+    if (matchesAll) empty++;
+    // An application logs its own queries: `{"status":{"$ne":"done"}}`. Code, or a comparison with nothing, is another matter.
+    if (CODE.has(name)) best = Math.max(best, 5);
+    else if (matchesAll && (alone || name.startsWith('g') || lower.startsWith("'") || lower.startsWith('"'))) best = Math.max(best, 6);
+    else if (matchesAll || !quoted) best = Math.max(best, 3);
+    else if (MATCHING.has(name)) best = Math.max(best, 2);
+  }
+  return empty > 1 ? Math.max(best, 6) : best;
 };
 
-const QUOTES = ["'", '"'];
+const LEAVING = [
+  "';return",
+  "'; return",
+  '";return',
+  '"; return',
+  "';var ",
+  "'; var ",
+  "';it=",
+  "';sleep(",
+  "'; sleep(",
+  "';while(",
+  "'||'a'=='a",
+  "'||1==1",
+  "' || 1==1",
+  "'=='",
+];
 
 /** `'; return true; var x='`, `' && this.password.match(/.*\/)//`. */
 const scriptWeight = (lower: string): number => {
   let weight = 0;
   if (includesAny(lower, ['this.', 'db.'])) {
-    if (includesAny(lower, ['.match(', '.test(', '.charat(', '.length', '.substring(']))
-      weight = QUOTES.some((quote) => lower.startsWith(quote)) || lower.includes("'||") || lower.includes('&&') ? 5 : 2;
-    if (includesAny(lower, ['.mapreduce(', '.insert({', '.find({', '.drop()', '.getcollectionnames', '.runcommand(']))
-      weight = Math.max(weight, 3);
+    if (includesAny(lower, ['.match(', '.test(', '.charat(', '.length', '.substring('])) {
+      weight = lower.startsWith("'") || lower.startsWith('"') || lower.includes("'||") || lower.includes("' &&") ? 5 : 0;
+    }
+    if (includesAny(lower, ['.mapreduce(', '.insert({', '.drop()', '.getcollectionnames', '.runcommand('])) weight = Math.max(weight, 3);
   }
-  if (
-    includesAny(lower, [
-      "';return",
-      "'; return",
-      '";return',
-      "';var ",
-      "'; var ",
-      "';it=",
-      "';sleep(",
-      "'; sleep(",
-      "';while(",
-      "'||'a'=='a",
-      "'||1==1",
-      "' || 1==1",
-      "'=='",
-      "'=='a",
-    ])
-  )
+  if (includesAny(lower, LEAVING)) weight = Math.max(weight, 5);
+  if (lower.includes('new date()') && includesAny(lower, ['while(', 'while (']) && includesAny(lower, ["'", '"']))
     weight = Math.max(weight, 5);
-  if (lower.includes('new date()') && includesAny(lower, ['while(', 'while ('])) weight = Math.max(weight, 5);
-  if (includesAny(lower, ['|| 1==1', '||1==1', '|| true', "|| '1'=='1", '|| "1"=="1'])) weight = Math.max(weight, 4);
+  if (includesAny(lower, ['|| 1==1', '||1==1', "|| '1'=='1", '|| "1"=="1'])) weight = Math.max(weight, 4);
   return weight;
 };
 
-const scan = (view: View): number => Math.max(view.lower.includes('$') ? operatorWeight(view) : 0, scriptWeight(view.lower));
+const scan = ({ lower }: View): number => Math.max(lower.includes('$') ? operatorWeight(lower) : 0, scriptWeight(lower));
 
 export const nosqlScanner: Scanner = {
   class: 'nosql',
@@ -117,16 +117,34 @@ export const nosqlScanner: Scanner = {
       '$expr',
       '$func',
       '$elem',
-      '$comment',
       '$accum',
+      '$json',
+      '$comment',
+      '$type',
+      '$size',
+    ],
+    ...[
       'this.',
       'db.',
       "';return",
       "'; return",
+      '";return',
+      '"; return',
       "';var",
       "'; var",
+      "';it=",
+      "';sleep",
+      "'; sleep",
+      "';while",
+      "'||",
+      "'=='",
+      '|| 1==1',
+      '||1==1',
+      'new date()',
+      "' || ",
+      "|| '1",
+      '|| "1',
     ],
-    ...["';it=", "';sleep", "'; sleep", "';while", "'||", "'=='", '|| 1==1', '||1==1', '|| true', 'new date()', "' || "],
   ],
   scan,
 };

@@ -2,7 +2,7 @@
 import type { Scanner, View } from './scanner.ts';
 import { eachPlace, includesAny } from './text-scan.ts';
 
-const scan = ({ lower, whole }: View): number => {
+const scan = ({ lower }: View): number => {
   let best = 0;
   eachPlace(lower, '__proto__', 8, (at) => {
     const after = lower.charAt(at + 9);
@@ -15,7 +15,7 @@ const scan = ({ lower, whole }: View): number => {
         .slice(at + 10, at + 14)
         .trimStart()
         .startsWith(':');
-    best = Math.max(best, key || quoted ? 8 : whole && lower.length < 40 ? 4 : 2);
+    best = Math.max(best, key || quoted ? 8 : lower.length < 40 ? 4 : 2);
   });
   if (best < 8 && lower.includes('constructor')) {
     if (includesAny(lower, ['constructor[prototype]', 'constructor][prototype]', 'constructor"]["prototype', "constructor']['prototype"]))

@@ -76,7 +76,7 @@ interface Target {
   readonly value: boolean;
 }
 
-const targetAt = (lower: string, colon: number, whole: boolean): Target => {
+const targetAt = (lower: string, colon: number, place: View['place']): Target => {
   let start = colon;
   while (start > 0 && colon - start < 16 && isWord(lower.charCodeAt(start - 1))) start--;
   let from = colon + 3;
@@ -93,15 +93,20 @@ const targetAt = (lower: string, colon: number, whole: boolean): Target => {
     host,
     port: portAt < 0 ? '' : authority.slice(portAt + 1),
     rest: lower.slice(end, end + LONGEST_HOST),
-    value: (start === 0 && whole) || lower.charAt(start - 1) === '=',
+    value: (start === 0 && place !== 'json') || lower.charAt(start - 1) === '=',
   };
 };
 
 const targetWeight = ({ scheme, host, port, rest, value }: Target): number => {
   const schemeWeight = SCHEMES.get(scheme) ?? 0;
   if (schemeWeight >= 5) return schemeWeight;
-  if (scheme === 'file') return value ? 6 : includesAny(rest, ['/etc/', '/proc/', 'boot.ini', 'win.ini', 'c:']) ? 5 : 0;
+  if (scheme === 'file') {
+    // Stack traces name modules by file URL.
+    if (host === 'var' || includesAny(rest, ['.js', '.mjs', '.ts', '.py', '.java', '/node_modules/'])) return 0;
+    return value ? 6 : includesAny(`/${host}${rest}`, ['/etc/', '/proc/', 'boot.ini', 'win.ini', 'c:']) ? 5 : 0;
+  }
   const address = hostAddress(host);
+  const fetched = scheme === 'http' || scheme === 'https' || scheme === 'ftp';
   const given = value ? 3 : 0;
   const metadata =
     (address !== undefined && METADATA_ADDRESSES.has(address.address)) || METADATA_NAMES.some((name) => host.startsWith(name));
@@ -109,18 +114,19 @@ const targetWeight = ({ scheme, host, port, rest, value }: Target): number => {
   if (address !== undefined && isPrivate(address.range)) {
     if (address.disguised) return host === '0' || host.includes('.') || host.includes(':') || host.length > 6 ? 5 + given : given;
     if (address.range === 'loopback' && port === '9001') return value ? 6 : 2;
-    return value ? 4 : 0;
+    return value && fetched ? 4 : 0;
   }
   if (WILDCARD_NAMES.some((name) => host.endsWith(name) || host.includes(name))) return value ? 5 : 3;
-  if (host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.internal') || host.endsWith('.local')) return value ? 3 : 0;
+  if (host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.internal') || host.endsWith('.local'))
+    return value && fetched ? 3 : 0;
   return value ? schemeWeight : 0;
 };
 
-const scan = ({ lower, whole }: View): number => {
+const scan = ({ lower, place }: View): number => {
   let best = 0;
   let seen = 0;
   for (let at = lower.indexOf('://'); at >= 0 && seen < URLS; seen++, at = lower.indexOf('://', at + 3))
-    best = Math.max(best, targetWeight(targetAt(lower, at, whole)));
+    best = Math.max(best, targetWeight(targetAt(lower, at, place)));
   if (best < 6 && lower.includes('169.254.169.254') && includesAny(lower, METADATA_PATHS)) best = 6;
   return best;
 };

@@ -1,6 +1,6 @@
 // Template injection: an expression between a template engine's marks that computes instead of naming a value.
 import type { Scanner, View } from './scanner.ts';
-import { includesAny, isDigit, isSpace, isWord, skipSpace } from './text-scan.ts';
+import { includesAny, isDigit, isSpace, isWord, skipSpace, wordEnd } from './text-scan.ts';
 
 const MARKS: readonly (readonly [open: string, close: string])[] = [
   ['{{', '}}'],
@@ -36,6 +36,9 @@ const ROOTS: readonly (readonly [string, number])[] = [
   ['joiner', 5],
   ['config.', 3],
   ['config}', 3],
+  ['self}', 4],
+  ['request}', 3],
+  ['$smarty', 7],
   ['request.', 3],
   ['application.', 2],
   ['app.request', 5],
@@ -93,14 +96,26 @@ const calls = (inner: string): boolean => {
   return open > 0 && isWord(inner.charCodeAt(open - 1)) && inner.includes(')', open);
 };
 
-const expressionWeight = (inner: string, open: string, view: View): number => {
+/** Blocks that templates are written with. */
+const BLOCKS = new Set(
+  'if elif else endif for endfor block endblock extends with endwith raw endraw comment endcomment macro endmacro trans endtrans'.split(
+    ' ',
+  ),
+);
+
+const firstWord = (inner: string): string => {
+  const start = skipSpace(inner, inner.startsWith('-') ? 1 : 0);
+  return inner.slice(start, wordEnd(inner, start));
+};
+
+const expressionWeight = (inner: string, open: string): number => {
   let weight = 0;
   for (const [root, points] of ROOTS) if (points > weight && inner.includes(root)) weight = points;
   if (computes(inner)) weight = Math.max(weight, 6);
   else if (calls(inner)) weight = Math.max(weight, 2);
   // In JavaScript's own template strings and in shell scripts `${` is ordinary, and so is a link's `[[`.
   if ((open === '[[' || open === '@(' || open === '<%' || open === '~{') && weight < 6) weight = Math.min(weight, 2);
-  if (open === '{%' && weight === 0 && view.whole) weight = 2;
+  if (open === '{%' && weight === 0 && !BLOCKS.has(firstWord(inner))) weight = 2;
   return weight;
 };
 
@@ -118,10 +133,12 @@ const DIRECTIVES = [
   '{php}',
   '{literal}',
   '<#include',
+  '<esi:include',
+  '<esi:debug',
+  '{$smarty.',
 ];
 
-const scan = (view: View): number => {
-  const { lower } = view;
+const scan = ({ lower }: View): number => {
   if (includesAny(lower, DIRECTIVES)) return 8;
   let best = 0;
   for (const [open, close] of MARKS) {
@@ -131,7 +148,7 @@ const scan = (view: View): number => {
       const window = lower.slice(start, start + LONGEST);
       const end = window.indexOf(close);
       const inner = end < 0 ? window : window.slice(0, end + close.length);
-      best = Math.max(best, expressionWeight(inner.slice(0, skipBack(inner, close)), open, view));
+      best = Math.max(best, expressionWeight(inner.slice(0, skipBack(inner, close)), open));
       at = lower.indexOf(open, start);
     }
   }
@@ -146,6 +163,24 @@ const skipBack = (inner: string, close: string): number => {
 
 export const templateScanner: Scanner = {
   class: 'template',
-  triggers: ['{{', '{%', '${', '#{', '*{', '@{', '@(', '<%', '[[', '~{', '<!--#', '<#assign', '<#include', '#set($', '{php}'],
+  triggers: [
+    '{{',
+    '{%',
+    '${',
+    '#{',
+    '*{',
+    '@{',
+    '@(',
+    '<%',
+    '[[',
+    '~{',
+    '<!--#',
+    '<#assign',
+    '<#include',
+    '#set($',
+    '{php}',
+    '<esi:',
+    '{$smarty.',
+  ],
   scan,
 };

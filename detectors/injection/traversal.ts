@@ -1,82 +1,27 @@
 // Path traversal and file inclusion: leaving a folder by `..`, or naming a file that only an attacker asks a web server for.
 import type { Scanner, View } from './scanner.ts';
-import { includesAny, isWord } from './text-scan.ts';
-
-/** Files that hold secrets or prove that reading works. */
-const TARGETS = [
-  'etc/passwd',
-  'etc/shadow',
-  'etc/hosts',
-  'etc/group',
-  'etc/issue',
-  'proc/self',
-  'proc/version',
-  'boot.ini',
-  'win.ini',
-  'system.ini',
-  'windows/system32',
-  'windows\\system32',
-  'web-inf',
-  'web.config',
-  'wp-config',
-  '.htaccess',
-  '.htpasswd',
-  '.ssh/',
-  'id_rsa',
-  '.aws/credentials',
-  'var/task',
-  'var/runtime',
-  '.bash_history',
-  'autoexec.bat',
-  '/.env',
-  '/.git/',
-];
-
-/** Folders of a server's own: as a whole value they ask for a file of the machine. */
-const SYSTEM_FOLDERS = [
-  '/etc/',
-  '/proc/',
-  '/var/log/',
-  '/var/www/',
-  '/var/adm',
-  '/var/lib/',
-  '/var/run/',
-  '/var/spool',
-  '/var/mail',
-  '/usr/local/',
-  '/usr/lib',
-  '/usr/share',
-  '/usr/bin',
-  '/root/',
-  '/opt/',
-  '/boot/',
-  '/home/',
-  '/dev/',
-  '/apache',
-  '/logs/',
-  '/log/',
-  '/bin/',
-  '/sbin/',
-  '/sys/',
-  '/mnt/',
-];
+import { includesAny, isDigit, isWord } from './text-scan.ts';
+import { SECRET_FILES, SYSTEM_FILES, SYSTEM_FOLDERS } from './traversal-targets.ts';
 
 const isSeparator = (code: number): boolean => code === 47 || code === 92;
 
 interface Climb {
   /** Longest chain of `..` steps. */
   readonly steps: number;
-  /** A step is written in a way no tool writes it: `....//`, `..;/`, `..\/`, `..%uF025`. */
+  /** A step is written as no tool writes it: `....//`, `..;/`, `..\/`, `..%uF025`. */
   readonly odd: boolean;
-  /** Where the first chain starts and the last one ends. */
   readonly start: number;
   readonly end: number;
 }
 
 const NO_CLIMB: Climb = { steps: 0, odd: false, start: 0, end: 0 };
 
-/** Characters that may stand between `..` and the next `..` of one chain. */
+/** Characters that may stand between `..` and the next `..` of one chain: an encoded separator, or two. */
 const STEP_GAP = 12;
+
+/** What stands for a separator where decoding failed: the rest of an escape, or a character of private use. */
+const isStrange = (text: string, at: number): boolean =>
+  '%;?&0xu'.includes(text.charAt(at)) || isDigit(text.charCodeAt(at)) || text.charCodeAt(at) > 127;
 
 const climbOf = (text: string): Climb => {
   let best = NO_CLIMB;
@@ -84,169 +29,224 @@ const climbOf = (text: string): Climb => {
   let odd = false;
   let start = 0;
   let end = 0;
-  for (let at = text.indexOf('..'); at >= 0; at = text.indexOf('..', at)) {
-    const before = text.charCodeAt(at - 1);
+  for (let at = text.indexOf('..'); at >= 0; ) {
     let after = at;
     while (text.charCodeAt(after) === 46) after++;
     const dots = after - at;
     let separators = after;
     while (isSeparator(text.charCodeAt(separators)) && separators - after < 8) separators++;
-    const strange = '%;?&0123456789xu'.includes(text.charAt(after)) && after < text.length && !isSeparator(text.charCodeAt(after));
+    const strange = separators === after && after < text.length && isStrange(text, after);
     const chained = steps > 0 && at - end <= STEP_GAP;
-    const begins = chained || !isWord(before) || Number.isNaN(before);
-    if (begins && dots <= 4 && (separators > after || (strange && before !== 46))) {
+    const before = text.charCodeAt(at - 1);
+    const begins = chained || (!isWord(before) && before !== 62);
+    if (begins && dots <= 4 && (separators > after || strange)) {
       if (!chained) {
         steps = 0;
         start = at;
         odd = false;
       }
       steps++;
-      const mixed = text.charCodeAt(after) === 92 && text.charCodeAt(after + 1) === 47;
-      if (dots > 2 || strange || mixed || separators - after > 2) odd = true;
+      if (dots > 2 || strange || separators - after > 2 || (text.charCodeAt(after) === 92 && text.charCodeAt(after + 1) === 47)) odd = true;
       end = separators;
-      if (steps > best.steps || (steps === best.steps && odd)) best = { steps, odd, start, end };
+      // `1..10` and `a..z` are ranges: a single strange step is none.
+      if (
+        (!strange || steps > 1 || text.charAt(after) === '%' || text.charAt(after) === ';') &&
+        (steps > best.steps || (steps === best.steps && odd))
+      )
+        best = { steps, odd, start, end };
     }
-    at = Math.max(separators, at + 2);
+    at = text.indexOf('..', Math.max(separators, at + 2));
   }
   return best;
 };
 
+const SOURCE_EXTENSIONS = new Set(
+  'ts js mjs cjs tsx jsx py go rb java rs css scss json map vue c cc h cpp so node png svg jpg md html yml yaml'.split(' '),
+);
+
 /** `../../src/index.ts:12:3`, `require('../lib/x')`: code that names code. */
 const isCode = (text: string, climb: Climb): boolean => {
-  const line = text.slice(climb.end, climb.end + 256);
-  let end = 0;
-  while (end < line.length && (isWord(line.charCodeAt(end)) || '-./@+~[]'.includes(line.charAt(end)))) end++;
-  const path = line.slice(0, end);
-  const dot = path.lastIndexOf('.');
-  const extension = dot < 0 ? '' : path.slice(dot + 1);
-  const source = [
-    'ts',
-    'js',
-    'mjs',
-    'cjs',
-    'tsx',
-    'jsx',
-    'py',
-    'go',
-    'rb',
-    'java',
-    'rs',
-    'css',
-    'scss',
-    'json',
-    'map',
-    'vue',
-    'c',
-    'h',
-    'cpp',
-    'so',
-    'node',
-    'png',
-    'svg',
-    'md',
-    'html',
-    'yml',
-    'yaml',
-  ].includes(extension);
+  let end = climb.end;
+  while (end < text.length && end - climb.end < 256 && (isWord(text.charCodeAt(end)) || '-./@+~[]'.includes(text.charAt(end)))) end++;
+  const path = text.slice(climb.end, end);
   const opener = text.slice(Math.max(0, climb.start - 12), climb.start);
   return (
-    source ||
-    path.includes('node_modules') ||
-    path.includes('src/') ||
-    path.includes('lib/') ||
-    includesAny(opener, ["('", '("', 'from ', '///', 'import', 'cd '])
+    SOURCE_EXTENSIONS.has(path.slice(path.lastIndexOf('.') + 1)) ||
+    includesAny(path, ['node_modules', 'src/', 'lib/', 'dist/']) ||
+    includesAny(opener, ["('", '("', 'from ', '///', 'import', 'cd ', "module '", '-> '])
   );
 };
 
-const scan = ({ lower, decoded, whole }: View): number => {
-  const target = includesAny(lower, TARGETS);
-  const climb = climbOf(lower);
+/** One separator, escapes of dots and slashes undone: how paths are compared with names of files. */
+const plainPath = (lower: string): string => {
+  let out = '';
+  for (let at = 0; at < lower.length; at++) {
+    const code = lower.charCodeAt(at);
+    if (!isSeparator(code)) out += lower.charAt(at);
+    else if (!isSeparator(out.charCodeAt(out.length - 1))) out += '/';
+  }
+  return out;
+};
+
+/** Longest value that is taken for a path as a whole. */
+const LONGEST_PATH = 256;
+/** Dots in a row before a separator that are no ellipsis. */
+const MANY_DOTS = '......../';
+
+const climbWeight = (text: string, climb: Climb, view: View): number => {
+  let end = climb.start;
+  while (end < text.length && text.charCodeAt(end) > 32 && end - climb.start < LONGEST_PATH * 4) end++;
+  const target = plainPath(text.slice(climb.start, end));
+  const secret = includesAny(target, SECRET_FILES);
+  const system = secret || includesAny(target, SYSTEM_FILES);
+  if (!system && !view.decoded && !climb.odd && isCode(text, climb)) return climb.steps >= 3 ? 1 : 0;
+  const nullByte = target.includes('\u0000') || target.includes('%00');
+  return (
+    (climb.steps >= 3 ? 5 : climb.steps === 2 ? 3 : 2) +
+    (climb.odd ? 2 : 0) +
+    (secret ? 4 : system ? 3 : 0) +
+    (view.decoded ? 2 : 0) +
+    (nullByte ? 2 : 0)
+  );
+};
+
+/** A value that is nothing but a path of the machine. */
+const fileWeight = ({ lower, place, decoded }: View): number => {
+  const secret = SECRET_FILES.some((file) => plainPath(lower).includes(file));
+  const lone = place !== 'json' && lower.length <= LONGEST_PATH && !lower.trim().includes(' ');
+  if (secret) return lone ? 6 : 3;
+  if (place === 'json' || lower.length > LONGEST_PATH || lower.includes(':/', 2)) return 0;
+  const windows = lower.charCodeAt(1) === 58 && isSeparator(lower.charCodeAt(2)) && isWord(lower.charCodeAt(0));
+  const path = plainPath(lower);
+  const folder = path.startsWith('/') && SYSTEM_FOLDERS.some((start) => path.startsWith(start));
+  const file = lone && SYSTEM_FILES.some((name) => path.endsWith(name) || path.includes(name)) && !path.startsWith('/var/');
+  // A drive or mixed separators, as only a list of guesses has them.
+  const mixed = lower.startsWith('/') && lower.includes('\\');
+  if (!lower.startsWith('/') && !lower.startsWith('\\') && !windows && !file) return 0;
+  const words = lower.split(' ').length;
+  if (words > 4) return 0;
+  return file && (folder || windows || mixed) ? 4 : file ? 3 : folder || windows || mixed ? 2 : decoded && lower.endsWith('\u0000') ? 3 : 0;
+};
+
+/** Parameters that scripts once included files by: `GLOBALS[…]`, `root_path`, `basedir`. */
+const INCLUDE_PARAMETERS = ['path', 'root', 'dir', 'base', 'include', 'inc', 'lib', 'globals[', 'file', 'config', 'conf['];
+const SCRIPTS = ['.php', '.asp', '.cgi', '.jsp', '.cfm', '.pl?'];
+
+/** `/x.php?root_path=http://…?`: a script told from outside what to include. */
+const inclusionWeight = (lower: string): number => {
+  const query = lower.indexOf('?');
+  if (query < 4 || !includesAny(lower.slice(Math.max(0, query - 6), query + 1), SCRIPTS)) return 0;
   let weight = 0;
-  if (climb.steps > 0) {
-    const nullByte = lower.includes('\u0000') || lower.includes('%00');
-    weight = climb.steps >= 3 ? 5 : climb.steps === 2 ? 3 : 2;
-    if (climb.odd) weight += 2;
-    if (target) weight += 4;
-    if (decoded) weight += 2;
-    if (nullByte) weight += 2;
-    if (!whole && !decoded) weight -= 1;
-    if (!target && !decoded && !climb.odd && isCode(lower, climb)) weight = Math.min(weight - 4, 2);
+  for (const pair of lower.slice(query + 1, query + 1024).split('&', 16)) {
+    const equals = pair.indexOf('=');
+    const value = pair.slice(equals + 1);
+    if (equals <= 0 || value === '' || isDigit(value.charCodeAt(0))) continue;
+    const named = INCLUDE_PARAMETERS.some((part) => pair.slice(0, equals).includes(part));
+    // A question mark at the end makes the script's own suffix part of a query.
+    const cut = value.includes('?') || value.endsWith('%00');
+    if (named || cut) weight = Math.max(weight, 2 + (named && cut ? 1 : 0) + (value.includes('://') ? 2 : 0));
   }
-  if (target) {
-    const secret = includesAny(lower, [
-      'etc/passwd',
-      'etc/shadow',
-      'proc/self/environ',
-      'boot.ini',
-      'win.ini',
-      '.aws/credentials',
-      'id_rsa',
-    ]);
-    const short = whole && lower.length <= 256 && !lower.includes(' ');
-    weight = Math.max(weight, secret ? (short ? 6 : 3) : short ? 3 : 0);
+  return weight;
+};
+
+const scan = (view: View): number => {
+  const { lower, decoded } = view;
+  let weight = Math.max(fileWeight(view), inclusionWeight(lower));
+  const climb = climbOf(lower);
+  if (climb.steps > 0) weight = Math.max(weight, climbWeight(lower, climb, view));
+  if (lower.includes('\\.')) {
+    const text = lower.replaceAll('\\.', '.').replaceAll('\\/', '/');
+    const escaped = climbOf(text);
+    if (escaped.steps > climb.steps) weight = Math.max(weight, climbWeight(text, { ...escaped, odd: true }, view));
   }
-  if (whole && weight < 3 && lower.length <= 256 && !lower.includes(' ')) {
-    const windows = lower.charCodeAt(1) === 58 && isSeparator(lower.charCodeAt(2));
-    if (windows || SYSTEM_FOLDERS.some((folder) => lower.startsWith(folder))) weight = Math.max(weight, 2);
-  }
-  if (lower.includes('\u0000') && decoded) weight = Math.max(weight, 3);
+  if (
+    weight < 2 &&
+    (plainPath(lower).startsWith(`/${MANY_DOTS}`) ||
+      plainPath(lower).startsWith(MANY_DOTS) ||
+      lower.startsWith('/./\\/') ||
+      lower.startsWith('./\\/'))
+  )
+    weight = 3;
+  if (lower.includes('convert.iconv.') || lower.includes('php://filter')) weight = Math.max(weight, 4);
+  if (decoded && lower.includes('\u0000') && lower.length <= LONGEST_PATH) weight = Math.max(weight, 3);
   return weight;
 };
 
 export const traversalScanner: Scanner = {
   class: 'path-traversal',
   triggers: [
+    ...['../', '..\\', '..;', '..%', '..?', '..1', '..x', '..u', '../', '...\\', '\\.\\.', '/./\\', '..\u2019', '\u2019..'],
     ...[
-      '../',
-      '..\\',
-      '..;',
-      '..%',
-      '..?',
-      '..1',
-      '..x',
-      '..u',
-      '.../',
-      '...\\',
-      'etc/passwd',
-      'etc/shadow',
-      'etc/hosts',
-      'etc/group',
-      'etc/issue',
-      'proc/self',
-      'proc/version',
+      'etc/',
+      'etc\\',
+      'proc/',
       'boot.ini',
       'win.ini',
       'system.ini',
-      'system11',
-    ],
-    ...[
+      'windows\\',
+      'winnt',
       'web-inf',
       'web.config',
       'wp-config',
+      'global.asa',
       '.htaccess',
       '.htpasswd',
       '.ssh/',
       'id_rsa',
       '.aws/',
-      '.bash_history',
+      '_history',
+      '.bash',
       'autoexec',
+      'ntuser',
+    ],
+    ...[
       '/.env',
       '/.git/',
+      'php.ini',
+      'my.cnf',
+      'my.ini',
+      'httpd.conf',
+      'apache',
+      'nginx.conf',
+      'access.log',
+      'access_log',
+      'error.log',
+      'error_log',
+      'syslog',
       '%11',
-      '/etc/',
-      '/proc/',
       '/var/log',
       '/var/www',
       '/var/adm',
-      '/usr/local',
+      '/var/lib',
+      '/var/mail',
+      '/var/spool',
+      '/var/run',
+      '/var/cron',
+    ],
+    ...[
+      '/usr/',
       '/root/',
       '/opt/',
+      '/boot/',
+      '/dev/',
       'c:\\',
       'c:/',
-      '/home/',
-      '/apache',
-      '/logs/',
-      '/var/',
+      'd:\\',
+      'd:/',
+      ':\\',
+      'xampp',
+      'program files',
+      'convert.iconv',
+      'php://',
+      '.php?',
+      '.php1?',
+      '.asp?',
+      '.cgi?',
+      '.jsp?',
+      '.cfm?',
+      '.pl?',
+      '/windows',
+      '\u0000',
     ],
   ],
   scan,

@@ -12,6 +12,9 @@ interface ActivityOf<Kind extends string> {
   readonly time: Instant;
   /** The function that did it (or, for an HTTP request, that answered it); undefined when no record says so. */
   readonly function: FunctionId | undefined;
+  /** Account and region of the log that the record was in; empty or absent when nothing around the record tells. */
+  readonly account?: string;
+  readonly region?: string;
   readonly service: LogService;
   /** The record in AWS's own names: what rules match on. */
   readonly record: JsonObject;

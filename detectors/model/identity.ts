@@ -16,7 +16,10 @@ export interface FunctionParts {
 /** AWS allows 64 characters in a function's name; names taken from file paths may be longer and are cut. */
 const LONGEST_NAME = 140;
 
-const clean = (part: string): string => part.replaceAll(':', '_').slice(0, LONGEST_NAME);
+const clean = (part: string): string => {
+  const plain = part.includes(':') ? part.replaceAll(':', '_') : part;
+  return plain.length > LONGEST_NAME ? plain.slice(0, LONGEST_NAME) : plain;
+};
 
 export const functionId = (parts: FunctionParts): FunctionId =>
   `${clean(parts.account)}:${clean(parts.region)}:${clean(parts.name)}` as FunctionId;

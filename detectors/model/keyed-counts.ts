@@ -51,15 +51,18 @@ const trim = (counts: KeyedCounts): void => {
   }
 };
 
+/** Amounts stop at the largest exact integer: beyond it, what a sum comes to would depend on the order of its parts. */
+const added = (one: number, other: number): number => Math.min(one + other, Number.MAX_SAFE_INTEGER);
+
 /** Adds one occurrence (or `count` of them) of a name. */
 export const countKey = (counts: KeyedCounts, name: string, time: Instant, witness: RecordId, amount = 0, count = 1): void => {
   const key = name.length > LONGEST_KEY ? name.slice(0, LONGEST_KEY) : name;
   counts.count += count;
-  counts.amount += amount;
+  counts.amount = added(counts.amount, amount);
   const entry = counts.entries.get(key);
   if (entry !== undefined) {
     entry.count += count;
-    entry.amount += amount;
+    entry.amount = added(entry.amount, amount);
     keepEarliest(entry, time, witness);
     return;
   }
@@ -79,7 +82,7 @@ export const mergeCounts = (counts: KeyedCounts, other: KeyedCounts): void => {
   }
   trim(counts);
   counts.count = count + other.count;
-  counts.amount = amount + other.amount;
+  counts.amount = added(amount, other.amount);
 };
 
 /** How many different names there were: exact up to the limit, then an estimate (relative error about 1/√limit). */

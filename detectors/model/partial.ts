@@ -75,8 +75,9 @@ export interface FunctionPartial {
 
 export const emptyPartial = (): FunctionPartial => ({ sums: new Map(), peaks: new Map(), named: new Map() });
 
+/** Sums stop at the largest exact integer: beyond it, what a sum comes to would depend on the order of its parts. */
 export const addSum = (partial: FunctionPartial, sum: Sum, amount: number): void => {
-  if (amount !== 0) partial.sums.set(sum, (partial.sums.get(sum) ?? 0) + Math.round(amount));
+  if (amount !== 0) partial.sums.set(sum, Math.min((partial.sums.get(sum) ?? 0) + Math.round(amount), Number.MAX_SAFE_INTEGER));
 };
 
 export const raisePeak = (partial: FunctionPartial, peak: Peak, value: number): void => {

@@ -1,7 +1,7 @@
 // Sigma correlations over the matches of rules and the findings of other detectors, in event time.
 import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Instant } from '../model/time.ts';
+import { DAY_MS, type Instant, startOf } from '../model/time.ts';
 import { addToCells, type Cells, compactCells, type Entry, forgetCells, groupsOf, NO_CEILING, newCells } from './correlation-cells.ts';
 import { type CorrelationEvent, eventOfFinding, eventOfMatch } from './correlation-event.ts';
 import { type Episode, episodesOf } from './correlation-window.ts';
@@ -17,7 +17,10 @@ export interface Correlator {
   add(event: CorrelationEvent): void;
   /** All findings of the events so far, sorted by time, then id. Events may be added afterwards. */
   findings(): readonly Finding[];
-  /** Events that no window ending at the instant or later can hold may be forgotten: the caller knows how late records come. */
+  /**
+   * Frees what no finding of the instant's day or later needs; findings of earlier days may then be missing or smaller.
+   * The caller knows how late records come, and gives an instant before which none will.
+   */
   forget(before: Instant): void;
   /** Ids of correlations that had more groups than they can keep: for some of their groups they are blind. */
   saturated(): readonly string[];
@@ -88,6 +91,10 @@ const bottomUp = (correlations: readonly CorrelationRule[]): readonly Correlatio
   }
   return ordered;
 };
+
+/** How far back an event can be that a window ending now is made of, through every correlation built upon another. */
+const horizonOf = (correlation: CorrelationRule, all: readonly CorrelationRule[]): number =>
+  correlation.timespanMs + Math.max(0, ...all.filter((user) => user.rules.includes(correlation.id)).map((user) => horizonOf(user, all)));
 
 /** A correlation that fires, as an event for the correlations that build on it. */
 const firingEvent = (correlation: CorrelationRule, group: readonly string[], episode: Episode): CorrelationEvent => {
@@ -184,7 +191,7 @@ export const newCorrelator = (loaded: Pick<LoadedRules, 'rules' | 'correlations'
       return findings.sort((one, other) => (one.time < other.time ? -1 : one.time > other.time ? 1 : one.id < other.id ? -1 : 1));
     },
     forget: (before) => {
-      for (const cells of stored) forgetCells(cells, before);
+      for (const cells of stored) forgetCells(cells, startOf(before, DAY_MS) - horizonOf(cells.correlation, ordered));
     },
     saturated: () => stored.filter((cells) => cells.ceiling !== NO_CEILING).map((cells) => cells.correlation.id),
   };

@@ -4,7 +4,6 @@
 // stretch only the earliest and the latest events are needed to know whether a threshold was reached, and the result
 // does not depend on the order or repetition of arrival. Groups beyond the bound are dropped by largest hash.
 import { hash53 } from '../model/hash.ts';
-import type { Instant } from '../model/time.ts';
 import type { CorrelationEvent } from './correlation-event.ts';
 import type { CorrelationRule } from './rule.ts';
 
@@ -40,15 +39,16 @@ export const newCells = (correlation: CorrelationRule): Cells => ({ correlation,
 
 const largestAmount = ({ thresholds }: CorrelationRule): number => Math.max(0, ...thresholds.map(({ amount }) => Math.ceil(amount)));
 
-/** How many of the earliest, and of the latest, events of one value a stretch keeps. */
-const keptAtEachEnd = (correlation: CorrelationRule): number => {
+/** How many of the earliest, and of the latest, events of one value a stretch keeps. Below twice this, all are there. */
+export const keptAtEachEnd = (correlation: CorrelationRule): number => {
   switch (correlation.type) {
     case 'event_count':
       return largestAmount(correlation) + 1;
-    // First and last sight of a value say for every window whether it is in.
+    // First and last sight of a value say for every window whether it is in; the rest is for the finding's evidence.
     case 'value_count':
+      return 4;
     case 'temporal':
-      return 1;
+      return 16;
     case 'temporal_ordered':
       return 64;
     case 'value_sum':
@@ -136,7 +136,7 @@ export const addToCells = (cells: Cells, group: readonly string[], entry: Entry)
 const sizeOf = (cell: Cell): number => [...cell.byValue.values()].reduce((sum, entries) => sum + entries.length, 0);
 
 /** Drops stretches that end before the instant. */
-export const forgetCells = (cells: Cells, before: Instant): void => {
+export const forgetCells = (cells: Cells, before: number): void => {
   for (const [key, cell] of cells.cells) {
     if ((cell.stretch + 1) * cells.correlation.timespanMs > before) continue;
     cells.size -= sizeOf(cell);

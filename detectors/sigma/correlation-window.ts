@@ -11,23 +11,24 @@ export interface Episode {
   readonly entries: readonly Entry[];
 }
 
-const meets = (value: number, thresholds: readonly Threshold[]): boolean =>
-  thresholds.every(({ operator, amount }) => {
-    switch (operator) {
-      case 'gt':
-        return value > amount;
-      case 'gte':
-        return value >= amount;
-      case 'lt':
-        return value < amount;
-      case 'lte':
-        return value <= amount;
-      case 'eq':
-        return value === amount;
-      case 'neq':
-        return value !== amount;
-    }
-  });
+const meetsOne = (value: number, { operator, amount }: Threshold): boolean => {
+  switch (operator) {
+    case 'gt':
+      return value > amount;
+    case 'gte':
+      return value >= amount;
+    case 'lt':
+      return value < amount;
+    case 'lte':
+      return value <= amount;
+    case 'eq':
+      return value === amount;
+    case 'neq':
+      return value !== amount;
+  }
+};
+
+const meets = (value: number, thresholds: readonly Threshold[]): boolean => thresholds.every((threshold) => meetsOne(value, threshold));
 
 const holdsFor = (expression: Expression, rules: ReadonlyMap<string, number>): boolean => {
   switch (expression.kind) {

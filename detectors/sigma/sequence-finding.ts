@@ -3,6 +3,7 @@ import type { Attack } from '../model/attack.ts';
 import { EVIDENCE_LIMIT, type Finding } from '../model/finding.ts';
 import { stableId } from '../model/hash.ts';
 import { DAY_MS, isoOf, startOf } from '../model/time.ts';
+import { keptAtEachEnd } from './correlation-cells.ts';
 import type { CorrelationEvent } from './correlation-event.ts';
 import type { Episode } from './correlation-window.ts';
 import { plainLine } from './plain-line.ts';
@@ -45,12 +46,15 @@ export const sequenceFinding = (
 ): Finding => {
   const events = [...new Set(episodes.flatMap((episode) => episode.entries.map((entry) => entry.event)))];
   const tally = tallyOf(events);
-  const times = events.map((event) => event.time);
-  const start = isoOf(times.reduce((one, other) => (other < one ? other : one)));
-  const end = isoOf(times.reduce((one, other) => (other > one ? other : one)));
+  const atLeast = 2 * keptAtEachEnd(correlation);
+  // Beyond what is kept of a stretch, events were there that are not counted here.
+  const times = (count: number): string => (count < atLeast ? timesWords(count, true) : `at least ${count} times`);
+  const instants = events.map((event) => event.time);
+  const start = isoOf(instants.reduce((one, other) => (other < one ? other : one)));
+  const end = isoOf(instants.reduce((one, other) => (other > one ? other : one)));
   const titleOf = (id: string): string => known.get(id)?.title ?? id;
   const byGroup = correlation.groupBy.map((field, place) => `${field} is ${plainLine(group[place] ?? '')}`).join(', ');
-  const counts = tally.map(([rule, count]) => `"${titleOf(rule)}" ${timesWords(count, true)}`).join(', ');
+  const counts = tally.map(([rule, count]) => `"${titleOf(rule)}" ${times(count)}`).join(', ');
   const first = <Key extends 'functions' | 'principals'>(key: Key): string | null =>
     events.find((event) => event[key].length > 0)?.[key][0] ?? null;
   const firstText = (key: 'account' | 'region'): string | null => events.find((event) => event[key] !== '')?.[key] ?? null;

@@ -92,13 +92,15 @@ const fateOf = (facts: Facts, record: JsonObject, context: LineContext): Fate =>
     client: firstText(facts, CLIENTS),
     requestId: firstText(facts, REQUEST_IDS),
   };
-  return httpRequest(request, record, time, context.id);
+  return httpRequest(request, record, time, context);
 };
 
 /** Undefined when the object has not what every access log has: a request, its status, its method, and API Gateway's own variables. */
 export const apiGatewayObjectFate = (value: JsonObject, context: LineContext): Fate | undefined => {
   // An application's line about a request has a level; an access log has none.
   if (value['level'] !== undefined || value['severity'] !== undefined || value['message'] !== undefined) return undefined;
+  // What has headers or a body is a request itself, as a function is given it.
+  if (value['headers'] !== undefined || value['body'] !== undefined || value['multiValueHeaders'] !== undefined) return undefined;
   const facts = new Map<string, Json>();
   collect(value, facts, 0);
   if (first(facts, REQUEST_IDS) === undefined || first(facts, STATUSES) === undefined) return undefined;
@@ -136,7 +138,7 @@ export const apiGatewayLineFate = (line: string, context: LineContext): Fate | u
     client: ip,
     requestId,
   };
-  return httpRequest(facts, record, time, context.id);
+  return httpRequest(facts, record, time, context);
 };
 
 const TAG = /<([A-Za-z]{2,40})>([^<]{0,2000})<\//g;

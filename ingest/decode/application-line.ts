@@ -49,9 +49,8 @@ export const openingOf = (line: string): Opening => {
       time = word.length === 10 ? isoInstant(line.slice(at, at + 19)) : isoInstant(word);
       if (time !== undefined && word.length === 10) end = Math.max(end, at + 19);
     } else if (level === undefined && word.length >= 3) {
-      level = levelNamed(word);
-      // Lower-case words are levels only right behind time or request (`info` of .NET), else English.
-      if (level !== undefined && word.charCodeAt(0) >= 97 && words > 2) level = undefined;
+      // Only shouted, or behind a time or request, is a word a level (`info` of .NET); else it is English.
+      if (word === word.toUpperCase() || time !== undefined || requestId !== undefined) level = levelNamed(word);
     }
     at = end + 1;
     while (at < line.length && line.charCodeAt(at) <= 32) at++;

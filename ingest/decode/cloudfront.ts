@@ -69,7 +69,7 @@ const fateOf = (record: JsonObject, context: LineContext): Fate => {
     client: text(record['c-ip']),
     requestId: text(record['x-edge-request-id']),
   };
-  return httpRequest(facts, record, time, context.id);
+  return httpRequest(facts, record, time, context);
 };
 
 const DATE_AND_TIME = /^\d{4}-\d\d-\d\d\t\d\d:\d\d:\d\d\t/;

@@ -32,6 +32,27 @@ const deeper = (inside: Inside, id?: string): Inside => ({
   depth: inside.depth + 1,
 });
 
+/** Lake's rows are lists of `{column: value}`, those of Logs Insights lists of `{field, value}`: one record either way. */
+const rowOf = (cells: readonly Json[]): Json | undefined => {
+  const entries: [string, Json][] = [];
+  for (const cell of cells) {
+    if (!isObject(cell)) return undefined;
+    const keys = Object.keys(cell);
+    const [only] = keys;
+    if (typeof cell['field'] === 'string' && cell['value'] !== undefined) entries.push([cell['field'], cell['value']]);
+    else if (keys.length === 1 && only !== undefined) entries.push([only, cell[only] ?? null]);
+    else return undefined;
+  }
+  return Object.fromEntries(entries);
+};
+
+/** Each row of a query's answer. */
+const eachRow = (rows: readonly Json[], inside: Inside): void =>
+  eachOf(
+    rows.map((row) => (Array.isArray(row) ? (rowOf(row) ?? row) : row)),
+    inside,
+  );
+
 /** Each element of a list, numbered after the item it stood in. */
 export const eachOf = (list: readonly Json[], inside: Inside): void => {
   if (list.length === 0) {
@@ -89,10 +110,11 @@ const text = (value: Json | undefined, inside: Inside): void => {
   inside.read(value, deeper(inside));
 };
 
-/** Rows of `filter-log-events` answers and Lake queries name the record's text differently. */
+/** LookupEvents, Lake and EventBridge each name the CloudTrail record in their event differently. */
 const inEvent = (value: JsonObject, inside: Inside): boolean => {
-  if (typeof value['CloudTrailEvent'] === 'string') {
-    text(value['CloudTrailEvent'], inside);
+  const told = value['CloudTrailEvent'] ?? value['eventJson'] ?? value['eventjson'];
+  if (typeof told === 'string') {
+    text(told, inside);
     return true;
   }
   if (typeof value['detail-type'] === 'string' && value['detail'] !== undefined) {
@@ -144,7 +166,8 @@ export const readContainer = (value: JsonObject, inside: Inside): boolean => {
   for (const key of ['Records', 'records', 'Events', 'events', 'QueryResultRows', 'results']) {
     const list = value[key];
     if (Array.isArray(list)) {
-      eachOf(list, inside);
+      if (key === 'QueryResultRows' || key === 'results') eachRow(list, inside);
+      else eachOf(list, inside);
       return true;
     }
   }

@@ -27,6 +27,8 @@ export const embeddedMetricFate = (line: JsonObject, logBytes: number, given: Li
     id: recordId(given.id),
     time,
     function: functionNamedIn(line, given).function ?? given.fallbackFunction,
+    account: given.account,
+    region: given.region,
     service: 'lambda',
     record: line,
     bytesSent: amountOf(line['tx_bytes']),

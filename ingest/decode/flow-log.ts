@@ -1,5 +1,6 @@
 // VPC flow log records: fields between spaces, in the default order of version 2 or in the order a header declares.
 import { recordId } from '../../detectors/model/identity.ts';
+import type { JsonObject } from '../../detectors/model/json.ts';
 import { isPublicAddress } from '../normalise/address.ts';
 import { amountOf } from '../normalise/amount.ts';
 import { epochInstant } from '../normalise/instant-text.ts';
@@ -93,6 +94,8 @@ const flowFate = (record: Record<string, string>, context: LineContext): Fate =>
     time,
     // An interface is shared by all functions of its subnet and security groups: it names none.
     function: undefined,
+    account: given(record['account-id']) ?? context.account,
+    region: given(record['region']) ?? context.region,
     service: 'vpcflow',
     record,
     interfaceId: given(record['interface-id']) ?? '',
@@ -103,6 +106,27 @@ const flowFate = (record: Record<string, string>, context: LineContext): Fate =>
     packets: amountOf(record['packets']),
     accepted: record['action'] !== 'REJECT',
   };
+};
+
+/** `srcAddr`, `src_addr` and `srcaddr` → `srcaddr`; `interfaceId` → `interface-id`. */
+const HYPHENATED: ReadonlyMap<string, string> = new Map([...VERSION_2, ...TELLING].map((name) => [name.replaceAll('-', ''), name]));
+
+const MOST_KEYS = 100;
+
+/** Records as JSON, as CloudWatch's own transformer (parseVPC) and query engines write them. */
+export const isFlowObject = (value: JsonObject): boolean =>
+  (value['srcAddr'] ?? value['srcaddr']) !== undefined &&
+  (value['dstAddr'] ?? value['dstaddr']) !== undefined &&
+  value['query_name'] === undefined;
+
+export const flowObjectFate = (value: JsonObject, context: LineContext): Fate => {
+  const record: Record<string, string> = {};
+  for (const key of Object.keys(value).slice(0, MOST_KEYS)) {
+    const found = value[key];
+    const name = HYPHENATED.get(key.toLowerCase().replaceAll(/[_-]/g, '')) ?? key;
+    if ((typeof found === 'string' || typeof found === 'number') && name !== '__proto__') record[name] = String(found);
+  }
+  return flowFate(record, context);
 };
 
 /** Undefined when the line is no flow log record that can be told from its columns or from the default format. */

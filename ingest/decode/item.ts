@@ -33,8 +33,10 @@ const readPlatformEvent = (value: JsonObject, inside: Inside): void => {
 
 const readObject = (value: JsonObject, inside: Inside): void => {
   const { source, context, place } = inside;
-  if (isCloudTrailRecord(value)) tell(source, 'cloudtrail', cloudTrailFate(value, context.id, context.time ?? source.lastTime), place);
-  return;
+  if (isCloudTrailRecord(value)) {
+    tell(source, 'cloudtrail', cloudTrailFate(value, context.id, context.time ?? source.lastTime), place);
+    return;
+  }
   if (typeof value['messageType'] === 'string' && (value['logGroup'] !== undefined || value['logEvents'] !== undefined)) {
     subscription(source, value, context.id, place);
     return;

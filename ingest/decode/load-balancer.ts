@@ -82,7 +82,7 @@ const fateOf = (record: Record<string, string>, context: LineContext): Fate => {
     client: withoutPort(record['client:port'] ?? ''),
     requestId: record['trace_id'],
   };
-  return httpRequest(facts, record, time, context.id);
+  return httpRequest(facts, record, time, context);
 };
 
 export const loadBalancerFate = (line: string, context: LineContext): Fate | undefined => {

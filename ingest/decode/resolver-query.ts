@@ -1,6 +1,6 @@
 // Route 53 Resolver query logs: one JSON object a DNS query from a VPC.
 import { recordId } from '../../detectors/model/identity.ts';
-import type { JsonObject } from '../../detectors/model/json.ts';
+import { type JsonObject, textField } from '../../detectors/model/json.ts';
 import { anyInstant } from '../normalise/instant-text.ts';
 import { type Fate, quarantined, skipped } from './fate.ts';
 import type { LineContext } from './line-context.ts';
@@ -24,6 +24,8 @@ export const resolverQueryFate = (value: JsonObject, context: LineContext): Fate
     time,
     // The address that asked may be an interface that many functions share.
     function: undefined,
+    account: textField(value, 'account_id') ?? context.account,
+    region: textField(value, 'region') ?? context.region,
     service: 'route53resolver',
     record: value,
     name: queried.endsWith('.') && queried.length > 1 ? queried.slice(0, -1) : queried,

@@ -1,11 +1,12 @@
 // S3 server access logs: who asked for which object, and how many bytes went out. One line is one API call.
 import type { FunctionId } from '../../detectors/model/identity.ts';
 import { recordId } from '../../detectors/model/identity.ts';
+import type { JsonObject } from '../../detectors/model/json.ts';
 import { amountOf } from '../normalise/amount.ts';
 import { isReadingName } from '../normalise/api-action.ts';
 import { callOutcome } from '../normalise/call-outcome.ts';
 import { functionOfSession } from '../normalise/function-session.ts';
-import { commonLogInstant } from '../normalise/instant-text.ts';
+import { commonLogInstant, isoInstant } from '../normalise/instant-text.ts';
 import { type Fate, quarantined } from './fate.ts';
 import type { LineContext } from './line-context.ts';
 import { named, quotedFields } from './quoted-fields.ts';
@@ -42,6 +43,7 @@ const FIELDS = [
 
 const OWNER = /^[0-9a-f]{64} [a-z0-9.-]{3,63} \[/;
 const FEWEST_FIELDS = 12;
+const MOST_KEYS = 64;
 
 const BAD_TIME = quarantined('bad-time', 'time is no plausible time');
 const CUT_OFF = quarantined('wrong-shape', 'an S3 access line with too few fields');
@@ -73,13 +75,9 @@ const sessionOf = (requester: string): { readonly role: string; readonly account
   return kind === 'assumed-role' && role && session && account ? { role, account, session } : undefined;
 };
 
-export const s3AccessFate = (line: string, context: LineContext): Fate | undefined => {
-  if (!OWNER.test(line)) return undefined;
-  const fields = quotedFields(line);
-  if (fields.length < FEWEST_FIELDS) return CUT_OFF;
-  const record = named(FIELDS, fields);
+const fateOf = (record: Readonly<Record<string, string>>, context: LineContext): Fate => {
   const at = (name: (typeof FIELDS)[number]): string => (record[name] === undefined || record[name] === '-' ? '' : record[name]);
-  const time = commonLogInstant(at('time'));
+  const time = commonLogInstant(at('time')) ?? isoInstant(at('time'));
   if (time === undefined) return BAD_TIME;
   const name = eventName(at('operation'));
   const session = sessionOf(at('requester'));
@@ -118,4 +116,34 @@ export const s3AccessFate = (line: string, context: LineContext): Fate | undefin
     changes: undefined,
     invokes: undefined,
   };
+};
+
+export const s3AccessFate = (line: string, context: LineContext): Fate | undefined => {
+  if (!OWNER.test(line)) return undefined;
+  const fields = quotedFields(line);
+  return fields.length < FEWEST_FIELDS ? CUT_OFF : fateOf(named(FIELDS, fields), context);
+};
+
+/** Names without `_`, as query engines' tables have them (`bucketowner`, `requestdatetime`). */
+const PLAIN: ReadonlyMap<string, string> = new Map([
+  ...FIELDS.map((name) => [name.replaceAll('_', ''), name] as const),
+  ['requestdatetime', 'time'],
+  ['bucketname', 'bucket'],
+  ['errorcode', 'error_code'],
+]);
+
+/** Rows of a table over access logs. */
+export const isS3AccessObject = (value: JsonObject): boolean =>
+  typeof value['operation'] === 'string' &&
+  value['requester'] !== undefined &&
+  (value['bucketowner'] ?? value['bucket_owner']) !== undefined;
+
+export const s3AccessObjectFate = (value: JsonObject, context: LineContext): Fate => {
+  const record: Record<string, string> = {};
+  for (const key of Object.keys(value).slice(0, MOST_KEYS)) {
+    const found = value[key];
+    const name = PLAIN.get(key.toLowerCase().replaceAll('_', '')) ?? key;
+    if ((typeof found === 'string' || typeof found === 'number') && name !== '__proto__') record[name] = String(found);
+  }
+  return fateOf(record, context);
 };

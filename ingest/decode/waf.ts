@@ -1,6 +1,6 @@
 // AWS WAF's logs: one JSON object a request.
 import { isObject, type Json, type JsonObject } from '../../detectors/model/json.ts';
-import { httpRequest } from '../normalise/http-request.ts';
+import { httpRequest, pathOf } from '../normalise/http-request.ts';
 import { anyInstant } from '../normalise/instant-text.ts';
 import { type Fate, quarantined } from './fate.ts';
 import type { LineContext } from './line-context.ts';
@@ -22,14 +22,15 @@ export const wafFate = (value: JsonObject, context: LineContext): Fate => {
   const time = value['timestamp'] === undefined ? (context.time ?? context.lastTime) : anyInstant(value['timestamp']);
   if (time === undefined) return BAD_TIME;
   const request = isObject(value['httpRequest']) ? value['httpRequest'] : {};
+  const path = text(request['uri']);
   const facts = {
     service: 'waf' as const,
     method: text(request['httpMethod']),
-    path: text(request['uri']),
+    path: path === undefined ? undefined : pathOf(path),
     status: statusOf(value),
     responseBytes: 0,
     client: text(request['clientIp']),
     requestId: text(request['requestId']),
   };
-  return httpRequest(facts, value, time, context.id);
+  return httpRequest(facts, value, time, context);
 };

@@ -1,22 +1,20 @@
 // What an API call adds to the partial of whoever made it, and to those of the functions it changes and runs.
 import type { ApiCall } from '../../detectors/model/activity.ts';
 import { type FunctionId, functionId } from '../../detectors/model/identity.ts';
+import { isObject } from '../../detectors/model/json.ts';
 import { addName, addSum, type FunctionPartial } from '../../detectors/model/partial.ts';
-import { candidateId, EXECUTION_ENVIRONMENT } from '../normalise/function-session.ts';
-
-/** Account of a role or user ARN: `arn:aws:iam::123456789012:role/…`. */
-const accountOfArn = (arn: string): string => arn.split(':', 5)[4] ?? '';
+import { candidateOfSession, isExecutionEnvironment } from '../normalise/function-session.ts';
 
 /** A session that might be a function's waits under its own name, see resolveFunctions; everything else is the account's. */
-const unproven = (call: ApiCall): FunctionId => {
-  if (call.sessionName !== undefined && call.invokedBy === undefined) {
-    const candidate = candidateId(accountOfArn(call.principal), call.region, call.sessionName);
+export const unprovenDoer = (call: ApiCall): FunctionId => {
+  const identity = call.record['userIdentity'];
+  if (call.sessionName !== undefined && call.invokedBy === undefined && isObject(identity)) {
+    const { region, userAgent } = call;
+    const candidate = candidateOfSession({ identity, session: call.sessionName, eventSource: '', region, userAgent });
     if (candidate !== undefined) return candidate;
   }
   return functionId({ account: call.account, region: call.region, name: '' });
 };
-
-export const doerOf = (call: ApiCall): FunctionId => call.function ?? unproven(call);
 
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]+(?:%.*)?)$/;
 
@@ -25,7 +23,7 @@ const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]+(?:%.*)?
  * that are not AWS's: then it is an address (a NAT's, a baseline learns it) or the VPC endpoint the call came through.
  */
 export const credentialSource = (call: ApiCall): string => {
-  if (call.userAgent?.includes(EXECUTION_ENVIRONMENT)) return 'lambda';
+  if (isExecutionEnvironment(call.userAgent)) return 'lambda';
   const endpoint = call.record['vpcEndpointId'];
   if (typeof endpoint === 'string' && endpoint !== '') return `vpce:${endpoint}`;
   const address = call.sourceAddress ?? '';

@@ -1,14 +1,13 @@
 // Activity → the partials it belongs to: one function and minute each. Only sums, maxima and named counts, so that any order and
 // any batching of activities come to the same partials.
 import type { Activity, ApiCall, Connection, HttpRequest, Invocation, LogLine } from '../../detectors/model/activity.ts';
-import type { FunctionId } from '../../detectors/model/identity.ts';
+import { type FunctionId, functionId } from '../../detectors/model/identity.ts';
 import { addName, addSum, type FunctionPartial, raisePeak } from '../../detectors/model/partial.ts';
 import { type Instant, MINUTE_MS, startOf } from '../../detectors/model/time.ts';
 import { isPublicAddress } from '../normalise/address.ts';
 import { amountOf } from '../normalise/amount.ts';
 import { isErrorLevel } from '../normalise/log-level.ts';
-import { accountOf } from './account-of.ts';
-import { callerOf, credentialSource, doerOf, foldDoer } from './fold-api-call.ts';
+import { callerOf, credentialSource, foldDoer, unprovenDoer } from './fold-api-call.ts';
 
 type Into = (function_: FunctionId, minute: Instant) => FunctionPartial;
 
@@ -67,10 +66,7 @@ const foldRequest = (request: HttpRequest, partial: FunctionPartial): void => {
     addName(partial, 'clients', request.client, request.time, request.id, Math.round(request.responseBytes));
 };
 
-const foldApiCall = (call: ApiCall, minute: Instant, into: Into): void => {
-  const doer = doerOf(call);
-  const partial = into(doer, minute);
-  addSum(partial, 'records', 1);
+const foldApiCall = (call: ApiCall, doer: FunctionId, partial: FunctionPartial, minute: Instant, into: Into): void => {
   foldDoer(call, partial);
   // The account's own partial is many principals': where each used its credentials would say nothing there.
   if (!doer.endsWith(':')) addName(partial, 'credentialSources', credentialSource(call), call.time, call.id);
@@ -81,13 +77,17 @@ const foldApiCall = (call: ApiCall, minute: Instant, into: Into): void => {
 /** Adds the activity to the partial of its function and minute, and to those of other functions it concerns. */
 export const fold = (activity: Activity, into: Into): void => {
   const minute = startOf(activity.time, MINUTE_MS);
-  if (activity.kind === 'api-call') {
-    foldApiCall(activity, minute, into);
-    return;
-  }
-  const partial = into(activity.function ?? accountOf(activity), minute);
+  const doer =
+    activity.function ??
+    (activity.kind === 'api-call'
+      ? unprovenDoer(activity)
+      : functionId({ account: activity.account ?? '', region: activity.region ?? '', name: '' }));
+  const partial = into(doer, minute);
   addSum(partial, 'records', 1);
   switch (activity.kind) {
+    case 'api-call':
+      foldApiCall(activity, doer, partial, minute, into);
+      return;
     case 'invocation':
       foldInvocation(activity, partial);
       return;

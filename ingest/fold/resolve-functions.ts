@@ -50,9 +50,7 @@ export const resolveFunctions = (ids: Iterable<FunctionId>): ReadonlyMap<Functio
     else namesakes.push(known);
   }
   const resolved = new Map<FunctionId, FunctionId>();
-  for (const [name, namesakes] of byName) {
-    // The account's own id has no name; accounts are not to be guessed from each other.
-    if (name === '' || namesakes.length === 1) continue;
+  for (const namesakes of byName.values()) {
     for (const known of namesakes) {
       const found = gapsOf(known) === 0 ? undefined : onlyFit(known, namesakes);
       if (found !== undefined) resolved.set(known.id, found);

@@ -3,6 +3,7 @@ import type { HttpRequest } from '../../detectors/model/activity.ts';
 import { recordId } from '../../detectors/model/identity.ts';
 import type { Json, JsonObject } from '../../detectors/model/json.ts';
 import type { Instant } from '../../detectors/model/time.ts';
+import type { LineContext } from '../decode/line-context.ts';
 import { amountOf } from './amount.ts';
 
 export interface RequestFacts {
@@ -33,13 +34,15 @@ export const withoutPort = (address: string): string => {
   return colon === -1 || address.indexOf(':') !== colon ? address : address.slice(0, colon);
 };
 
-export const httpRequest = (facts: RequestFacts, record: JsonObject, time: Instant, id: string): HttpRequest => {
+export const httpRequest = (facts: RequestFacts, record: JsonObject, time: Instant, context: LineContext): HttpRequest => {
   const status = amountOf(facts.status);
   return {
     kind: 'http-request',
-    id: recordId(id),
+    id: recordId(context.id),
     time,
     function: undefined,
+    account: context.account,
+    region: context.region,
     service: facts.service,
     record,
     method: given(facts.method) ?? '',

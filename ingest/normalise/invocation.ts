@@ -43,6 +43,8 @@ export const invocation = (report: Report, record: JsonObject, time: Instant, co
     id: recordId(context.id),
     time,
     function: context.function ?? context.fallbackFunction,
+    account: context.account,
+    region: context.region,
     service: 'lambda',
     record,
     requestId: report.requestId,

@@ -23,6 +23,8 @@ export const logLine = (facts: LineFacts, time: Instant, context: LineContext): 
   id: recordId(context.id),
   time,
   function: context.function ?? context.fallbackFunction,
+  account: context.account,
+  region: context.region,
   service: 'lambda',
   record: facts.record,
   origin: facts.origin,

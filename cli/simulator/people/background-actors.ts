@@ -10,21 +10,14 @@ import { internetNoiseActor } from './internet-noise.ts';
 import { monitoringActor } from './monitoring.ts';
 import { operatorActor } from './operator.ts';
 
-/** The first version published in the simulation; what came before is history. */
-const FIRST_VERSION = 12;
-
-const releaseActor = (world: World, spec: FunctionSpec): Actor => {
-  let version = FIRST_VERSION;
-  return {
-    plan(fromMs) {
-      const { deployed } = spec;
-      if (deployed === undefined || weekday(fromMs) !== deployed.weekday || Math.floor(fromMs / HOUR_MS) % 24 !== deployed.hour) return;
-      const random = world.random(`release:${spec.name}:${fromMs}`);
-      deploy(world, spec.name, version, fromMs + random.below(HOUR_MS / 2), [], random);
-      version += 1;
-    },
-  };
-};
+const releaseActor = (world: World, spec: FunctionSpec): Actor => ({
+  plan(fromMs) {
+    const { deployed } = spec;
+    if (deployed === undefined || weekday(fromMs) !== deployed.weekday || Math.floor(fromMs / HOUR_MS) % 24 !== deployed.hour) return;
+    const random = world.random(`release:${spec.name}:${fromMs}`);
+    deploy(world, spec.name, fromMs + random.below(HOUR_MS / 2), [], random);
+  },
+});
 
 export const backgroundActors = (world: World): Actor[] => {
   if (world.options.account.operators.length === 0) return [];

@@ -55,18 +55,12 @@ const signIn = (world: World, timeMs: number, random: Random): Actor => {
 /** Share of deployments that also change memory, timeout or environment variables. */
 const CONFIGURATION_SHARE = 0.3;
 
-/** Deploys a function and returns when its new version takes traffic. */
-export const deploy = (
-  world: World,
-  functionName: string,
-  version: number,
-  startMs: number,
-  uses: readonly ResourceUse[],
-  random: Random,
-): void => {
+/** Deploys a function; the calls that come after the last step run the new version. */
+export const deploy = (world: World, functionName: string, startMs: number, uses: readonly ResourceUse[], random: Random): void => {
   const pipeline = signIn(world, startMs, random);
   const runtime = world.function(functionName);
   const { role, spec } = runtime;
+  const version = runtime.nextVersion();
   const arn = functionArn(world.place, functionName);
   let timeMs = startMs;
   const step = (name: string, parameters: Record<string, string | number | boolean>, response?: Record<string, string | number>): void => {

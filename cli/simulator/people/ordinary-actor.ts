@@ -16,9 +16,6 @@ const scan = (world: World, event: OrdinaryEvent & { kind: 'scanner' }): void =>
   }
 };
 
-/** A version far from those of the weekly releases, so that the two never meet. */
-const UNPLANNED_VERSION = 412;
-
 const begin = (world: World, event: OrdinaryEvent): void => {
   switch (event.kind) {
     case 'peak':
@@ -33,7 +30,7 @@ const begin = (world: World, event: OrdinaryEvent): void => {
       return;
     case 'new-bucket': {
       const use = { kind: 's3-write', bucket: event.bucket, prefix: 'out/', chance: 0.3, bytes: { median: 18_000, sigma: 0.7 } } as const;
-      deploy(world, event.function, UNPLANNED_VERSION, event.startMs + 10 * SECOND_MS, [use], world.random(`new-bucket:${event.startMs}`));
+      deploy(world, event.function, event.startMs + 10 * SECOND_MS, [use], world.random(`new-bucket:${event.function}:${event.startMs}`));
     }
   }
 };

@@ -53,6 +53,9 @@ const EVENT_RETRIES = 2;
 const QUEUE_RETRIES = 3;
 const VISIBILITY_MS = 30 * SECOND_MS;
 
+/** Versions published before the simulation begins. */
+const PUBLISHED_BEFORE = 11;
+
 export class FunctionRuntime {
   readonly #runtime: RuntimeSpec;
   readonly #environments: Environments;
@@ -60,6 +63,7 @@ export class FunctionRuntime {
   readonly #addedUses: ResourceUse[] = [];
   readonly #changes: Change[] = [];
   #version = '$LATEST';
+  #published = PUBLISHED_BEFORE;
 
   constructor(runtime: RuntimeSpec) {
     this.#runtime = runtime;
@@ -77,6 +81,11 @@ export class FunctionRuntime {
 
   session(): Session | undefined {
     return this.#environments.session();
+  }
+
+  nextVersion(): number {
+    this.#published += 1;
+    return this.#published;
   }
 
   /** New code from a moment on: every environment is new, and the function may use more than before. */

@@ -5,8 +5,7 @@ import type { Span } from './spans.ts';
 /** What is known of one log: a log group, an account's event history, a bucket's prefix. */
 export type Lane =
   /** Read through in these spans of time, long enough after them that nothing more should arrive. */
-  | { readonly kind: 'spans'; readonly spans: readonly Span[] }
-  | ObjectsLane;
+  { readonly kind: 'spans'; readonly spans: readonly Span[] } | ObjectsLane;
 
 /** A pass over a listing of objects. Keys come in one order, but new ones may appear anywhere in it: hence the times. */
 export interface ObjectsLane {

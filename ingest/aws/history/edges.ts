@@ -11,13 +11,17 @@ export interface Clock {
   sleep(milliseconds: number): Promise<void>;
 }
 
-export interface HistoryEdges {
-  readonly logs: CloudWatchLogsClient;
-  readonly trail: CloudTrailClient;
-  readonly storage: S3Client;
+/** What every reader needs. */
+export interface RunEdges {
   readonly clock: Clock;
   /** Ends the run at the next page; the last checkpoint stands. */
   readonly signal: AbortSignal;
+}
+
+export interface HistoryEdges extends RunEdges {
+  readonly logs: CloudWatchLogsClient;
+  readonly trail: CloudTrailClient;
+  readonly storage: S3Client;
 }
 
 export const systemClock: Clock = {
@@ -27,10 +31,13 @@ export const systemClock: Clock = {
 };
 
 /**
- * The SDK waits at most 20 s between two tries, so eight last up to about a minute: longer than a burst of somebody
- * else's requests, and short enough to tell a person that it does not work. `adaptive` slows down after a throttle.
+ * How every client is made; credentials, region, proxy and endpoint come from the environment and the profile, as the AWS
+ * CLI takes them. The SDK waits at most 20 s between two tries, so eight last up to about a minute and a half: longer than
+ * a burst of somebody else's requests, and short enough to tell a person that it does not work. `adaptive` slows down
+ * after a throttle. A connection that says nothing for a minute is taken for dead, and the request tried again.
  */
-export const RETRIES = { maxAttempts: 8, retryMode: 'adaptive' } as const;
-
-/** A connection that says nothing for so long is taken for dead, and the request tried again. */
-export const PATIENCE = { connectionTimeout: 10_000, socketTimeout: 60_000 } as const;
+export const CLIENT = {
+  maxAttempts: 8,
+  retryMode: 'adaptive',
+  requestHandler: { connectionTimeout: 10_000, socketTimeout: 60_000 },
+} as const;

@@ -1,7 +1,7 @@
 // One log group through FilterLogEvents, oldest first.
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { type Instant, isoOf } from '../../../detectors/model/time.ts';
-import type { HistoryEdges } from './edges.ts';
+import type { HistoryEdges, RunEdges } from './edges.ts';
 import { attempt, type Failure } from './failure.ts';
 import type { Lanes } from './lanes.ts';
 import type { HistoryHooks, Wanted } from './request.ts';
@@ -25,7 +25,7 @@ export const readLogGroup = async (
   wanted: Wanted,
   lanes: Lanes,
   hooks: HistoryHooks,
-  { logs, clock, signal }: HistoryEdges,
+  { logs, clock, signal }: RunEdges & Pick<HistoryEdges, 'logs'>,
 ): Promise<Failure | undefined> => {
   const source = `cloudwatch-logs:${name}`;
   const lane = `cloudwatch-logs:${account ?? ''}:${region}:${name}`;

@@ -1,6 +1,6 @@
 // The log groups behind `cloudwatch-logs:NAME` or a pattern, several read at once.
-import { type CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
-import type { HistoryEdges } from './edges.ts';
+import { CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
+import { CLIENT, type HistoryEdges, type RunEdges } from './edges.ts';
 import { attempt, type Failure } from './failure.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Lanes } from './lanes.ts';
@@ -14,6 +14,10 @@ const GROUPS_AT_ONCE = 3;
 
 /** More functions than an account has, and still a list that fits in memory. */
 const MOST_GROUPS = 10_000;
+
+export type LogsEdges = RunEdges & Pick<HistoryEdges, 'logs'>;
+
+export const logsClient = (): CloudWatchLogsClient => new CloudWatchLogsClient(CLIENT);
 
 interface Found {
   readonly groups: readonly LogGroup[];
@@ -45,7 +49,13 @@ const findGroups = async (client: CloudWatchLogsClient, pattern: string, signal:
   }
 };
 
-export const readLogGroups = async (pattern: string, wanted: Wanted, lanes: Lanes, hooks: HistoryHooks, edges: HistoryEdges): Promise<void> => {
+export const readLogGroups = async (
+  pattern: string,
+  wanted: Wanted,
+  lanes: Lanes,
+  hooks: HistoryHooks,
+  edges: LogsEdges,
+): Promise<void> => {
   const source = `cloudwatch-logs:${pattern}`;
   const { logs, signal } = edges;
   const identity = await attempt({ action: 'credentials', resource: '' }, async () => ({
@@ -72,7 +82,8 @@ export const readLogGroups = async (pattern: string, wanted: Wanted, lanes: Lane
     hooks.failed(source, `no log group of that name in ${region}: check it with "aws logs describe-log-groups", and AWS_REGION`);
     return;
   }
-  if (found.more) hooks.failed(source, `more than ${MOST_GROUPS} log groups match, and only these are read: narrow the pattern and run again`);
+  if (found.more)
+    hooks.failed(source, `more than ${MOST_GROUPS} log groups match, and only these are read: narrow the pattern and run again`);
 
   let stopped = false;
   await inParallel(groups, GROUPS_AT_ONCE, async (group) => {
@@ -80,7 +91,8 @@ export const readLogGroups = async (pattern: string, wanted: Wanted, lanes: Lane
     const failure = await readLogGroup({ ...group, account: group.account ?? account }, region, wanted, lanes, hooks, edges);
     if (failure === undefined || failure.kind === 'aborted') return;
     // One sentence is enough for what holds for all groups alike.
-    if (failure.kind === 'resource' || !stopped) hooks.failed(failure.kind === 'account' ? source : `cloudwatch-logs:${group.name}`, failure.text);
+    if (failure.kind !== 'account' || !stopped)
+      hooks.failed(failure.kind === 'account' ? source : `cloudwatch-logs:${group.name}`, failure.text);
     stopped ||= failure.kind === 'account';
   });
 };

@@ -1,7 +1,7 @@
 // An account's event history through CloudTrail's LookupEvents: management events of one region, newest first.
-import { paginateLookupEvents } from '@aws-sdk/client-cloudtrail';
+import { CloudTrailClient, paginateLookupEvents } from '@aws-sdk/client-cloudtrail';
 import { DAY_MS, type Instant, isoOf } from '../../../detectors/model/time.ts';
-import type { HistoryEdges } from './edges.ts';
+import { CLIENT, type HistoryEdges, type RunEdges } from './edges.ts';
 import { attempt, type Failure } from './failure.ts';
 import type { Lanes } from './lanes.ts';
 import { ownAccount } from './own-account.ts';
@@ -17,10 +17,14 @@ const KEPT_DAYS = 90;
 /** Event history shows an event within 15 minutes as a rule (CloudTrail user guide); an hour is four times that. */
 const SETTLED_AFTER_MS = 3_600_000;
 
+export type TrailEdges = RunEdges & Pick<HistoryEdges, 'trail'>;
+
+export const trailClient = (): CloudTrailClient => new CloudTrailClient(CLIENT);
+
 const SECOND_MS = 1000;
 const startOfSecond = (milliseconds: number): number => Math.floor(milliseconds / SECOND_MS) * SECOND_MS;
 
-export const readEventHistory = async (wanted: Wanted, lanes: Lanes, hooks: HistoryHooks, edges: HistoryEdges): Promise<void> => {
+export const readEventHistory = async (wanted: Wanted, lanes: Lanes, hooks: HistoryHooks, edges: TrailEdges): Promise<void> => {
   const { trail, clock, signal } = edges;
   const need = { action: 'cloudtrail:LookupEvents', resource: '*' };
   const fail = (failure: Failure): void => {

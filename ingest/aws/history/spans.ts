@@ -16,7 +16,8 @@ export const withSpan = (spans: readonly Span[], added: Span): readonly Span[] =
   const joined: Span[] = [];
   for (const span of [...spans, added].filter(isSome).sort(byStart)) {
     const last = joined.at(-1);
-    if (last !== undefined && span.from <= last.until) joined[joined.length - 1] = { from: last.from, until: Math.max(last.until, span.until) };
+    if (last !== undefined && span.from <= last.until)
+      joined[joined.length - 1] = { from: last.from, until: Math.max(last.until, span.until) };
     else joined.push(span);
   }
   if (joined.length <= MOST_SPANS) return joined;

@@ -408,7 +408,20 @@ null
 
 const split = (block: string): readonly string[] => block.split('\n').filter((line) => line !== '');
 
-const NAMES = ["O'Brien", "D'Angelo", 'Müller & Co.', "L'Oréal", 'Smith; Jones', 'Ann (sales)', "N'Diaye", 'Bobby Tables', 'José "Pepe" Pérez', 'and/or Ltd', 'Union Jack', 'Select Comfort'];
+const NAMES = [
+  "O'Brien",
+  "D'Angelo",
+  'Müller & Co.',
+  "L'Oréal",
+  'Smith; Jones',
+  'Ann (sales)',
+  "N'Diaye",
+  'Bobby Tables',
+  'José "Pepe" Pérez',
+  'and/or Ltd',
+  'Union Jack',
+  'Select Comfort',
+];
 const SENTENCES: readonly ((name: string, index: number) => string)[] = [
   (name, index) => `user ${name} logged in from 203.0.113.${index}`,
   (name, index) => `{"customer":"${name.replaceAll('"', '\\"')}","total":${index}.50,"note":"don't ring; leave at door"}`,

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { chanceOfNew, isKnown, learnNames, newNameMemory } from '../../../detectors/baseline/name-memory.ts';
+
+const fully = (): number => 1;
+
+test('a function that always uses the same names is surprised by a new one', () => {
+  const memory = newNameMemory(64, 1);
+  for (let window = 0; window < 2000; window++) learnNames(memory, ['a', 'b'], 1, fully);
+  expect(isKnown(memory, 'a')).toBe(true);
+  expect(isKnown(memory, 'c')).toBe(false);
+  expect(chanceOfNew(memory, 1)).toBeLessThan(1e-3);
+});
+
+test('a function that sees a new name in every window is not surprised by one more', () => {
+  const memory = newNameMemory(64, 1);
+  for (let window = 0; window < 2000; window++) learnNames(memory, [`host-${window}`], 1, fully);
+  expect(chanceOfNew(memory, 1)).toBeGreaterThan(0.5);
+});
+
+test('a flood of invented names leaves what the function uses in place, and the memory small', () => {
+  const memory = newNameMemory(64, 1);
+  for (let window = 0; window < 500; window++) learnNames(memory, ['a', 'b'], 1, fully);
+  for (let window = 0; window < 2000; window++) {
+    learnNames(memory, Array.from({ length: 64 }, (_, index) => `x-${window}-${index}`), 2, fully);
+  }
+  expect(memory.entries.size).toBeLessThanOrEqual(64);
+  expect(isKnown(memory, 'a')).toBe(true);
+  expect(isKnown(memory, 'b')).toBe(true);
+});
+
+test('a name seen only in anomalous windows stays unknown for a while and then is known', () => {
+  const memory = newNameMemory(64, 1);
+  learnNames(memory, ['odd'], 1, () => 1 / 16);
+  expect(isKnown(memory, 'odd')).toBe(false);
+  for (let window = 0; window < 15; window++) learnNames(memory, ['odd'], 1, () => 1 / 16);
+  expect(isKnown(memory, 'odd')).toBe(true);
+});
