@@ -22,6 +22,8 @@ export interface FunctionState {
 export interface Assessed {
   readonly findings: readonly Finding[];
   readonly functions: readonly FunctionState[];
+  /** Ids that sources could not tell whole, with what they turned out to be. */
+  readonly resolved: ReadonlyMap<FunctionId, FunctionId>;
   /** Baselines that could not be read and were begun anew, by function. */
   readonly unreadable: readonly { readonly function: FunctionId; readonly reason: string }[];
 }
@@ -87,7 +89,7 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
     partials.save();
     partials.forgetBefore(closedUntil as Instant);
   }
-  return { findings: [...findings.values()], functions, unreadable };
+  return { findings: [...findings.values()], functions, resolved, unreadable };
 };
 
 const progress = (verdict: WindowVerdict | undefined, settings: Settings): Pick<FunctionState, 'learnedDays' | 'neededDays' | 'state'> => {

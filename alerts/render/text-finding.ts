@@ -1,6 +1,6 @@
 // One finding for a terminal: what, expected against observed with a small picture, since when, who, and where to look next.
 import type { BaselineView, Finding } from '../../detectors/model/finding.ts';
-import { shortName } from '../triage/narrative.ts';
+import { functionBeside } from '../triage/narrative.ts';
 import { momentWords, spanWords } from '../triage/span-words.ts';
 import { amountWords, countWords, rangeWords } from './amount.ts';
 import { chartSeries, isUsual } from './chart-series.ts';
@@ -57,8 +57,8 @@ export const whoWords = (finding: Finding): string =>
 /** `HIGH     orders  title`: a finding on one line. */
 export const headline = (finding: Finding, width: number, style: Style): readonly string[] => {
   const badge = finding.severity.toUpperCase().padEnd(LABEL_WIDTH - 1);
-  const name = finding.function === null ? '' : shortName(finding.function);
-  const where = name === '' || finding.title.includes(name) ? '' : `${inTerminal(name)}  `;
+  const name = functionBeside(finding);
+  const where = name === '' ? '' : `${inTerminal(name)}  `;
   const staged = finding.stage === 'staged' ? ' (staged: never alerts)' : '';
   return hanging(badge, `${where}${inTerminal(finding.title)}${staged}`, width).map((line, place) =>
     place === 0 ? style(severityStyle(finding.severity), badge) + style('bold', line.slice(badge.length)) : style('bold', line),

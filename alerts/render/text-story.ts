@@ -1,7 +1,7 @@
 // One story for a terminal: what happened in sentences, then its parts as a timeline.
 import type { Finding } from '../../detectors/model/finding.ts';
 import { stageOf, tacticWords } from '../triage/kill-chain.ts';
-import { shortName } from '../triage/narrative.ts';
+import { functionBeside } from '../triage/narrative.ts';
 import { storyGist } from '../triage/story-gist.ts';
 import { inTerminal } from './inert.ts';
 import { type Style, severityStyle } from './style.ts';
@@ -20,7 +20,8 @@ const timelineLines = (part: Finding, day: string, last: boolean, width: number,
       ? `${' '.repeat(10)} ${part.time.slice(11, 19)}`
       : `${part.time.slice(0, 10)} ${part.time.slice(11, 19)}`;
   const tactic = tacticWords(stageOf(part)).padEnd(TACTIC_WIDTH);
-  const where = part.function === null || part.title.includes(shortName(part.function)) ? '' : `, ${shortName(part.function)}`;
+  const name = functionBeside(part);
+  const where = name === '' ? '' : `, ${name}`;
   const text = inTerminal(`${part.title}${where} [${part.severity}, ${part.id}]`);
   const stem = last ? '  └ ' : '  ├ ';
   // In a narrow terminal the text goes below its time rather than into a column of a few letters.

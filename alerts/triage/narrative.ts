@@ -9,6 +9,12 @@ const STEPS_TOLD = 12;
 /** `arn:aws:lambda:eu-west-1:123456789012:function:orders` → `orders`, and the last part of any other ARN or path. */
 export const shortName = (name: string): string => name.slice(Math.max(name.lastIndexOf(':'), name.lastIndexOf('/')) + 1) || name;
 
+/** The short name of the finding's function, unless the title says it already, as a word of its own. */
+export const functionBeside = (finding: Finding): string => {
+  const name = finding.function === null ? '' : shortName(finding.function);
+  return finding.title.split(/[^\w-]+/).includes(name) ? '' : name;
+};
+
 interface Step {
   readonly first: Finding;
   readonly times: number;
@@ -39,7 +45,8 @@ export const narrate = (parts: readonly Finding[]): string => {
           ? 'At the same time, '
           : `${spanWords(gapMs)} later, `;
     before = first;
-    const where = first.function === null || first.title.includes(shortName(first.function)) ? '' : ` (${shortName(first.function)})`;
+    const name = functionBeside(first);
+    const where = name === '' ? '' : ` (${name})`;
     return endDot(
       `${when}${tacticWords(stageOf(first))}: ${first.title.replace(/[.!]$/, '')}${where}${times > 1 ? `, ${times} times in a row` : ''}`,
     );

@@ -9,7 +9,7 @@ import { addName, addSum, emptyPartial, type FunctionPartial } from '../../detec
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import { atLeast } from '../../detectors/model/severity.ts';
 import type { Instant } from '../../detectors/model/time.ts';
-import { KINDS, type Kind, trafficOf, type Windowed, WINDOWS_A_DAY } from './baselines-fleet.ts';
+import { KINDS, type Kind, trafficOf, WINDOWS_A_DAY, type Windowed } from './baselines-fleet.ts';
 
 const { values } = parseArgs({
   options: {
@@ -45,7 +45,7 @@ const partialOf = (traffic: Windowed, window: number): FunctionPartial => {
   addSum(partial, 'responseBytes', traffic.responseBytes);
   addSum(partial, 'networkBytesOut', traffic.bytesOut);
   addSum(partial, 'apiCalls', invocations);
-  addName(partial, 'actions', 'dynamodb:GetItem', time, witness, 0, );
+  addName(partial, 'actions', 'dynamodb:GetItem', time, witness, 0);
   addName(partial, 'destinations', 'dynamodb.us-east-1.amazonaws.com', time, witness, Math.round(traffic.bytesOut / 2));
   addName(partial, 'destinations', 'api.partner.example', time, witness, Math.round(traffic.bytesOut / 2));
   addName(partial, 'credentialSources', 'lambda', time, witness);
@@ -61,13 +61,15 @@ interface Incident {
   readonly change: (traffic: Windowed, step: number) => Windowed;
   readonly add?: (partial: FunctionPartial, window: number, step: number) => void;
 }
-const times = (factor: number) => (traffic: Windowed): Windowed => ({
-  ...traffic,
-  invocations: Math.round(traffic.invocations * factor),
-  bytesOut: Math.round(traffic.bytesOut * factor),
-  responseBytes: Math.round(traffic.responseBytes * factor),
-  logBytes: Math.round(traffic.logBytes * factor),
-});
+const times =
+  (factor: number) =>
+  (traffic: Windowed): Windowed => ({
+    ...traffic,
+    invocations: Math.round(traffic.invocations * factor),
+    bytesOut: Math.round(traffic.bytesOut * factor),
+    responseBytes: Math.round(traffic.responseBytes * factor),
+    logBytes: Math.round(traffic.logBytes * factor),
+  });
 const same = (traffic: Windowed): Windowed => traffic;
 const silent = (traffic: Windowed): Windowed => ({ ...traffic, invocations: 0 });
 
@@ -137,10 +139,12 @@ const runFunction = (kind: Kind, seed: number, tally: Tally): void => {
       const inside = window >= start;
       const partial = partialOf(inside ? incident.change(traffic, window - start) : traffic, window);
       if (inside) incident.add?.(partial, window, window - start);
-      for (const finding of step(copy, window, partial)) if (inside && incident.detectors.includes(finding.detector)) found.add(finding.severity);
+      for (const finding of step(copy, window, partial))
+        if (inside && incident.detectors.includes(finding.detector)) found.add(finding.severity);
       last = window;
     }
-    for (const finding of assessSilence(copy, instantAt(last + 1), CONTEXT)) if (incident.detectors.includes(finding.detector)) found.add(finding.severity);
+    for (const finding of assessSilence(copy, instantAt(last + 1), CONTEXT))
+      if (incident.detectors.includes(finding.detector)) found.add(finding.severity);
     if (found.size > 0) tally.found.set(incident.name, (tally.found.get(incident.name) ?? 0) + 1);
   }
 };
@@ -152,7 +156,9 @@ for (const [index, kind] of KINDS.entries()) {
   const tally: Tally = { all: new Map(), found: new Map(), bytes: 0 };
   for (let one = 0; one < FUNCTIONS; one++) runFunction(kind, 1000 * (index + 1) + one, tally);
   const findings = [...tally.all.values()];
-  if (values.verbose) for (const f of findings) console.log(kind, f.time, f.detector, f.severity, f.title, '|', f.explanation.expected, '|', f.explanation.observed);
+  if (values.verbose)
+    for (const f of findings)
+      console.log(kind, f.time, f.detector, f.severity, f.title, '|', f.explanation.expected, '|', f.explanation.observed);
   rows[kind] = {
     'alerts/100d': Number(((100 * findings.length) / judgedDays).toFixed(2)),
     'medium+': Number(((100 * findings.filter(({ severity }) => atLeast(severity, 'medium')).length) / judgedDays).toFixed(2)),
@@ -162,4 +168,6 @@ for (const [index, kind] of KINDS.entries()) {
 }
 console.table(rows);
 const windowsRun = KINDS.length * FUNCTIONS * WINDOWS_A_DAY * DAYS;
-console.log(`${((1000 * (performance.now() - begun)) / windowsRun).toFixed(0)} µs a learned window, incidents included; sensitivity ${CONTEXT.settings.sensitivity}`);
+console.log(
+  `${((1000 * (performance.now() - begun)) / windowsRun).toFixed(0)} µs a learned window, incidents included; sensitivity ${CONTEXT.settings.sensitivity}`,
+);

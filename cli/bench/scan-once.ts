@@ -15,6 +15,7 @@ const result = await scan({
   paths: process.argv.slice(2),
   title: 'bench',
   settings: DEFAULT_SETTINGS,
+  suppressions: [],
   rules,
   state: opened.state,
   now: Date.now() as Instant,

@@ -36,6 +36,7 @@ const run = async (): Promise<void> => {
     paths: [here],
     title: 'Sample account',
     settings: DEFAULT_SETTINGS,
+    suppressions: [],
     rules: ruleSet(DEFAULT_SETTINGS, []),
     state: opened.state,
     now: Date.now() as Instant,

@@ -7,7 +7,7 @@ import { renderOcsf } from '../../alerts/render/ocsf.ts';
 import { renderReport } from '../../alerts/render/report.ts';
 import { renderText } from '../../alerts/render/text.ts';
 import { atLeast, SEVERITIES, type Severity } from '../../detectors/model/severity.ts';
-import type { Instant } from '../../detectors/model/time.ts';
+import { type Instant, isoOf } from '../../detectors/model/time.ts';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit.ts';
 import { ruleSet } from '../rule-set.ts';
@@ -57,7 +57,7 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     refuse('--since and --until take a time such as 2026-03-02T14:00Z, or a span back from now such as 36h or 7d');
     return;
   }
-  const configured = readConfig(flags.config);
+  const configured = readConfig(flags.config, isoOf(now));
   if (configured.kind === 'refused') {
     refuse(`${flags.config}: ${configured.reason}`);
     return;
@@ -74,6 +74,7 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     paths,
     title: paths.join(', '),
     settings: configured.settings,
+    suppressions: configured.suppressions,
     rules,
     state: opened.state,
     now,

@@ -83,6 +83,7 @@ const ENCODING_TRIGGERS = [
     '+select',
     '+order+',
     '+',
+    '\u2019',
   ],
   ...['li1v', 'l1v1yy', 'phnj', 'pgltz', 'jyb', 'jhtq', 'pd11bww', 'pd1wa', 'ihvuaw', 'u1vmru', 'c1vszw', 'y1f1', 'd1hvyw', 'zxrjl1'],
 ];

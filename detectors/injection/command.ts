@@ -96,6 +96,8 @@ const separatorWeight = ({ lower, decoded }: View): number => {
     if (!written && !';|&`\n\r$'.includes(symbol)) continue;
     seen++;
     if (symbol === '$' && lower.charAt(at + 1) !== '(') continue;
+    // A fence of Markdown.
+    if (symbol === '`' && (lower.charAt(at + 1) === '`' || lower.charAt(at - 1) === '`')) continue;
     // Line breaks of a log's own are no separators: only those that somebody encoded, or that begin a text.
     if ((symbol === '\n' || symbol === '\r') && !decoded && at > 0) continue;
     if (symbol === '|' && table) continue;
@@ -110,7 +112,7 @@ const separatorWeight = ({ lower, decoded }: View): number => {
     const blank = lower.charAt(after - 1) === ' ';
     if (blank && lead < 2 && program.strength < BARE && weight < 3) total -= 1;
     if (symbol === '&' && lower.charAt(at + 1) !== '&' && (lead === 0 || weight < 4)) total -= 2;
-    if (symbol === '`' && lead === 0 && '( '.includes(lower.charAt(at - 1))) total -= 2;
+    if (symbol === '`' && at > 0 && '( |'.includes(lower.charAt(at - 1))) total -= 3;
     best = Math.max(best, total);
     at = after - 1;
   }
@@ -127,7 +129,8 @@ const bareWeight = ({ lower, place }: View): number => {
   const next = skipSpace(lower, program.end);
   if (next === program.end || next >= lower.length) return 0;
   if (SUBCOMMANDS.get(program.name)?.has(lower.slice(next, wordEnd(lower, next))) === true) return 3;
-  return isArgument(lower, next) ? (program.strength === BARE ? 4 : 0) : 0;
+  if (program.strength === BARE) return isArgument(lower, next) ? 4 : 0;
+  return lower.startsWith('c:', next) || lower.startsWith('%system', next) || lower.startsWith('/etc/', next) ? 3 : 0;
 };
 
 const CALLS_READ = 8;
@@ -162,7 +165,8 @@ const expandsOwnVariable = (lower: string): boolean => {
 
 const scan = (view: View): number => {
   const { lower } = view;
-  let telling = lower.startsWith('() {') ? 8 : 0;
+  // Shellshock (CVE-2014-6271): a function's definition, and a command behind it.
+  let telling = lower.startsWith('() {') && lower.lastIndexOf('}', lower.length - 3) > 4 ? 8 : 0;
   for (const [part, weight] of TELLING_PARTS) if (weight > telling && lower.includes(part)) telling = weight;
   const shape = Math.max(separatorWeight(view), callWeight(view), bareWeight(view), expandsOwnVariable(lower) ? 3 : 0);
   if (shape >= 2) return shape + Math.min(telling, 4);

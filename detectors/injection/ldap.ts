@@ -3,7 +3,7 @@ import type { Scanner, View } from './scanner.ts';
 import { isLetter } from './text-scan.ts';
 
 /** What a value closes and opens again: `*)(uid=*`, `admin)(&(`, `*(|(mail=*))`. */
-const JOINTS = [')(', ') (', '*(', '|(', '&('] as const;
+const JOINTS = [')(', ')((', ') (', '*(', '|(', '&('] as const;
 const PLACES = 32;
 
 /** A value of nothing but a filter's own characters is a probe; longer ones are patterns of other languages. */
@@ -17,8 +17,10 @@ const conditionAt = (lower: string, at: number): boolean => {
   let end = at + 1;
   const operator = lower.charAt(end);
   if ((operator === '|' || operator === '&' || operator === '!') && (lower.charAt(end + 1) === '(' || end + 1 >= lower.length)) return true;
+  if (operator === '|' || operator === '&' || operator === '!') end++;
+  const start = end;
   while (end < lower.length && end - at < 40 && (isLetter(lower.charCodeAt(end)) || lower.charCodeAt(end) === 45)) end++;
-  return end > at + 1 && lower.charAt(end) === '=' && lower.charAt(end + 1) !== '=' && lower.charAt(end + 1) !== '>';
+  return end > start && lower.charAt(end) === '=' && lower.charAt(end + 1) !== '=' && lower.charAt(end + 1) !== '>';
 };
 
 const balanced = (lower: string): boolean => {

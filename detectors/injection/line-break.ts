@@ -78,8 +78,8 @@ const scanLog = ({ lower, decoded }: View): number => {
     if (/^(start|end|report) requestid: [0-9a-f]{8}-/.test(line)) weight = Math.max(weight, decoded ? 8 : 5);
     else if (decoded && (isTimestamp(line) || LEVELS.some((level) => line.startsWith(level)))) weight = Math.max(weight, 6);
   }
-  // Terminal escapes: a colour that the application writes is raw; one that had to be decoded was sent.
-  if (decoded && lower.includes('\u001b[')) weight = Math.max(weight, 6);
+  // Terminal escapes: a colour that an application writes is raw, or escaped by its JSON; one in a URL was sent.
+  if (lower.includes('%1b[') || lower.includes('%1b%5b')) weight = Math.max(weight, 6);
   if (lower.includes('\u001b]0;') || lower.includes('\u001b]2;')) weight = Math.max(weight, 5);
   return weight;
 };

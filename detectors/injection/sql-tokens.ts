@@ -26,6 +26,13 @@ const isApostrophe = (text: string, at: number): boolean => {
   return kind === undefined || (kind !== 'union' && kind !== 'having' && !(kind === 'logic' && !isLetterLike(text.charCodeAt(end))));
 };
 
+/** `1or`, `1and1`, `1union`: a keyword right behind a number. */
+const startsKeyword = (lower: string, from: number, to: number): boolean => {
+  let end = from;
+  while (end < to && isLetter(lower.charCodeAt(end))) end++;
+  return SQL_WORDS.has(lower.slice(from, end));
+};
+
 const isLetterLike = (code: number): boolean => isLetter(code) || code > 127;
 
 const SYMBOL_KIND = new Map<string, SqlKind>([
@@ -39,6 +46,8 @@ const SYMBOL_KIND = new Map<string, SqlKind>([
 /** `lower` must be in lower case. */
 export const sqlTokens = (lower: string): readonly SqlToken[] => {
   const tokens: SqlToken[] = [];
+  // In JSON a double quote belongs to the JSON, whose strings are read by themselves.
+  const json = lower.includes('":') || lower.includes('" :');
   const seen = { "'": 0, '"': 0, '`': 0 };
   const push = (kind: SqlKind, text: string, odd = false): void => {
     tokens.push({ kind, text, odd });
@@ -55,18 +64,24 @@ export const sqlTokens = (lower: string): readonly SqlToken[] => {
       // `1or` and `1and`: a number ends where a keyword begins.
       let digits = at + 1;
       while (digits < end && isDigit(lower.charCodeAt(digits))) digits++;
-      if (digits < end && SQL_WORDS.has(lower.slice(digits, end))) end = digits;
+      if (digits < end && startsKeyword(lower, digits, end)) end = digits;
       push('number', lower.slice(at, Math.min(end, at + LONGEST_WORD)));
       at = end;
     } else if (isWordPart(code) || code === 64) {
       let end = at + 1;
       while (end < lower.length && (isWordPart(lower.charCodeAt(end)) || lower.charCodeAt(end) === 64)) end++;
+      // `or1=1`: a keyword right before a number.
+      if (end - at <= 6) {
+        let letters = at;
+        while (letters < end && isLetter(lower.charCodeAt(letters))) letters++;
+        if (letters < end && isDigit(lower.charCodeAt(letters)) && SQL_WORDS.get(lower.slice(at, letters)) === 'logic') end = letters;
+      }
       const word = lower.slice(at, Math.min(end, at + LONGEST_WORD));
       push(code === 64 ? 'variable' : (SQL_WORDS.get(word) ?? 'word'), word);
       at = end;
     } else if (code === 39 || code === 34 || code === 96) {
       const quote = code === 39 ? "'" : code === 34 ? '"' : '`';
-      if (code === 39 && isApostrophe(lower, at)) at++;
+      if ((code === 39 && isApostrophe(lower, at)) || (code === 34 && json)) at++;
       else {
         push('quote', quote, seen[quote]++ % 2 === 0);
         at++;

@@ -139,5 +139,10 @@ export const SYSTEM_NAMES: readonly (readonly [string, number])[] = [
   ['outfile', 4],
   ['dumpfile', 4],
   ['load_file', 2],
-  ['versionnumber', 1],
+  ['current_setting', 3],
+  ['current_database', 3],
+  ['current_user', 2],
+  ['syslog', 0],
+  ['pg_', 2],
+  ['dual', 2],
 ];

@@ -1,6 +1,6 @@
 // Cross-site scripting: markup that runs script, read tag by tag and attribute by attribute as a browser would.
 import type { Scanner, View } from './scanner.ts';
-import { includesAny, isLetter, isSpace, isWord } from './text-scan.ts';
+import { includesAny, isLetter, isSpace, isWord, skipSpace, wordEnd } from './text-scan.ts';
 
 /** Tags whose presence alone is enough, tags that only matter with an attribute, by weight. */
 const TAGS = new Map<string, number>([
@@ -65,7 +65,10 @@ const SCRIPT_PARTS: readonly (readonly [string, number])[] = [
   ['fromcharcode(', 4],
   ['alert(', 4],
   ['alert`', 4],
+  ['prompt(1', 3],
+  ['prompt(9', 3],
   ['prompt(', 2],
+  ['confirm(1', 3],
   ['confirm(', 2],
   ['expression(', 3],
   ['-moz-binding', 5],
@@ -77,6 +80,23 @@ const SCRIPT_PARTS: readonly (readonly [string, number])[] = [
   ['location.hash', 3],
   ['settimeout(', 1],
   ['eval(', 1],
+  ['document.url', 3],
+  ['document.body', 2],
+  ['.constructor(', 3],
+  ["['constructor']", 3],
+  ['.constructor.constructor', 4],
+  ['confirm(document', 4],
+  ['unescape(', 2],
+  ["top['", 3],
+  ['top["', 3],
+  ["this['", 2],
+  ["self['", 3],
+  ["window['", 3],
+  ['window["', 3],
+  ['with(document)', 4],
+  ['replace(/', 1],
+  ['urn:schemas-microsoft-com', 3],
+  ['<?import', 5],
   ['xss', 1],
 ];
 
@@ -143,9 +163,65 @@ const tagWeight = (lower: string, at: number): { weight: number; end: number } =
   return { weight: attributes + (named && !(closing && base < 6) ? base : 0), end: attributes > 0 ? close : end };
 };
 
+/** Markup that formats text: harmless in a page, and yet no value of a field begins with it by accident. */
+const FORMATTING = new Set([
+  'a',
+  'b',
+  'i',
+  'u',
+  'h1',
+  'h2',
+  'font',
+  'br',
+  'div',
+  'p',
+  'span',
+  'table',
+  'center',
+  'blink',
+  'html',
+  'plaintext',
+  'xss',
+  'vmlframe',
+  'select',
+  'label',
+  'head',
+  'title',
+]);
+
+/** `"><b>`, `'><a href=…>`: a quote and a bracket leave the attribute that a value stands in. */
+const leavesAttribute = (lower: string): boolean => {
+  let at = 0;
+  while (at < 4 && '"\'`/)'.includes(lower.charAt(at)) && at < lower.length) at++;
+  if (at === 0) return false;
+  at = skipSpace(lower, at);
+  if (lower.charAt(at) !== '>') return false;
+  while (at < lower.length && (lower.charAt(at) === '>' || isSpace(lower.charCodeAt(at)))) at++;
+  return at < lower.length && (lower.charAt(at) === '<' || lower.includes('(', at));
+};
+
+/** A value that begins with formatting markup. */
+const formats = (lower: string): boolean => {
+  const name = lower.startsWith('</') ? 2 : 1;
+  return lower.startsWith('<!--') || (lower.startsWith('<') && FORMATTING.has(lower.slice(name, wordEnd(lower, name))));
+};
+
+/** `&#0060;`, `\u003c`: one bracket and nothing else, encoded to see whether it comes out decoded. */
+const isEncodedBracket = (lower: string): boolean => {
+  if (lower.length > 12) return false;
+  for (const start of ['&#x', '&#', '\\u', '\\x', '%']) {
+    if (!lower.startsWith(start)) continue;
+    let at = start.length;
+    while (lower.charAt(at) === '0') at++;
+    const rest = lower.endsWith(';') ? lower.slice(at, -1) : lower.slice(at);
+    return start === '&#' ? rest === '60' || rest === '62' : rest === '3c' || rest === '3e';
+  }
+  return false;
+};
+
 const isPage = (lower: string): boolean => lower.startsWith('<!doctype html') || lower.startsWith('<html');
 
-const scan = ({ lower, whole }: View): number => {
+const scan = ({ lower, place }: View): number => {
   let tags = 0;
   let read = 0;
   for (let at = lower.indexOf('<'); at >= 0 && read < TAGS_READ; read++) {
@@ -155,7 +231,8 @@ const scan = ({ lower, whole }: View): number => {
   }
   let script = 0;
   for (const [part, weight] of SCRIPT_PARTS) if (weight > script && lower.includes(part)) script = weight;
-  let other = 0;
+  let other = leavesAttribute(lower) ? 3 : place !== 'json' && (formats(lower) || isEncodedBracket(lower)) ? 2 : 0;
+  if (lower.includes('<!--[if')) other = Math.max(other, 3);
   // `" onfocus=alert(1)`, `'><`: the attribute or tag that the text stands in is left.
   for (const quote of ['"', "'", '`']) {
     let seen = 0;
@@ -165,7 +242,7 @@ const scan = ({ lower, whole }: View): number => {
       if (handlerAt(lower, next)) other = Math.max(other, 4);
     }
   }
-  if (whole && handlerAt(lower, 0)) other = Math.max(other, 4);
+  if (handlerAt(lower, 0)) other = Math.max(other, 4);
   const joined = lower.includes(':') && lower.length <= LONGEST_TAG ? withoutBlanks(lower) : lower;
   if (includesAny(joined, SCRIPT_SCHEMES.slice(0, 4)))
     other = Math.max(other, joined.startsWith('javascript:') || joined.startsWith('vbscript:') ? 4 : 3);
@@ -230,6 +307,26 @@ export const xssScanner: Scanner = {
       '<br ',
       '<p ',
       '<html',
+      '<xss',
+      '<h1',
+      '<b>',
+      '<font',
+      '<span',
+      '<vml',
+      '<plaintext',
+      '<?import',
+      '<!--[if',
+      'behavior:',
+      '&#',
+      '\\u1',
+      '\\x1',
+      '%1',
+      '">',
+      "'>",
+      'constructor',
+      'prompt(',
+      'confirm(',
+      'with(',
     ],
     ...[
       'document.',

@@ -48,6 +48,13 @@ interface Found {
   texts: string[];
 }
 
+const isDeeperThan = (value: Json | undefined, levels: number): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((part: Json) => isDeeperThan(part, levels - 1)));
+
+/** An object's JSON; of one nested past all records, which would exhaust the stack, nothing. */
+const textOf = (value: boolean | number | string | JsonObject): string =>
+  typeof value !== 'object' ? String(value) : isDeeperThan(value, DEEPEST) ? '' : JSON.stringify(value);
+
 const collect = (value: Json | undefined, path: FieldPath, part: number, found: Found, depth: number): void => {
   if (value === undefined || depth > DEEPEST) return;
   const steps = path[part];
@@ -56,7 +63,7 @@ const collect = (value: Json | undefined, path: FieldPath, part: number, found: 
     for (const element of value as readonly Json[]) collect(element, path, part, found, depth + 1);
   } else if (steps === undefined) {
     if (value === null) found.hasNull = true;
-    else found.texts.push(typeof value === 'object' ? JSON.stringify(value) : String(value));
+    else if (!Array.isArray(value)) found.texts.push(textOf(value as boolean | number | string | JsonObject));
   } else if (isObject(value)) {
     for (const { key, next } of steps) if (Object.hasOwn(value, key)) collect(value[key], path, next, found, depth + 1);
   }

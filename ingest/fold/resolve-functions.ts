@@ -57,9 +57,11 @@ export const resolveFunctions = (ids: Iterable<FunctionId>): ReadonlyMap<Functio
     }
   }
   for (const { known, name } of candidates) {
-    const found = namesakeOf(known, byName.get(name) ?? []);
+    // An id with gaps that was joined with a whole one is no second function of the name.
+    const namesakes = (byName.get(name) ?? []).filter(({ id }) => !resolved.has(id));
+    const found = namesakeOf(known, namesakes);
     const account = functionId({ account: known.account, region: known.region, name: '' });
-    resolved.set(known.id, found === undefined ? account : (resolved.get(found) ?? found));
+    resolved.set(known.id, found ?? account);
   }
   return resolved;
 };

@@ -61,6 +61,23 @@ describe('one story through all logs', () => {
     expect(invokes('worker').sort()).toEqual([...starts.keys()].sort());
   });
 
+  it('gives an event up after its third failure, and a queue’s message after its fourth', () => {
+    const [, worker] = smallAccount().functions;
+    if (worker === undefined) throw new Error('the small account has a worker');
+    const attempts = (kind: 'event' | 'queue'): number => {
+      const failing = {
+        ...worker,
+        errorShare: 1,
+        trigger: { kind },
+        traffic: { kind: 'cron', everyMinutes: 1440, offsetMinutes: 60, calls: 1 },
+      } as const;
+      return readAccount(simulate(smallAccount({ functions: [failing] }))).log.filter(({ message }) => message.includes('platform.start'))
+        .length;
+    };
+    expect(attempts('event')).toBe(3);
+    expect(attempts('queue')).toBe(4);
+  });
+
   it('opens every log stream with its INIT_START, its CreateLogStream and an AssumeRole', () => {
     const streams = new Set(groupOf(account, 'front').map(({ stream }) => stream));
     const opened = groupOf(account, 'front').filter(({ message }) => message.startsWith('INIT_START'));

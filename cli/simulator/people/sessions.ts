@@ -2,9 +2,10 @@
 
 import type { World } from '../account/world.ts';
 import { HOUR_MS } from '../calendar.ts';
-import { hex, temporaryKeyId } from '../identifiers.ts';
+import { hex, s3RequestId, temporaryKeyId } from '../identifiers.ts';
 import type { JsonObject } from '../json.ts';
 import type { Random } from '../random.ts';
+import { s3Additional } from '../records/data-events.ts';
 import { assumedRole, type Role, type Session } from '../records/identities.ts';
 import type { TrailCall } from '../records/trail-record.ts';
 
@@ -33,6 +34,20 @@ const GLOBAL_SERVICES = new Set(['iam', 'cloudfront', 'organizations', 'route53'
 const hostOf = (service: string, region: string): string =>
   GLOBAL_SERVICES.has(service) ? `${service}.amazonaws.com` : `${service}.${region}.amazonaws.com`;
 
+/** S3 names its requests, its callers and what it sent in its own way, for calls on buckets too. */
+const asStorage = (world: World, call: TrailCall, random: Random): TrailCall => {
+  const bucket = (call.parameters as JsonObject | undefined)?.['bucketName'];
+  const resources =
+    typeof bucket === 'string' ? { resources: [{ accountId: world.place.account, type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${bucket}` }] } : {};
+  return {
+    ...call,
+    ...resources,
+    agent: call.host === undefined ? call.agent : `[${call.agent}]`,
+    requestId: s3RequestId(random),
+    additional: s3Additional({ sentBytes: 0, receivedBytes: 240 + random.below(2400) }, random),
+  };
+};
+
 export const act = (world: World, actor: Actor, step: Step, timeMs: number, random: Random): void => {
   const global = GLOBAL_SERVICES.has(step.service);
   const { fromConsole, ...caller } = actor;
@@ -46,7 +61,7 @@ export const act = (world: World, actor: Actor, step: Step, timeMs: number, rand
       ? {}
       : { host: hostOf(step.service, world.place.region) }),
   };
-  world.record(call, random, global ? 'us-east-1' : world.place.region);
+  world.record(step.service === 's3' ? asStorage(world, call, random) : call, random, global ? 'us-east-1' : world.place.region);
 };
 
 export const openSession = (role: Role, name: string, createdMs: number, random: Random): Session => ({

@@ -101,7 +101,7 @@ export class TrafficSource {
       case 'sparse':
         return 1;
       default:
-        return 1;
+        return gamma(this.#random, HOUR_SHAPE) / HOUR_SHAPE;
     }
   }
 }

@@ -34,7 +34,8 @@ async function* each(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
   yield* chunks;
 }
 
-const bytesOf = ({ client, name, signal }: Bucket, key: string): AsyncGenerator<Buffer> => objectBytes({ client, bucket: name, key, signal });
+const bytesOf = ({ client, name, signal }: Bucket, key: string): AsyncGenerator<Buffer> =>
+  objectBytes({ client, bucket: name, key, signal });
 
 const gettingBytes = <Value>(bucket: Bucket, key: string, work: () => Promise<Value>): Promise<Attempt<Value>> =>
   attempt({ action: 's3:GetObject', resource: `arn:aws:s3:::${bucket.name}/${key}` }, async () => {

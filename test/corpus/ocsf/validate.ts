@@ -55,23 +55,10 @@ export const validateShape = (
 export const validateEvent = (schema: Schema, className: string, event: Readonly<Record<string, unknown>>): readonly string[] => {
   const { profiles = [] } = (event['metadata'] ?? {}) as { readonly profiles?: readonly string[] };
   const shape = schema.classOf(className, profiles);
-  const faults = [
-    ...validateShape(
-      schema,
-      {
-        ...shape,
-        attributes: new Map(
-          [...shape.attributes].map(([key, attribute]) => [
-            key,
-            key.endsWith('_uid') ? ({ ...attribute, enum: undefined } as unknown as Attribute) : attribute,
-          ]),
-        ),
-      },
-      event,
-      className,
-      profiles,
-    ),
-  ];
+  // The enums of class, category and type are built from the schema's own numbers: checked below instead.
+  const attributes = new Map(shape.attributes);
+  for (const key of ['class_uid', 'category_uid', 'type_uid']) attributes.set(key, { type: 'long_t', requirement: 'required' });
+  const faults = [...validateShape(schema, { ...shape, attributes }, event, className, profiles)];
   const uid = 2000 + (shape.uid ?? 0);
   if (event['class_uid'] !== uid) faults.push(`class_uid is not ${uid}`);
   if (event['type_uid'] !== uid * 100 + Number(event['activity_id'])) faults.push('type_uid is not class_uid * 100 + activity_id');
