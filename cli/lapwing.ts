@@ -1,6 +1,7 @@
 // The command line: what can be asked of Lapwing, and how it is said. Each command is a file of its own.
 import { Command, CommanderError } from 'commander';
 import { demoCommand } from './commands/demo.ts';
+import { explainCommand } from './commands/explain.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { scanCommand } from './commands/scan.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -11,7 +12,7 @@ const program = new Command('lapwing')
   .showHelpAfterError('(lapwing --help says more)')
   .exitOverride();
 
-for (const add of [scanCommand, demoCommand, rulesCommand, simulateCommand]) add(program);
+for (const add of [scanCommand, explainCommand, demoCommand, rulesCommand, simulateCommand]) add(program);
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

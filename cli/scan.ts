@@ -16,6 +16,7 @@ import { readItems } from '../ingest/aws/open-bytes.ts';
 import type { SourceHints } from '../ingest/decode/source.ts';
 import { openPath, type PathResult } from './path.ts';
 import type { RuleSet } from './rule-set.ts';
+import { keepFindings } from './store/kept-findings.ts';
 import type { StateFile } from './store/state-file.ts';
 import type { Progress } from './terminal.ts';
 
@@ -122,6 +123,7 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
   const stories = triaged.stories.filter(shown);
   const statistics = accountJson(result.account);
   const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, number) => total + number, 0);
+  if (options.state.persistent) keepFindings(options.state, [...single, ...stories]);
   const report: ReportInput = {
     title: options.title,
     period: result.period === undefined ? null : { start: isoOf(result.period.start), end: isoOf(result.period.end) },

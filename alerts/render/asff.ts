@@ -3,6 +3,7 @@ import type { Category } from '../../detectors/model/attack.ts';
 import type { Finding } from '../../detectors/model/finding.ts';
 import type { Severity } from '../../detectors/model/severity.ts';
 import { redactFinding } from '../redact/redact-finding.ts';
+import { functionName } from '../triage/function-name.ts';
 import { cut, inJson, oneLine } from './inert.ts';
 
 export interface AsffOptions {
@@ -46,7 +47,7 @@ const asff = (finding: Finding, options: AsffOptions): object => {
   const severity = { Label: LABEL[finding.severity], Original: finding.severity };
   const related = finding.parts.slice(0, RELATED_FINDINGS).map((id) => ({ ProductArn: product, Id: id }));
   const { baseline } = finding.explanation;
-  const functions = finding.entities.functions.slice(0, RESOURCES);
+  const functions = finding.entities.functions.filter((label) => functionName(label) !== '').slice(0, RESOURCES);
   return {
     SchemaVersion: '2018-10-08',
     Id: finding.id,

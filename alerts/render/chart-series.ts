@@ -23,4 +23,9 @@ export const chartSeries = (baseline: BaselineView): ChartSeries => {
   return { values, usualLow: drawable(baseline.usualLow), usualHigh, top: Math.max(...values, usualHigh) || 1 };
 };
 
+/** Fewer windows than this show no course, only one bar. */
+const FEWEST_WINDOWS = 4;
+
+export const isWorthDrawing = (series: ChartSeries): boolean => series.values.length >= FEWEST_WINDOWS;
+
 export const isUsual = (series: ChartSeries, value: number): boolean => value >= series.usualLow && value <= series.usualHigh;

@@ -1,12 +1,12 @@
 // One alert as a mail for a tired person: what happened, expected against observed, since when, who, what to do, how to be left in peace.
 import type { Finding } from '../../detectors/model/finding.ts';
 import { redactFinding } from '../redact/redact-finding.ts';
+import { functionBeside, functionName } from '../triage/function-name.ts';
 import { stageOf, tacticWords } from '../triage/kill-chain.ts';
-import { functionBeside, shortName } from '../triage/narrative.ts';
 import { momentWords, spanWords } from '../triage/span-words.ts';
 import { storyGist } from '../triage/story-gist.ts';
 import { amountWords, countWords, rangeWords } from './amount.ts';
-import { chartSeries } from './chart-series.ts';
+import { chartSeries, isWorthDrawing } from './chart-series.ts';
 import { FIRST_STEPS } from './first-steps.ts';
 import { cut, inMail, inSubject } from './inert.ts';
 import { ASCII_BAR, ASCII_HEIGHTS, rangeBar, sparkline } from './text-chart.ts';
@@ -61,9 +61,14 @@ const picture = (finding: Finding): readonly string[] => {
     ...wrap(name(baseline.measure), WIDTH),
     `  usual     ${rangeWords(baseline.usualLow, baseline.usualHigh, baseline.measure)} (${name(baseline.bucket)})`,
     `  now       ${seen}`,
-    `  scale     0 [${rangeBar(series, BAR_WIDTH, ASCII_BAR)}] ${amountWords(series.top, baseline.measure)}`,
-    `  lately    ${sparkline(series, ASCII_HEIGHTS).join('')}`,
-    `            (= usual, O now; ${countWords(baseline.samples)} windows since ${name(baseline.since.slice(0, 10))})`,
+    ...(isWorthDrawing(series)
+      ? [
+          `  scale     0 [${rangeBar(series, BAR_WIDTH, ASCII_BAR)}] ${amountWords(series.top, baseline.measure)}`,
+          `  lately    ${sparkline(series, ASCII_HEIGHTS).join('')}`,
+          '            (= usual, O and the last of lately: now)',
+        ]
+      : []),
+    `  learned   ${countWords(baseline.samples)} windows since ${name(baseline.since.slice(0, 10))}`,
   ];
 };
 
@@ -84,9 +89,9 @@ const silence = (finding: Finding): readonly string[] =>
         'If this is harmless, say so in lapwing.yml, so that it is known who said it:',
         '  suppressions:',
         `    - detector: ${name(finding.detector)}`,
-        ...(finding.function === null
+        ...(functionName(finding.function) === ''
           ? []
-          : [`      function: "${name(shortName(finding.function)).replaceAll('"', '').replaceAll('\\', '')}"`]),
+          : [`      function: "${name(functionName(finding.function)).replaceAll('"', '').replaceAll('\\', '')}"`]),
         `      upTo: ${finding.severity}`,
         '      owner: (you)',
         '      reason: (why it is harmless)',
@@ -127,7 +132,7 @@ export const renderEmail = (raw: Finding, options: EmailOptions = {}): Email => 
       'Since',
       `${momentWords(finding.time)}${lastedMs >= 1000 ? ` for ${spanWords(lastedMs)}` : ''}${finding.occurrences > 1 ? `, ${countWords(finding.occurrences)} times` : ''}`,
     ),
-    ...row('Function', name(finding.function ?? '')),
+    ...row('Function', functionName(finding.function) === '' ? '' : name(finding.function ?? '')),
     ...row(
       'Who',
       who

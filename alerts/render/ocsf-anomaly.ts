@@ -1,15 +1,17 @@
 // OCSF `anomaly_analyses` (since 1.5.0): what was measured, what is usual, what was seen.
 import type { Finding } from '../../detectors/model/finding.ts';
+import { functionName } from '../triage/function-name.ts';
 
 export const anomalyAnalyses = (finding: Finding): readonly object[] => {
   const { baseline } = finding.explanation;
   if (baseline === null) return [];
+  const functionLabel = functionName(finding.function) === '' ? null : finding.function;
   return [
     {
       analysis_targets: [
         {
-          name: finding.function ?? finding.principal ?? finding.account ?? 'account',
-          type: finding.function === null ? 'Principal' : 'Function',
+          name: functionLabel ?? finding.principal ?? finding.account ?? 'account',
+          type: functionLabel === null ? 'Principal' : 'Function',
         },
       ],
       anomalies: [

@@ -2,6 +2,7 @@
 import type { Finding } from '../../detectors/model/finding.ts';
 import type { Severity } from '../../detectors/model/severity.ts';
 import { redactFinding } from '../redact/redact-finding.ts';
+import { functionName } from '../triage/function-name.ts';
 import { inJson } from './inert.ts';
 import { anomalyAnalyses } from './ocsf-anomaly.ts';
 import { ocsfAttack } from './ocsf-attack.ts';
@@ -68,19 +69,23 @@ const common = (finding: Finding, options: OcsfOptions): object => {
 
 /** OCSF `observable.type_id`: 2 IP Address, 10 Resource UID, 19 User Credential ID, 31 User UID. */
 const observables = ({ entities }: Finding): readonly object[] => [
-  ...entities.functions.map((value) => ({ name: 'resources.uid', type_id: 10, type: 'Resource UID', value })),
+  ...entities.functions
+    .filter((label) => functionName(label) !== '')
+    .map((value) => ({ name: 'resources.uid', type_id: 10, type: 'Resource UID', value })),
   ...entities.principals.map((value) => ({ name: 'evidences.actor.user.uid', type_id: 31, type: 'User UID', value })),
   ...entities.accessKeys.map((value) => ({ name: 'evidences.actor.user.credential_uid', type_id: 19, type: 'User Credential ID', value })),
   ...entities.addresses.map((value) => ({ name: 'evidences.src_endpoint.ip', type_id: 2, type: 'IP Address', value })),
 ];
 
 const resources = (finding: Finding): readonly object[] =>
-  finding.entities.functions.map((uid) => ({
-    uid,
-    name: uid.slice(uid.lastIndexOf(':') + 1),
-    type: 'AWS::Lambda::Function',
-    ...(finding.region === null ? {} : { region: finding.region }),
-  }));
+  finding.entities.functions
+    .filter((label) => functionName(label) !== '')
+    .map((uid) => ({
+      uid,
+      name: functionName(uid),
+      type: 'AWS::Lambda::Function',
+      ...(finding.region === null ? {} : { region: finding.region }),
+    }));
 
 /** At least one of the attributes the schema asks for is there: `data` always is. */
 const evidences = (finding: Finding): readonly object[] => {

@@ -1,9 +1,10 @@
 // One finding as a card: what, expected against observed with its picture, who, what to do, what would have kept it quiet.
 import type { Finding } from '../../detectors/model/finding.ts';
+import { functionName } from '../triage/function-name.ts';
 import { stageOf, tacticWords } from '../triage/kill-chain.ts';
-import { shortName } from '../triage/narrative.ts';
 import { momentWords, spanWords } from '../triage/span-words.ts';
 import { countWords } from './amount.ts';
+import { chartSeries, isWorthDrawing } from './chart-series.ts';
 import { html, type Markup, NOTHING } from './html.ts';
 import { chartSvg, contributorBars } from './report-chart.ts';
 
@@ -39,10 +40,10 @@ export const findingCard = (finding: Finding, anchor: string): Markup => {
   const { explanation } = finding;
   const people = who(finding);
   return html`<article class="card sev-${finding.severity}" id="${anchor}">
-<header><p class="kicker">${badge(finding)}<span>${tacticWords(stageOf(finding))}</span>${finding.function === null ? NOTHING : html`<span class="where">${shortName(finding.function)}</span>`}${finding.stage === 'staged' ? html`<span>staged: never alerts</span>` : NOTHING}</p>
+<header><p class="kicker">${badge(finding)}<span>${tacticWords(stageOf(finding))}</span>${functionName(finding.function) === '' ? NOTHING : html`<span class="where">${functionName(finding.function)}</span>`}${finding.stage === 'staged' ? html`<span>staged: never alerts</span>` : NOTHING}</p>
 <h3>${finding.title}</h3></header>
 <div class="versus"><div><h4>Expected</h4><p>${explanation.expected}</p></div><div class="saw"><h4>Observed</h4><p>${explanation.observed}</p></div></div>
-${explanation.baseline === null ? NOTHING : html`<figure>${chartSvg(explanation.baseline)}<figcaption>${explanation.baseline.measure}. ${learnedWords(finding)}.</figcaption></figure>`}
+${explanation.baseline === null ? NOTHING : html`<figure>${isWorthDrawing(chartSeries(explanation.baseline)) ? chartSvg(explanation.baseline) : NOTHING}<figcaption>${explanation.baseline.measure}. ${learnedWords(finding)}.</figcaption></figure>`}
 ${explanation.contributors.length === 0 ? NOTHING : html`<h4>Mostly from</h4>${contributorBars(explanation.contributors)}`}
 <dl>
 ${row('Since', since(finding))}
@@ -52,7 +53,7 @@ ${row('Quiet if', explanation.quietIf)}
 </dl>
 <details><summary>Evidence and details</summary><dl>
 ${finding.evidence.length === 0 ? NOTHING : row('Evidence', codes(finding.evidence))}
-${finding.function === null ? NOTHING : row('Function', codes([finding.function]))}
+${functionName(finding.function) === '' ? NOTHING : row('Function', codes([finding.function ?? '']))}
 ${row('Account', [finding.account ?? '', finding.region ?? ''].filter((part) => part !== '').join(', '))}
 ${row('ATT&CK', finding.attacks.map((attack) => `${attack.technique} (${tacticWords(attack.tactic)})`).join(', '))}
 ${row('Sure', `${Math.round(finding.score * 100)} %`)}

@@ -2,8 +2,8 @@
 import { TACTICS } from '../../detectors/model/attack.ts';
 import type { Finding } from '../../detectors/model/finding.ts';
 import { redact } from '../redact/redact.ts';
+import { functionName } from '../triage/function-name.ts';
 import { stageOf, tacticWords } from '../triage/kill-chain.ts';
-import { shortName } from '../triage/narrative.ts';
 import { momentWords, spanWords } from '../triage/span-words.ts';
 import { storyGist } from '../triage/story-gist.ts';
 import { html, type Markup, NOTHING } from './html.ts';
@@ -29,7 +29,7 @@ const chain = (parts: readonly Finding[]): Markup => {
 const step = (part: Finding, before: Finding | undefined, anchor: string | undefined): Markup => {
   const gapMs = before === undefined ? 0 : Date.parse(part.time) - Date.parse(before.time);
   const title = anchor === undefined ? html`${part.title}` : html`<a href="#${anchor}">${part.title}</a>`;
-  return html`<li class="step sev-${part.severity}"><p class="when"><time>${momentWords(part.time).slice(0, 16)}</time>${gapMs >= 1000 ? html`<span class="gap">+${spanWords(gapMs)}</span>` : NOTHING}</p><p class="kicker"><span>${tacticWords(stageOf(part))}</span>${part.function === null ? NOTHING : html`<span class="where">${shortName(part.function)}</span>`}${badge(part)}</p><p class="what">${title}</p>${part.explanation.observed === part.title ? NOTHING : html`<p class="saw">${cut(redact(part.explanation.observed), OBSERVED_CHARACTERS)}</p>`}</li>`;
+  return html`<li class="step sev-${part.severity}"><p class="when"><time>${momentWords(part.time).slice(0, 16)}</time>${gapMs >= 1000 ? html`<span class="gap">+${spanWords(gapMs)}</span>` : NOTHING}</p><p class="kicker"><span>${tacticWords(stageOf(part))}</span>${functionName(part.function) === '' ? NOTHING : html`<span class="where">${functionName(part.function)}</span>`}${badge(part)}</p><p class="what">${title}</p>${part.explanation.observed === part.title ? NOTHING : html`<p class="saw">${cut(redact(part.explanation.observed), OBSERVED_CHARACTERS)}</p>`}</li>`;
 };
 
 /** `headed`: the page's headline tells of this story already. */

@@ -31,7 +31,7 @@ section{margin-top:48px}
 .era{fill:var(--c);opacity:.09}.stroke{fill:none;stroke:var(--c);stroke-width:2;stroke-linejoin:round;opacity:.75}
 .story{padding:26px 28px;border-top:4px solid var(--c);margin-top:32px}.story h2{margin-top:8px;font-size:25px}
 .chain{list-style:none;display:grid;grid-template-columns:repeat(12,1fr);gap:4px;margin:24px 0 26px}
-.chain li{border-top:5px solid var(--line);padding-top:6px;font-size:11.5px;line-height:1.25;color:var(--faint);min-width:0;overflow-wrap:normal;hyphens:auto}
+.chain li{border-top:5px solid var(--line);padding-top:6px;font-size:11px;letter-spacing:-.01em;line-height:1.25;color:var(--faint);min-width:0;overflow-wrap:normal;hyphens:auto}
 .chain .reached{border-color:var(--c);color:var(--ink);font-weight:600}.chain b{display:block;color:var(--c)}
 .steps{list-style:none;border-left:2px solid var(--line);margin-left:6px}
 .step{position:relative;padding:0 0 18px 24px}.step:last-child{padding-bottom:2px}

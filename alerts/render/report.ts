@@ -1,6 +1,7 @@
 // One self-contained page that a person looks at before reading: what happened, how bad, when; then the reasons.
 import type { Finding } from '../../detectors/model/finding.ts';
 import { atLeast, SEVERITIES, worst } from '../../detectors/model/severity.ts';
+import { functionName } from '../triage/function-name.ts';
 import { byGravity, compareText } from '../triage/order.ts';
 import { momentWords } from '../triage/span-words.ts';
 import { countWords } from './amount.ts';
@@ -48,7 +49,7 @@ const smallOnes = (findings: readonly Finding[], title: string): Markup => {
         .slice(0, ROWS_PER_DETECTOR)
         .map(
           (finding) =>
-            html`<tr><td class="wide">${momentWords(finding.time)}</td><td class="wide">${finding.function ?? finding.principal ?? ''}</td><td class="wide">${finding.title}</td><td>${badge(finding)}</td></tr>`,
+            html`<tr><td class="wide">${momentWords(finding.time)}</td><td class="wide">${functionName(finding.function) || (finding.principal ?? '')}</td><td class="wide">${finding.title}</td><td>${badge(finding)}</td></tr>`,
         )}</tbody></table></div>${members.length > ROWS_PER_DETECTOR ? html`<p class="faint">and ${countWords(members.length - ROWS_PER_DETECTOR)} more</p>` : NOTHING}</details>`,
   )}</section>`;
 };

@@ -1,9 +1,9 @@
 // One finding for a terminal: what, expected against observed with a small picture, since when, who, and where to look next.
 import type { BaselineView, Finding } from '../../detectors/model/finding.ts';
-import { functionBeside } from '../triage/narrative.ts';
+import { functionBeside } from '../triage/function-name.ts';
 import { momentWords, spanWords } from '../triage/span-words.ts';
 import { amountWords, countWords, rangeWords } from './amount.ts';
-import { chartSeries, isUsual } from './chart-series.ts';
+import { chartSeries, isUsual, isWorthDrawing } from './chart-series.ts';
 import { inTerminal } from './inert.ts';
 import { type Style, severityStyle } from './style.ts';
 import { rangeBar, sparkline, UNICODE_BAR, UNICODE_HEIGHTS } from './text-chart.ts';
@@ -31,8 +31,7 @@ const picture = (baseline: BaselineView, width: number, style: Style): readonly 
   const spark = shown.map((letter, place) => (isUsual(series, values[place] ?? 0) ? style('dim', letter) : style('red', letter))).join('');
   const learned = `usual ${rangeWords(baseline.usualLow, baseline.usualHigh, baseline.measure)} (${baseline.bucket}, ${countWords(baseline.samples)} windows since ${baseline.since.slice(0, 10)})`;
   return [
-    `${lead}${spark}`,
-    `${lead}${rangeBar(series, Math.min(BAR_WIDTH, room), UNICODE_BAR)}`,
+    ...(isWorthDrawing(series) ? [`${lead}${spark}`, `${lead}${rangeBar(series, Math.min(BAR_WIDTH, room), UNICODE_BAR)}`] : []),
     ...hanging(lead, inTerminal(`${baseline.measure}: ${amountWords(baseline.observed, baseline.measure)}, ${learned}`), width),
   ];
 };

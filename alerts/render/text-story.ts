@@ -1,7 +1,7 @@
 // One story for a terminal: what happened in sentences, then its parts as a timeline.
 import type { Finding } from '../../detectors/model/finding.ts';
+import { functionBeside } from '../triage/function-name.ts';
 import { stageOf, tacticWords } from '../triage/kill-chain.ts';
-import { functionBeside } from '../triage/narrative.ts';
 import { storyGist } from '../triage/story-gist.ts';
 import { inTerminal } from './inert.ts';
 import { type Style, severityStyle } from './style.ts';

@@ -3,6 +3,7 @@ import type { Finding } from '../../detectors/model/finding.ts';
 import { atLeast, SEVERITIES, type Severity } from '../../detectors/model/severity.ts';
 import { redact } from '../redact/redact.ts';
 import { redactFinding } from '../redact/redact-finding.ts';
+import { functionName } from '../triage/function-name.ts';
 import { byGravity, compareText } from '../triage/order.ts';
 import { momentWords } from '../triage/span-words.ts';
 import { countWords } from './amount.ts';
@@ -43,7 +44,7 @@ const countedLines = (findings: readonly Finding[], width: number, style: Style)
   return [...counts]
     .sort(([oneName, one], [otherName, other]) => other.length - one.length || compareText(oneName, otherName))
     .flatMap(([detector, members]) => {
-      const names = new Set(members.flatMap((member) => member.function ?? []));
+      const names = new Set(members.map((member) => member.function ?? '').filter((label) => functionName(label) !== ''));
       const where = names.size === 0 ? '' : ` on ${plural(names.size, 'function')}`;
       return hanging(`  ${countWords(members.length).padStart(6)}  `, inTerminal(`${detector}${where}`), width);
     })

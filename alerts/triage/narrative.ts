@@ -1,19 +1,11 @@
 // A story in plain sentences, from its parts in order.
 import type { Finding } from '../../detectors/model/finding.ts';
+import { functionBeside } from './function-name.ts';
 import { stageOf, tacticWords } from './kill-chain.ts';
 import { momentWords, spanWords } from './span-words.ts';
 
 /** Steps told one by one; a reader follows no more, and the parts are listed anyway. */
 const STEPS_TOLD = 12;
-
-/** `arn:aws:lambda:eu-west-1:123456789012:function:orders` → `orders`, and the last part of any other ARN or path. */
-export const shortName = (name: string): string => name.slice(Math.max(name.lastIndexOf(':'), name.lastIndexOf('/')) + 1) || name;
-
-/** The short name of the finding's function, unless the title says it already, as a word of its own. */
-export const functionBeside = (finding: Finding): string => {
-  const name = finding.function === null ? '' : shortName(finding.function);
-  return finding.title.split(/[^\w-]+/).includes(name) ? '' : name;
-};
 
 interface Step {
   readonly first: Finding;

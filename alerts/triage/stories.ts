@@ -4,10 +4,11 @@ import { type Contributor, type Entities, EVIDENCE_LIMIT, type Finding } from '.
 import { stableId } from '../../detectors/model/hash.ts';
 import { atLeast, type Severity, severityRank, shiftSeverity, worst } from '../../detectors/model/severity.ts';
 import { keyText } from './entity-keys.ts';
+import { functionName, shortName } from './function-name.ts';
 import { groupByLinks } from './groups.ts';
 import { placeInChain, stageOf, tacticWords } from './kill-chain.ts';
 import { findLinks, type Node, nodesOf } from './links.ts';
-import { narrate, shortName } from './narrative.ts';
+import { narrate } from './narrative.ts';
 import { byTime, compareText } from './order.ts';
 
 export const STORY_DETECTOR = 'attack-story';
@@ -102,8 +103,8 @@ const tell = (members: readonly Node[]): Finding => {
   const parts = members.map((member) => member.finding).sort(inAttackOrder);
   const [earliest] = parts;
   if (earliest === undefined) throw new Error('A story without parts.');
-  const stages = [...new Set(parts.filter((part) => atLeast(part.severity, 'low')).map(stageOf))].map(tacticWords);
-  const where = mostCommon(parts.map((part) => part.function));
+  const stages = [...new Set(parts.filter((part) => atLeast(part.severity, 'medium')).map(stageOf))].map(tacticWords);
+  const where = mostCommon(parts.map((part) => (functionName(part.function) === '' ? null : part.function)));
   const who = mostCommon(parts.map((part) => part.principal));
   const ends = parts.map((part) => part.window.end).sort(compareText);
   const starts = parts.map((part) => part.window.start).sort(compareText);

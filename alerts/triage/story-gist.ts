@@ -1,7 +1,8 @@
 // A story in one sentence: how many findings, how long, from which stage to which, and what they share.
 import type { Finding } from '../../detectors/model/finding.ts';
+import { atLeast } from '../../detectors/model/severity.ts';
+import { shortName } from './function-name.ts';
 import { stageOf, tacticWords } from './kill-chain.ts';
-import { shortName } from './narrative.ts';
 import { spanWords } from './span-words.ts';
 
 /** Shared things named; the story's contributors hold them all. */
@@ -18,10 +19,11 @@ const listed = (words: readonly string[]): string =>
 
 /** `parts` in the story's order; without them (not at hand) the stages are left out. */
 export const storyGist = (story: Finding, parts: readonly Finding[]): string => {
-  const first = parts[0];
-  const last = parts.at(-1);
-  const spanMs = last === undefined ? 0 : Date.parse(last.time) - Date.parse(story.time);
-  const [from, to] = [first, last].map((part) => (part === undefined ? '' : tacticWords(stageOf(part))));
+  const latest = parts.at(-1);
+  const spanMs = latest === undefined ? 0 : Date.parse(latest.time) - Date.parse(story.time);
+  // As in the title: what is small tells of no stage by itself.
+  const grave = parts.filter((part) => atLeast(part.severity, 'medium'));
+  const [from, to] = [grave[0], grave.at(-1)].map((part) => (part === undefined ? '' : tacticWords(stageOf(part))));
   const stages = from === '' || from === to ? '' : `, from ${from} to ${to}`;
   const shared = listed(story.explanation.contributors.slice(0, SHARED_TOLD).map(({ name }) => sharedWords(name)));
   return `${story.parts.length} findings${spanMs >= 1000 ? ` within ${spanWords(spanMs)}` : ''}${stages}. What they share: ${shared}.`;

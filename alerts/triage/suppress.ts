@@ -1,8 +1,8 @@
 // Which findings are hidden, by which suppression; what each one hid, what it let through as too grave, and whether it has expired.
 import type { Finding } from '../../detectors/model/finding.ts';
 import { atLeast } from '../../detectors/model/severity.ts';
+import { functionName } from './function-name.ts';
 import { matchesGlob } from './glob.ts';
-import { shortName } from './narrative.ts';
 import type { Suppression } from './suppression.ts';
 
 export interface SuppressionUse {
@@ -24,7 +24,7 @@ export interface Suppressed {
 }
 
 const matchesFunction = (pattern: string, label: string | null): boolean =>
-  label !== null && (matchesGlob(pattern, label) || matchesGlob(pattern, shortName(label)));
+  label !== null && (matchesGlob(pattern, label) || matchesGlob(pattern, functionName(label)));
 
 export const matchesSuppression = (suppression: Suppression, finding: Finding): boolean =>
   (suppression.detector === undefined || matchesGlob(suppression.detector, finding.detector)) &&

@@ -63,10 +63,10 @@ export interface Windowed {
   readonly version: string;
 }
 
-/** The traffic of one function, window after window from midnight on a Monday. Mean rates are 0.3 to 300 in five minutes. */
+/** The traffic of one function, window after window from midnight on a Monday. Mean rates are 3 to 300 in five minutes, and for sparse functions a 300th of that. */
 export const trafficOf = (kind: Kind, seed: number): (() => Windowed) => {
   const random = randomOf(seed);
-  const rate = 0.3 * 1000 ** random();
+  const rate = 3 * 100 ** random();
   const peak = 8 + 10 * random();
   const bytesEach = 2000 * 50 ** random();
   const spread = 0.2 + 0.5 * random();

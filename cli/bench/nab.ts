@@ -7,7 +7,7 @@ import { NEW_BUDGET, spend } from '../../detectors/baseline/alert-budget.ts';
 import { learnBlend, newBlend, readBlend, stabilised } from '../../detectors/baseline/blend-records.ts';
 
 /** Score from which the detector alerts by itself: margin / (1 + margin). */
-const MARGIN = 0.065;
+const MARGIN = 0.07;
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, out: { type: 'string' }, margin: { type: 'string' } } });
 if (values.data === undefined || values.out === undefined) {

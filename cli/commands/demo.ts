@@ -1,5 +1,5 @@
 // lapwing demo: the whole path on a sample account that is made on the spot. What `npm start` runs.
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
@@ -29,8 +29,10 @@ const run = async (): Promise<void> => {
   process.stdout.write(
     `A sample account: ${account.functions.length} functions, ${account.days} days, ${written.files} files of logs, ${Math.round(written.bytes / MEGABYTE)} MB, in ${here}\nScanning it with: lapwing scan ${here}\n\n`,
   );
-  const opened = openState(undefined);
-  if (opened.kind === 'refused') throw new Error(`no temporary state: ${opened.reason}`);
+  const stateFile = join(folder, 'state.db');
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${stateFile}${suffix}`, { force: true });
+  const opened = openState(stateFile);
+  if (opened.kind === 'refused') throw new Error(`${stateFile}: ${opened.reason}`);
   const broken = brokenRecords();
   const result = await scan({
     paths: [here],

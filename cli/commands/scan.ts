@@ -23,7 +23,7 @@ interface ScanFlags {
   readonly rules?: string[];
   readonly config?: string;
   readonly stats?: string;
-  readonly minSeverity: Severity;
+  readonly minSeverity?: Severity;
   readonly failOn?: Severity;
   readonly since?: string;
   readonly until?: string;
@@ -31,10 +31,14 @@ interface ScanFlags {
 }
 
 const render = (result: ScanResult, flags: ScanFlags): string => {
-  const findings = result.findings.filter(({ severity }) => atLeast(severity, flags.minSeverity));
+  const findings = result.findings.filter(({ severity }) => atLeast(severity, flags.minSeverity ?? 'info'));
   switch (flags.format) {
     case 'text':
-      return renderText(result.report, { width: widthOf(process.stdout), style: styleFor(process.stdout), minSeverity: flags.minSeverity });
+      return renderText(result.report, {
+        width: widthOf(process.stdout),
+        style: styleFor(process.stdout),
+        ...(flags.minSeverity === undefined ? {} : { minSeverity: flags.minSeverity }),
+      });
     case 'ndjson':
       return renderNdjson(findings);
     case 'ocsf':
@@ -108,7 +112,7 @@ export const scanCommand = (program: Command): void => {
     .option('--rules <dir>', 'more Sigma rules and filters; may be given again', (dir: string, dirs: string[] = []) => [...dirs, dir])
     .option('--config <file>', 'lapwing.yml: thresholds, known deployers, trusted accounts')
     .option('--stats <file>', 'write the account of records as JSON')
-    .addOption(new Option('--min-severity <level>', 'print findings from this level up').choices([...SEVERITIES]).default('info'))
+    .addOption(new Option('--min-severity <level>', 'print findings from this level up').choices([...SEVERITIES]))
     .addOption(new Option('--fail-on <level>', 'exit 1 when there is a finding at this level or above').choices([...SEVERITIES]))
     .option('--since <time>', 'only records from this time on: 2026-03-02T14:00Z, 36h, 7d')
     .option('--until <time>', 'only records before this time')

@@ -29,8 +29,6 @@ export type TrafficSpec =
   /** Runs only when another function or an incident calls it. */
   | { readonly kind: 'called' };
 
-export type TrafficKind = TrafficSpec['kind'];
-
 /** A call to a service that an invocation may make. */
 export type ResourceUse =
   | { readonly kind: 's3-read'; readonly bucket: string; readonly prefix: string; readonly chance: number; readonly bytes: LogNormal }
@@ -43,7 +41,7 @@ export type ResourceUse =
     };
 
 /** A host that a function inside a VPC talks to. */
-export interface Destination {
+interface Destination {
   readonly address: string;
   readonly port: number;
   readonly chance: number;
@@ -51,7 +49,7 @@ export interface Destination {
   readonly receivedBytes: LogNormal;
 }
 
-export interface Network {
+interface Network {
   readonly subnet: string;
   readonly securityGroup: string;
   readonly destinations: readonly Destination[];
@@ -72,7 +70,7 @@ export type Trigger =
   | { readonly kind: 'event' };
 
 /** Another function that runs because this one did. */
-export interface Follower {
+interface Follower {
   readonly function: string;
   readonly chance: number;
   /** Only after requests with this method, for a function behind an API. */

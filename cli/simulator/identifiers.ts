@@ -34,7 +34,6 @@ const base64 = from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 export const temporaryKeyId = (random: Random): string => `ASIA${base32(random, 16)}`;
 export const permanentKeyId = (random: Random): string => `AKIA${base32(random, 16)}`;
 export const roleId = (random: Random): string => `AROA${base32(random, 17)}`;
-export const userId = (random: Random): string => `AIDA${base32(random, 17)}`;
 
 /** STS session tokens all begin so; real ones run to about a thousand characters. */
 export const sessionToken = (random: Random): string => `IQoJb3JpZ2luX2VjE${base64(random, 303)}==`;

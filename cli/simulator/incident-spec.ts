@@ -41,8 +41,6 @@ export type IncidentSpec =
   /** One call the function never made, of a sensitive kind. */
   | (IncidentOf<'sensitive-action'> & { readonly action: 'GetSecretValue' | 'GetParametersByPath' | 'AssumeRole' | 'CreateFunction' });
 
-export type IncidentKind = IncidentSpec['kind'];
-
 /** Ordinary days hold these too. None of them is an attack. */
 export type OrdinaryEvent =
   /** A marketing campaign or a sale. */

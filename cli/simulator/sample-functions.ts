@@ -9,7 +9,7 @@ export const sampleFunctions: readonly FunctionSpec[] = [
     name: 'shop-api',
     role: 'shop-api-role',
     runtime: 'nodejs22.x',
-    traffic: { kind: 'weekly', perHour: 27, peakHour: 18, swing: 0.75, weekend: 0.65 },
+    traffic: { kind: 'weekly', perHour: 25, peakHour: 18, swing: 0.75, weekend: 0.65 },
     trigger: {
       kind: 'api',
       routes: [

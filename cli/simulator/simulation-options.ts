@@ -9,7 +9,7 @@ export interface SimulatedFile {
   readonly gzip: boolean;
 }
 
-export interface AccountSpec {
+interface AccountSpec {
   /** Twelve digits. */
   readonly id: string;
   readonly region: string;

@@ -10,7 +10,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS seen (hour INTEGER PRIMARY KEY, ids BLOB NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS partials (function TEXT NOT NULL, hour INTEGER NOT NULL, minutes TEXT NOT NULL, PRIMARY KEY (function, hour)) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS baselines (function TEXT PRIMARY KEY, baseline TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS findings (id TEXT PRIMARY KEY, finding TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS findings (id TEXT PRIMARY KEY, time TEXT NOT NULL, finding TEXT NOT NULL) STRICT;
 `;
 
 export type Opened = { readonly kind: 'open'; readonly state: StateFile } | { readonly kind: 'refused'; readonly reason: string };

@@ -1,7 +1,7 @@
 // From record margins to alerts for one lone series: an episode is alerted once, and a noisy series must go further out.
 
-/** Points an episode lasts without a new alert: 80 windows of five minutes are under seven hours. */
-const EPISODE_POINTS = 80;
+/** Points an episode lasts without a new alert: 30 windows of five minutes are two and a half hours. */
+const EPISODE_POINTS = 30;
 /** Within an episode only something this many times worse is told again. */
 const WORSE = 5;
 /** An alert is forgotten by 1/e in 500 points, and each still remembered raises the margin asked for by 60 %. */

@@ -1,12 +1,13 @@
 // The metric detector: three forecasts blended by how well each has done, and the largest surprises remembered.
 //
 // Forecasts: the mean of this hour of the day, a level over hours, a level over days; blended by inverse squared error
-// (Bates & Granger 1969). A surprise is measured against the fifth largest ever seen on its side, so that one freak or
-// poisoned point never hides the next. Nothing depends on the future, the length of a series, or another series.
+// (Bates & Granger 1969). A surprise is measured against the second, third, fifth and eighth largest ever seen on its side,
+// so that one freak or poisoned point never hides the next, and no single order statistic's luck decides. Nothing depends on the future, the length of a series, or another series.
 // State is single precision in memory as in storage, so a saved memory answers exactly like the one it was saved from.
 
-/** Remembered surprises a side: the fifth, not the first, is the yardstick. */
-const KEPT = 5;
+/** Remembered surprises a side, and which of them are the yardsticks (from 0): never the largest. */
+const KEPT = 8;
+const YARDSTICKS = [1, 2, 4, 7] as const;
 const HOURS = 24;
 
 const COUNT = 0;
@@ -38,7 +39,7 @@ export type BlendState = Float32Array;
 export const newBlend = (): BlendState => new Float32Array(BLEND_SLOTS);
 
 export interface BlendReading {
-  /** How far outside all surprises seen before, relative to the fifth largest: 0 = has been seen. */
+  /** How far outside the surprises seen before, relative to the yardsticks: 0 = has been seen. */
   readonly margin: number;
   readonly sustainedMargin: number;
   /** On the stabilised scale. */
@@ -68,10 +69,11 @@ const forecasts = (state: BlendState, hour: number): readonly [number, number, n
 /** Keeps a perfect forecaster's weight finite. */
 const LEAST_ERROR = 1e-9;
 
+/** By the square of the inverse squared error: much of an error is noise that no forecast escapes, and hides who is better. */
 const weigh = (state: BlendState): readonly [number, number, number] => {
-  const hour = 1 / (at(state, ERRORS) + LEAST_ERROR);
-  const level = 1 / (at(state, ERRORS + 1) + LEAST_ERROR);
-  const long = 1 / (at(state, ERRORS + 2) + LEAST_ERROR);
+  const hour = 1 / (at(state, ERRORS) + LEAST_ERROR) ** 2;
+  const level = 1 / (at(state, ERRORS + 1) + LEAST_ERROR) ** 2;
+  const long = 1 / (at(state, ERRORS + 2) + LEAST_ERROR) ** 2;
   const sum = hour + level + long;
   return [hour / sum, level / sum, long / sum];
 };
@@ -79,11 +81,15 @@ const weigh = (state: BlendState): readonly [number, number, number] => {
 const beyond = (state: BlendState, channel: 0 | 1, surprise: number): number => {
   const above = RECORDS + channel * 2 * KEPT;
   const side = surprise >= 0 ? above : above + KEPT;
-  const yardstick = at(state, side + KEPT - 1);
   const size = Math.abs(surprise);
-  if (size <= yardstick) return 0;
-  const scale = Math.max(at(state, above + KEPT - 1), at(state, above + 2 * KEPT - 1));
-  return scale > 0 ? (size - yardstick) / scale : 0;
+  if (size <= at(state, side + KEPT - 1)) return 0;
+  let sum = 0;
+  for (const rank of YARDSTICKS) {
+    const yardstick = at(state, side + rank);
+    const scale = Math.max(at(state, above + rank), at(state, above + KEPT + rank));
+    if (size > yardstick && scale > 0) sum += (size - yardstick) / scale;
+  }
+  return sum / YARDSTICKS.length;
 };
 
 const record = (state: BlendState, channel: 0 | 1, surprise: number): void => {

@@ -66,7 +66,7 @@ export interface TailPlace {
  * Most of an error is noise that no forecast can help, so inverse errors hardly tell forecasts apart. Records are held
  * against that cautious blend; a mean is wanted as right as can be, and the weights are raised to this power first.
  */
-const SHARPNESS = 8;
+const SHARPNESS = 4;
 
 const meanAt = (state: TailState, { hour, visits, weights }: TailPlace): number => {
   const level = at(state, LEVEL);

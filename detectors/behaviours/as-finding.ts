@@ -17,7 +17,7 @@ export const asFinding = (scene: Scene, behaviour: Behaviour, draft: Draft): Fin
   const { baseline, window, deployment } = scene;
   const last = baseline.episodes.get(behaviour.id);
   const episode = last !== undefined && window - last.last <= EPISODE_WINDOWS ? last : undefined;
-  const start = windowInstant(episode?.start ?? window);
+  const start = windowInstant(draft.since ?? episode?.start ?? window);
   const { account, region } = functionParts(baseline.function);
   const label = functionLabel(baseline.function);
   const severity =

@@ -18,6 +18,8 @@ export interface Draft {
   readonly quietIf: string;
   readonly evidence: readonly RecordId[];
   readonly addresses: readonly string[];
+  /** Window in which it began, when that is known better than by the episode. */
+  readonly since?: number;
   /** When more precise than the behaviour's own. */
   readonly attacks?: readonly Attack[];
   readonly category?: Category;

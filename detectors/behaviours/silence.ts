@@ -62,6 +62,7 @@ export const silence: Behaviour = {
     return {
       assessments: [{ measure, assessment: { kind: 'anomalous', score, baseline: view, contributors: [] } }],
       draft: {
+        since: gap.lastActive + 1,
         severity: alive ? 'medium' : 'low',
         score,
         title: alive

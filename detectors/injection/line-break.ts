@@ -72,8 +72,29 @@ const isTimestamp = (line: string): boolean =>
   line.charAt(7) === '-' &&
   isDigit(line.charCodeAt(8));
 
-const scanLog = ({ lower, decoded }: View): number => {
-  let weight = 0;
+/** Conversions of printf. `console.log(text)` expands them when the text comes first. */
+const CONVERSIONS = 'sdxpnoiufegcahSXEGA';
+
+/** `%s%s%s%s`, `%08x.%08x.%08x.%08x`: more conversions in a row than any format of a program's own, or `%n`, which writes. */
+const FORMAT_RUN = 4;
+
+const formatWeight = (text: string): number => {
+  let run = 0;
+  let longest = 0;
+  let last = -2;
+  for (let at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1)) {
+    let end = at + 1;
+    while (end < text.length && end - at < 8 && (isDigit(text.charCodeAt(end)) || '.*#$-'.includes(text.charAt(end)))) end++;
+    if (!CONVERSIONS.includes(text.charAt(end)) || end >= text.length) continue;
+    run = at - last <= 2 ? run + 1 : 1;
+    last = end;
+    longest = Math.max(longest, run);
+  }
+  return longest >= FORMAT_RUN ? 3 : 0;
+};
+
+const scanLog = ({ text, lower, decoded }: View): number => {
+  let weight = decoded ? 0 : formatWeight(text);
   for (const line of afterBreaks(lower)) {
     if (/^(start|end|report) requestid: [0-9a-f]{8}-/.test(line)) weight = Math.max(weight, decoded ? 8 : 5);
     else if (decoded && (isTimestamp(line) || LEVELS.some((level) => line.startsWith(level)))) weight = Math.max(weight, 6);
@@ -102,8 +123,17 @@ export const logScanner: Scanner = {
     '\nerror',
     '\nwarn',
     '\n[',
-    '\u001b[',
     '\u001b]',
+    '%1b',
+    '%s%s',
+    '%x%x',
+    '%p%p',
+    '%n%n',
+    '%d%d',
+    '%1x.',
+    '%1x%',
+    '%s%p',
+    '%n',
   ],
   scan: scanLog,
 };

@@ -90,7 +90,8 @@ const scan = ({ lower }: View): number => {
         if (!own) raise('order', orderWeight(tokens, at));
         break;
       case 'word':
-        if (tokens[at + 1]?.kind === '(') raise('call', (TELLING_FUNCTIONS.get(token.text) ?? 0) + (token.text === 'sleep' && isNested(tokens, at) ? 2 : 0));
+        if (tokens[at + 1]?.kind === '(')
+          raise('call', (TELLING_FUNCTIONS.get(token.text) ?? 0) + (token.text === 'sleep' && isNested(tokens, at) ? 2 : 0));
         raise('system', systemWeight(token.text));
         break;
       case 'number':
@@ -125,7 +126,11 @@ export const sqlScanner: Scanner = {
       ' or 1',
       '1or 1',
       "'or",
-      '"or',
+      '"or ',
+      '"or"',
+      '"or(',
+      '"or1',
+      '"or\'',
       "' or",
       '" or',
       ')or',
@@ -228,7 +233,8 @@ export const sqlScanner: Scanner = {
     ],
     ...[
       'cast(',
-      'null,',
+      'null,null',
+      ',null)',
       'shutdown',
       'declare @',
       'rownum',
@@ -251,7 +257,23 @@ export const sqlScanner: Scanner = {
       'all_tables',
       'db_name',
     ],
-    ...[' is null', ' is not null', 'randomblob', '1or1', 'syslogins', 'all_tab', 'tab_columns', 'mysql.user', 'master..', 'dba_', 'elt(', 'case when', '1and1', '()=', '() ='],
+    ...[
+      ' is null',
+      ' is not null',
+      'randomblob',
+      '1or1',
+      'syslogins',
+      'all_tab',
+      'tab_columns',
+      'mysql.user',
+      'master..',
+      'dba_',
+      'elt(',
+      'case when',
+      '1and1',
+      '()=',
+      '() =',
+    ],
     // `or x=x`: any letter may stand on both sides.
     ...[...LETTERS].flatMap((letter) => [`or ${letter}=`, `or ${letter} =`]),
   ],

@@ -77,15 +77,11 @@ const isCode = (text: string, climb: Climb): boolean => {
   );
 };
 
-/** One separator, escapes of dots and slashes undone: how paths are compared with names of files. */
+/** One kind of separator, and one of it: how paths are compared with names of files. */
 const plainPath = (lower: string): string => {
-  let out = '';
-  for (let at = 0; at < lower.length; at++) {
-    const code = lower.charCodeAt(at);
-    if (!isSeparator(code)) out += lower.charAt(at);
-    else if (!isSeparator(out.charCodeAt(out.length - 1))) out += '/';
-  }
-  return out;
+  let path = lower.replaceAll('\\', '/');
+  for (let round = 0; round < 4 && path.includes('//'); round++) path = path.replaceAll('//', '/');
+  return path;
 };
 
 /** Longest value that is taken for a path as a whole. */
@@ -112,12 +108,12 @@ const climbWeight = (text: string, climb: Climb, view: View): number => {
 
 /** A value that is nothing but a path of the machine. */
 const fileWeight = ({ lower, place, decoded }: View): number => {
-  const secret = SECRET_FILES.some((file) => plainPath(lower).includes(file));
+  const path = plainPath(lower);
+  const secret = includesAny(path, SECRET_FILES);
   const lone = place !== 'json' && lower.length <= LONGEST_PATH && !lower.trim().includes(' ');
   if (secret) return lone ? 6 : 3;
   if (place === 'json' || lower.length > LONGEST_PATH || lower.includes(':/', 2)) return 0;
   const windows = lower.charCodeAt(1) === 58 && isSeparator(lower.charCodeAt(2)) && isWord(lower.charCodeAt(0));
-  const path = plainPath(lower);
   const folder = path.startsWith('/') && SYSTEM_FOLDERS.some((start) => path.startsWith(start));
   const file = lone && SYSTEM_FILES.some((name) => path.endsWith(name) || path.includes(name)) && !path.startsWith('/var/');
   // A drive or mixed separators, as only a list of guesses has them.

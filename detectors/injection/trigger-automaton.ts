@@ -6,6 +6,10 @@ const SYMBOL_BITS = 6;
 const SYMBOLS = 1 << SYMBOL_BITS;
 const SPACE = 28;
 const OTHER = 0;
+const CONTROL = 30;
+
+/** In a trigger: the beginning of the text. */
+export const START = '\u0002';
 
 const SYMBOL_OF = ((): Uint8Array => {
   const table = new Uint8Array(128);
@@ -16,7 +20,7 @@ const SYMBOL_OF = ((): Uint8Array => {
     else if (code >= 48 && code <= 57) table[code] = 27;
     else if (code === 10 || code === 13) table[code] = 29;
     else if (code === 32 || code === 9 || code === 11 || code === 12) table[code] = SPACE;
-    else if (code < 32 || code === 127) table[code] = 30;
+    else if (code < 32 || code === 127) table[code] = CONTROL;
     else table[code] = next++;
   }
   return table;
@@ -70,8 +74,9 @@ export const triggerSearch = (triggers: readonly Trigger[]): TriggerSearch => {
   const bitsOf = new Int32Array(used * SYMBOLS);
   for (let state = 0; state < used; state++) bitsOf[state] = found[state] ?? 0;
   const outputs = bitsOf.slice(0, used);
+  const first = rows[CONTROL] ?? 0;
   return (text) => {
-    let row = 0;
+    let row = first;
     let bits = 0;
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index);

@@ -1,104 +1,8 @@
 // Cross-site scripting: markup that runs script, read tag by tag and attribute by attribute as a browser would.
 import type { Scanner, View } from './scanner.ts';
 import { includesAny, isLetter, isSpace, isWord, skipSpace, wordEnd } from './text-scan.ts';
-
-/** Tags whose presence alone is enough, tags that only matter with an attribute, by weight. */
-const TAGS = new Map<string, number>([
-  ['script', 6],
-  ['iframe', 5],
-  ['object', 4],
-  ['embed', 5],
-  ['applet', 6],
-  ['svg', 3],
-  ['math', 2],
-  ['base', 3],
-  ['meta', 2],
-  ['link', 2],
-  ['style', 2],
-  ['frameset', 4],
-  ['frame', 4],
-  ['layer', 4],
-  ['ilayer', 4],
-  ['bgsound', 5],
-  ['xml', 2],
-  ['marquee', 4],
-  ['isindex', 5],
-  ['img', 1],
-  ['image', 2],
-  ['input', 2],
-  ['button', 2],
-  ['form', 2],
-  ['textarea', 2],
-  ['video', 2],
-  ['audio', 2],
-  ['details', 2],
-  ['body', 1],
-  ['keygen', 4],
-  ['template', 2],
-  ['noscript', 3],
-  ['comment', 2],
-  ['import', 4],
-  ['animate', 3],
-  ['set', 2],
-  ['foreignobject', 4],
-]);
-
-const SCRIPT_SCHEMES = [
-  'javascript:',
-  'vbscript:',
-  'livescript:',
-  'mocha:',
-  'data:text/html',
-  'data:image/svg',
-  'data:application',
-  'data:;base64',
-  'data:,',
-];
-
-/** Calls and objects of a page's script that a log line of a server has no reason to name. */
-const SCRIPT_PARTS: readonly (readonly [string, number])[] = [
-  ['document.cookie', 4],
-  ['document.write', 3],
-  ['document.domain', 3],
-  ['document.location', 2],
-  ['window.location', 2],
-  ['fromcharcode(', 4],
-  ['alert(', 4],
-  ['alert`', 4],
-  ['prompt(1', 3],
-  ['prompt(9', 3],
-  ['prompt(', 2],
-  ['confirm(1', 3],
-  ['confirm(', 2],
-  ['expression(', 3],
-  ['-moz-binding', 5],
-  ['innerhtml', 2],
-  ['srcdoc=', 3],
-  ['xlink:href', 3],
-  ['&{', 1],
-  ['@import', 3],
-  ['location.hash', 3],
-  ['settimeout(', 1],
-  ['eval(', 1],
-  ['document.url', 3],
-  ['document.body', 2],
-  ['.constructor(', 3],
-  ["['constructor']", 3],
-  ['.constructor.constructor', 4],
-  ['confirm(document', 4],
-  ['unescape(', 2],
-  ["top['", 3],
-  ['top["', 3],
-  ["this['", 2],
-  ["self['", 3],
-  ["window['", 3],
-  ['window["', 3],
-  ['with(document)', 4],
-  ['replace(/', 1],
-  ['urn:schemas-microsoft-com', 3],
-  ['<?import', 5],
-  ['xss', 1],
-];
+import { START } from './trigger-automaton.ts';
+import { EVENTS, FORMATTING, SCRIPT_PARTS, SCRIPT_SCHEMES, TAGS } from './xss-words.ts';
 
 const TAGS_READ = 128;
 const LONGEST_TAG = 2048;
@@ -163,32 +67,6 @@ const tagWeight = (lower: string, at: number): { weight: number; end: number } =
   return { weight: attributes + (named && !(closing && base < 6) ? base : 0), end: attributes > 0 ? close : end };
 };
 
-/** Markup that formats text: harmless in a page, and yet no value of a field begins with it by accident. */
-const FORMATTING = new Set([
-  'a',
-  'b',
-  'i',
-  'u',
-  'h1',
-  'h2',
-  'font',
-  'br',
-  'div',
-  'p',
-  'span',
-  'table',
-  'center',
-  'blink',
-  'html',
-  'plaintext',
-  'xss',
-  'vmlframe',
-  'select',
-  'label',
-  'head',
-  'title',
-]);
-
 /** `"><b>`, `'><a href=…>`: a quote and a bracket leave the attribute that a value stands in. */
 const leavesAttribute = (lower: string): boolean => {
   let at = 0;
@@ -219,6 +97,10 @@ const isEncodedBracket = (lower: string): boolean => {
   return false;
 };
 
+/** `onpointerrawupdate` and nothing else: a filter is being asked which handlers it knows. */
+const isLoneHandler = (lower: string): boolean =>
+  lower.startsWith('on') && wordEnd(lower, 0) === lower.length && EVENTS.some((event) => lower.startsWith(event, 2));
+
 const isPage = (lower: string): boolean => lower.startsWith('<!doctype html') || lower.startsWith('<html');
 
 const scan = ({ lower, place }: View): number => {
@@ -231,7 +113,11 @@ const scan = ({ lower, place }: View): number => {
   }
   let script = 0;
   for (const [part, weight] of SCRIPT_PARTS) if (weight > script && lower.includes(part)) script = weight;
-  let other = leavesAttribute(lower) ? 3 : place !== 'json' && (formats(lower) || isEncodedBracket(lower)) ? 2 : 0;
+  let other = leavesAttribute(lower)
+    ? 3
+    : place !== 'json' && (formats(lower) || isEncodedBracket(lower) || (place === 'text' && isLoneHandler(lower)))
+      ? 2
+      : 0;
   if (lower.includes('<!--[if')) other = Math.max(other, 3);
   // `" onfocus=alert(1)`, `'><`: the attribute or tag that the text stands in is left.
   for (const quote of ['"', "'", '`']) {
@@ -251,101 +137,84 @@ const scan = ({ lower, place }: View): number => {
   return isPage(lower) && script < 4 ? Math.min(total, 4) : total;
 };
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+
 export const xssScanner: Scanner = {
   class: 'xss',
   triggers: [
+    ...EVENTS.map((event) => `${START}on${event}`),
+    ...[...LETTERS].map((letter) => `<${letter}`),
     ...[
-      '<script',
-      '</script',
-      '<iframe',
-      '<object',
-      '<embed',
-      '<applet',
-      '<svg',
-      '<math',
-      '<base',
-      '<meta',
-      '<link',
-      '<style',
-      '<frame',
-      '<layer',
-      '<bgsound',
-      '<xml',
-      '<marquee',
-      '<img',
-      '<image',
-      '<input',
-      '<button',
-      '<form',
-      '<video',
-      '<audio',
-    ],
-    ...[
-      '<details',
-      '<body',
-      '<isindex',
-      '<keygen',
-      '<template',
-      '<import',
-      'script:',
+      '</',
+      '<!',
+      '<?',
+      '<%',
+      '<\\',
+      '< ',
+      '<<',
+      '" on',
+      "' on",
+      '` on',
+      '">',
+      "'>",
       'onerror',
       'onload',
       'onclick',
       'onmouse',
       'onfocus',
       'onblur',
-      'onkey',
-      ' on',
-      '"on',
-      "'on",
-      '/on',
-      '<a ',
-      '<x ',
-      '<div ',
-      '<table',
-      '<td ',
-      '<br ',
-      '<p ',
-      '<html',
-      '<xss',
-      '<h1',
-      '<b>',
-      '<font',
-      '<span',
-      '<vml',
-      '<plaintext',
-      '<?import',
-      '<!--[if',
-      'behavior:',
-      '&#',
-      '\\u1',
-      '\\x1',
-      '%1',
-      '">',
-      "'>",
-      'constructor',
-      'prompt(',
-      'confirm(',
-      'with(',
+      'onkeyd',
+      'onkeyp',
+      'onkeyu',
+      'onpointer',
+      'ontouch',
+      'onanimation',
+      'ontransition',
     ],
     ...[
-      'document.',
-      'window.location',
-      'fromcharcode',
-      'alert(',
-      'alert`',
-      'expression(',
+      'onwheel',
+      'onscroll',
+      'onpaste',
+      'oncopy',
+      'oncut',
+      'ontoggle',
+      'onhashchange',
+      'onpageshow',
+      'onbegin',
+      'ondrag',
+      'oninput',
+      'onchange=',
+      'onsubmit',
+      'script:',
+      'mocha:',
+      'behavior:',
       '-moz-binding',
+      'expression(',
       'data:text/html',
+    ],
+    ...[
       'data:image/svg',
       'srcdoc',
       '@import',
+      'document.',
+      'window.location',
+      "window['",
+      'window["',
+      "top['",
+      'top["',
+      "self['",
+      "this['",
       'location.hash',
-      '< script',
-      '<\\',
-      '<%',
-      '<!',
+      'fromcharcode',
+      'alert(',
+      'alert`',
+      'prompt(',
+      'confirm(',
+      'with(',
+      'unescape(',
+      '.constructor',
     ],
+    ...["['constructor", '&#1', '&#x', '\\u1', '\\x1', '%1c', '%1e', 'urn:schemas'],
   ],
   scan,
 };

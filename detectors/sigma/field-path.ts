@@ -49,7 +49,9 @@ interface Found {
 }
 
 const isDeeperThan = (value: Json | undefined, levels: number): boolean =>
-  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((part: Json) => isDeeperThan(part, levels - 1)));
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((part: Json) => isDeeperThan(part, levels - 1)));
 
 /** An object's JSON; of one nested past all records, which would exhaust the stack, nothing. */
 const textOf = (value: boolean | number | string | JsonObject): string =>

@@ -9,10 +9,8 @@ import { type Fate, quarantined, skipped } from './fate.ts';
 /** Whether an object is a CloudTrail record. S3's own notifications look alike, but their source is `aws:s3`. */
 export const isCloudTrailRecord = (value: JsonObject): boolean => {
   const source = value['eventSource'];
-  if (typeof source === 'string') {
-    return (
-      typeof value['eventName'] === 'string' && !source.startsWith('aws:') && (value['eventVersion'] !== undefined || source.includes('.'))
-    );
+  if (typeof source === 'string' && typeof value['eventName'] === 'string') {
+    return !source.startsWith('aws:') && (value['eventVersion'] !== undefined || source.includes('.'));
   }
   const category = value['eventCategory'];
   return category === 'Insight' || category === 'Aggregated' || value['digestS3Bucket'] !== undefined;

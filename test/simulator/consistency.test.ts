@@ -12,8 +12,8 @@ const requestsOf = (name: string, line: RegExp): string[] =>
   });
 const invokes = (name: string): string[] =>
   account.trail
-    .filter((record) => record['eventName'] === 'Invoke' && record['requestParameters'].functionName.includes(`:function:${name}`))
-    .map((record) => record['requestID']);
+    .filter((record) => record.eventName === 'Invoke' && record.requestParameters.functionName.includes(`:function:${name}`))
+    .map((record) => record.requestID);
 const access = account.log.filter(({ group }) => group === '/aws/apigateway/things').map(({ message }) => JSON.parse(message));
 
 describe('one story through all logs', () => {
@@ -41,9 +41,9 @@ describe('one story through all logs', () => {
     const [start, , , report] = own;
     const read = account.trail.find(
       (record) =>
-        record['eventSource'] === 'dynamodb.amazonaws.com' &&
-        record['userIdentity'].arn.endsWith('/front') &&
-        Math.abs(Date.parse(record['eventTime']) - (start?.timestamp ?? 0)) <= 1000 + ((report?.timestamp ?? 0) - (start?.timestamp ?? 0)),
+        record.eventSource === 'dynamodb.amazonaws.com' &&
+        record.userIdentity.arn.endsWith('/front') &&
+        Math.abs(Date.parse(record.eventTime) - (start?.timestamp ?? 0)) <= 1000 + ((report?.timestamp ?? 0) - (start?.timestamp ?? 0)),
     );
     expect(read).toBeDefined();
   });
@@ -82,13 +82,13 @@ describe('one story through all logs', () => {
     const streams = new Set(groupOf(account, 'front').map(({ stream }) => stream));
     const opened = groupOf(account, 'front').filter(({ message }) => message.startsWith('INIT_START'));
     const made = account.trail.filter(
-      (record) => record['eventName'] === 'CreateLogStream' && record['requestParameters'].logGroupName === '/aws/lambda/front',
+      (record) => record.eventName === 'CreateLogStream' && record.requestParameters.logGroupName === '/aws/lambda/front',
     );
     const assumed = account.trail.filter(
-      (record) => record['eventName'] === 'AssumeRole' && record['requestParameters'].roleSessionName === 'front',
+      (record) => record.eventName === 'AssumeRole' && record.requestParameters.roleSessionName === 'front',
     );
     expect(new Set(opened.map(({ stream }) => stream))).toEqual(streams);
-    expect(new Set(made.map((record) => record['requestParameters'].logStreamName))).toEqual(streams);
+    expect(new Set(made.map((record) => record.requestParameters.logStreamName))).toEqual(streams);
     expect(assumed).toHaveLength(streams.size);
     const inits = groupOf(account, 'front').filter(({ message }) => message.includes('Init Duration'));
     expect(inits).toHaveLength(streams.size);
@@ -97,15 +97,14 @@ describe('one story through all logs', () => {
   it('signs a function’s calls with a key that Lambda got for it before', () => {
     const keys = new Map<string, number>();
     for (const record of account.trail) {
-      if (record['eventName'] === 'AssumeRole')
-        keys.set(record['responseElements'].credentials.accessKeyId, Date.parse(record['eventTime']));
+      if (record.eventName === 'AssumeRole') keys.set(record.responseElements.credentials.accessKeyId, Date.parse(record.eventTime));
     }
-    const own = account.trail.filter((record) => record['userIdentity'].type === 'AssumedRole');
+    const own = account.trail.filter((record) => record.userIdentity.type === 'AssumedRole');
     expect(own.length).toBeGreaterThan(500);
     for (const record of own) {
-      const since = keys.get(record['userIdentity'].accessKeyId);
+      const since = keys.get(record.userIdentity.accessKeyId);
       expect(since).toBeDefined();
-      expect(Date.parse(record['eventTime'])).toBeGreaterThanOrEqual(since ?? Number.POSITIVE_INFINITY);
+      expect(Date.parse(record.eventTime)).toBeGreaterThanOrEqual(since ?? Number.POSITIVE_INFINITY);
     }
   });
 

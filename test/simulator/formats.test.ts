@@ -82,16 +82,16 @@ describe('the formats of the simulated logs', () => {
 
   it('give every CloudTrail record what CloudTrail always writes, and no event id twice', () => {
     for (const record of account.trail) {
-      expect(record['eventVersion']).toMatch(/^1\.\d\d$/);
-      expect(record['eventTime']).toMatch(/^2026-03-0\dT\d\d:\d\d:\d\dZ$/);
-      expect(record['eventSource']).toMatch(/^[a-z\d]+\.amazonaws\.com$/);
-      expect(record['recipientAccountId']).toBe('111122223333');
-      expect(record['eventCategory']).toBe(record['managementEvent'] ? 'Management' : 'Data');
-      expect(typeof record['readOnly']).toBe('boolean');
+      expect(record.eventVersion).toMatch(/^1\.\d\d$/);
+      expect(record.eventTime).toMatch(/^2026-03-0\dT\d\d:\d\d:\d\dZ$/);
+      expect(record.eventSource).toMatch(/^[a-z\d]+\.amazonaws\.com$/);
+      expect(record.recipientAccountId).toBe('111122223333');
+      expect(record.eventCategory).toBe(record.managementEvent ? 'Management' : 'Data');
+      expect(typeof record.readOnly).toBe('boolean');
       expect(record).toHaveProperty('requestParameters');
       expect(record).toHaveProperty('responseElements');
     }
-    expect(new Set(account.trail.map((record) => record['eventID'])).size).toBe(account.trail.length);
+    expect(new Set(account.trail.map((record) => record.eventID)).size).toBe(account.trail.length);
   });
 
   it('deliver CloudTrail records some minutes after they happened', () => {

@@ -5,7 +5,7 @@ import { simulate } from '../../cli/simulator/simulate.ts';
 import { readAccount, START_MS } from './read-account.ts';
 
 const account = readAccount(simulate(sampleAccount(1)));
-const byAttacker = account.trail.filter((record) => record['sourceIPAddress'] === sampleIncident.attackerAddress);
+const byAttacker = account.trail.filter((record) => record.sourceIPAddress === sampleIncident.attackerAddress);
 const partOf = (timeMs: number) =>
   sampleIncident.parts.find(({ startMs, endMs }) => timeMs >= startMs - 1000 && timeMs <= endMs + 1000)?.category;
 
@@ -29,7 +29,7 @@ describe('the sample account', () => {
   it('holds all parts of the incident, in their order and time', () => {
     const categories = sampleIncident.parts.map(({ category }) => category);
     expect(categories).toEqual(['injection', 'credential-access', 'escalation', 'exfiltration']);
-    const seen = new Set(byAttacker.map((record) => partOf(Date.parse(record['eventTime']))));
+    const seen = new Set(byAttacker.map((record) => partOf(Date.parse(record.eventTime))));
     expect(seen).toEqual(new Set(['credential-access', 'escalation', 'exfiltration']));
     const requests = account.log
       .filter(({ group }) => group === '/aws/apigateway/shop-prod')
@@ -40,20 +40,20 @@ describe('the sample account', () => {
   });
 
   it('holds no part of it before', () => {
-    expect(byAttacker.every((record) => Date.parse(record['eventTime']) >= sampleIncident.startMs)).toBe(true);
-    expect(byAttacker.reduce((sum, record) => sum + (record['additionalEventData']?.bytesTransferredOut ?? 0), 0)).toBeGreaterThan(5e9);
+    expect(byAttacker.every((record) => Date.parse(record.eventTime) >= sampleIncident.startMs)).toBe(true);
+    expect(byAttacker.reduce((sum, record) => sum + (record.additionalEventData?.bytesTransferredOut ?? 0), 0)).toBeGreaterThan(5e9);
   });
 
   it('has the look-alikes of an ordinary account on its ordinary days', () => {
-    const before = account.trail.filter((record) => Date.parse(record['eventTime']) < sampleIncident.startMs);
-    const named = (name: string) => before.filter((record) => record['eventName'] === name);
+    const before = account.trail.filter((record) => Date.parse(record.eventTime) < sampleIncident.startMs);
+    const named = (name: string) => before.filter((record) => record.eventName === name);
     expect(named('ListBuckets').length).toBeGreaterThan(0);
-    expect(named('AttachRolePolicy').some((record) => record['userAgent'].includes('Terraform'))).toBe(true);
+    expect(named('AttachRolePolicy').some((record) => record.userAgent.includes('Terraform'))).toBe(true);
     expect(named('UpdateFunctionCode20150331v2').length).toBeGreaterThan(1);
-    expect(named('PutObject').some((record) => record['requestParameters'].bucketName === 'shop-search-index')).toBe(true);
-    expect(before.some((record) => record['errorCode'] === 'NoSuchBucketPolicy')).toBe(true);
-    expect(before.some((record) => /AccessDenied/.test(record['errorCode'] ?? ''))).toBe(true);
-    expect(before.some((record) => /Throttling|RequestLimitExceeded|SlowDown/.test(record['errorCode'] ?? ''))).toBe(true);
+    expect(named('PutObject').some((record) => record.requestParameters.bucketName === 'shop-search-index')).toBe(true);
+    expect(before.some((record) => record.errorCode === 'NoSuchBucketPolicy')).toBe(true);
+    expect(before.some((record) => /AccessDenied/.test(record.errorCode ?? ''))).toBe(true);
+    expect(before.some((record) => /Throttling|RequestLimitExceeded|SlowDown/.test(record.errorCode ?? ''))).toBe(true);
     const paths = account.log.filter(({ group }) => group === '/aws/apigateway/shop-prod').map(({ message }) => JSON.parse(message));
     expect(paths.filter(({ routeKey, status }) => routeKey === '-' && status === '404').length).toBeGreaterThan(100);
   });

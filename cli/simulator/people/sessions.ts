@@ -1,9 +1,9 @@
 // People, pipelines and services as callers: a session, where it comes from and with what.
 
-import type { World } from '../account/world.ts';
+import { GLOBAL_REGION, type World } from '../account/world.ts';
 import { HOUR_MS } from '../calendar.ts';
 import { hex, s3RequestId, temporaryKeyId } from '../identifiers.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Random } from '../random.ts';
 import { s3Additional } from '../records/data-events.ts';
 import { assumedRole, type Role, type Session } from '../records/identities.ts';
@@ -35,10 +35,11 @@ const hostOf = (service: string, region: string): string =>
   GLOBAL_SERVICES.has(service) ? `${service}.amazonaws.com` : `${service}.${region}.amazonaws.com`;
 
 /** S3 names its requests, its callers and what it sent in its own way, for calls on buckets too. */
-const asStorage = (world: World, call: TrailCall, random: Random): TrailCall => {
-  const bucket = (call.parameters as JsonObject | undefined)?.['bucketName'];
+const asStorage = (world: World, call: TrailCall, bucket: Json | undefined, random: Random): TrailCall => {
   const resources =
-    typeof bucket === 'string' ? { resources: [{ accountId: world.place.account, type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${bucket}` }] } : {};
+    typeof bucket === 'string'
+      ? { resources: [{ accountId: world.place.account, type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${bucket}` }] }
+      : {};
   return {
     ...call,
     ...resources,
@@ -61,7 +62,11 @@ export const act = (world: World, actor: Actor, step: Step, timeMs: number, rand
       ? {}
       : { host: hostOf(step.service, world.place.region) }),
   };
-  world.record(step.service === 's3' ? asStorage(world, call, random) : call, random, global ? 'us-east-1' : world.place.region);
+  world.record(
+    step.service === 's3' ? asStorage(world, call, step.parameters?.['bucketName'], random) : call,
+    random,
+    global ? GLOBAL_REGION : world.place.region,
+  );
 };
 
 export const openSession = (role: Role, name: string, createdMs: number, random: Random): Session => ({

@@ -73,7 +73,8 @@ export const objectEvent = (
     readOnly: object.name !== 'PutObject',
     parameters: { bucketName: object.bucket, Host: host, key: object.key, 'list-type': object.name === 'ListObjects' ? '2' : undefined },
     response: object.name === 'PutObject' ? { 'x-amz-server-side-encryption': 'AES256' } : null,
-    additional: object.name === 'ListObjects' ? s3Additional(object, random) : { SSEApplied: 'Default_SSE_S3', ...s3Additional(object, random) },
+    additional:
+      object.name === 'ListObjects' ? s3Additional(object, random) : { SSEApplied: 'Default_SSE_S3', ...s3Additional(object, random) },
     requestId: s3RequestId(random),
     resources: s3Resources(object.bucket, object.key, place.account),
     data: true,

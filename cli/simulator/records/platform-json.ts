@@ -3,7 +3,7 @@ import { iso } from '../calendar.ts';
 import type { Json } from '../json.ts';
 import { billedMs, type Finished } from './platform-text.ts';
 
-export const platformEvent = (timeMs: number, type: string, record: Json): string => JSON.stringify({ time: iso(timeMs), type, record });
+const platformEvent = (timeMs: number, type: string, record: Json): string => JSON.stringify({ time: iso(timeMs), type, record });
 
 export const initStartJson = (
   timeMs: number,

@@ -5,7 +5,15 @@ import { STORY_DETECTOR, tellStories } from '../../../alerts/triage/stories.ts';
 import type { Finding } from '../../../detectors/model/finding.ts';
 import { atLeast, severityRank } from '../../../detectors/model/severity.ts';
 import { uniqueFindings } from '../fixtures/arbitrary-finding.ts';
-import { ATTACKS, backdoor, cryptomining, poisonedDependency, slowExfiltration, stolenFunctionCredentials } from '../fixtures/attacks.ts';
+import {
+  ATTACKS,
+  backdoor,
+  cryptomining,
+  poisonedDependency,
+  slowExfiltration,
+  stolenFunctionCredentials,
+  witnessesRemoved,
+} from '../fixtures/attacks.ts';
 import { awsItself, officeNat, releaseDay } from '../fixtures/everyday.ts';
 import { findingOf, functionArn, roleArn } from '../fixtures/finding-of.ts';
 
@@ -144,6 +152,12 @@ test('a story tells what happened, in order', () => {
   expect(story?.explanation.observed).toBe(
     'It began 2025-03-14 15:00 UTC with persistence: The code of checkout was changed by somebody new. 4 minutes later, persistence: checkout was made public. 5 minutes later, privilege escalation: checkout-role was given AdministratorAccess (refunds).',
   );
+});
+
+test('findings about the account itself give a story no function', () => {
+  const nameless = witnessesRemoved.map((part) => ({ ...part, function: 'arn:aws:lambda:eu-west-1:112233445566:function:' }));
+  const [story] = tellStories(nameless);
+  expect([story?.function, story?.title]).toEqual([null, 'Attack story on ops-admin: defense evasion, persistence']);
 });
 
 test('at one instant the tactics decide the order', () => {

@@ -86,16 +86,26 @@ const trees = fc.letrec<{ tree: Tree }>((tie) => ({
       (quantifier): Tree => ({
         text: `${quantifier} of selection_*`,
         holds: (matching) =>
-          quantifier === '1' ? matching.has('selection_a') || matching.has('selection_b') : matching.has('selection_a') && matching.has('selection_b'),
+          quantifier === '1'
+            ? matching.has('selection_a') || matching.has('selection_b')
+            : matching.has('selection_a') && matching.has('selection_b'),
         rank: 0,
       }),
     ),
     tie('tree').map((of): Tree => ({ text: `not ${inside(of, 1)}`, holds: (matching) => !of.holds(matching), rank: 1 })),
     fc.tuple(tie('tree'), tie('tree')).map(
-      ([one, other]): Tree => ({ text: `${inside(one, 2)} and ${inside(other, 2)}`, holds: (matching) => one.holds(matching) && other.holds(matching), rank: 2 }),
+      ([one, other]): Tree => ({
+        text: `${inside(one, 2)} and ${inside(other, 2)}`,
+        holds: (matching) => one.holds(matching) && other.holds(matching),
+        rank: 2,
+      }),
     ),
     fc.tuple(tie('tree'), tie('tree')).map(
-      ([one, other]): Tree => ({ text: `${inside(one, 3)} or ${inside(other, 3)}`, holds: (matching) => one.holds(matching) || other.holds(matching), rank: 3 }),
+      ([one, other]): Tree => ({
+        text: `${inside(one, 3)} or ${inside(other, 3)}`,
+        holds: (matching) => one.holds(matching) || other.holds(matching),
+        rank: 3,
+      }),
     ),
   ),
 }));

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../detectors/model/finding.ts';
-import { functionId, recordId } from '../../../detectors/model/identity.ts';
+import { recordId } from '../../../detectors/model/identity.ts';
 import type { JsonObject } from '../../../detectors/model/json.ts';
 import { DEFAULT_SETTINGS } from '../../../detectors/model/settings.ts';
 import { type Instant, MINUTE_MS } from '../../../detectors/model/time.ts';
@@ -15,7 +15,11 @@ import { apiCall, at, NO_PLACEHOLDERS, ruleText } from './rule-text.ts';
 const loaded = (correlation: string, more: readonly string[] = []): LoadedRules => {
   const rules = ['login', 'grant', 'read'].map((name) => ({ path: `${name}.yml`, text: ruleText('selection: {a: b}', `name: ${name}`) }));
   const head = 'title: Chain\nlevel: high\nstatus: test\ntags: [attack.exfiltration, attack.t1537]\n';
-  const result = loadRules([...rules, ...[correlation, ...more].map((text, place) => ({ path: `chain${place || ''}.yml`, text: head + text }))], NO_PLACEHOLDERS, new Set(['egress']));
+  const result = loadRules(
+    [...rules, ...[correlation, ...more].map((text, place) => ({ path: `chain${place || ''}.yml`, text: head + text }))],
+    NO_PLACEHOLDERS,
+    new Set(['egress']),
+  );
   expect(result.problems).toEqual([]);
   return result;
 };
@@ -40,14 +44,19 @@ const findings = (rules: LoadedRules, steps: readonly Step[]): readonly Finding[
   return correlator.findings();
 };
 
-const by = (rule: string, minutes: readonly number[], record: JsonObject = { user: 'eve' }): readonly Step[] => minutes.map((minute) => [rule, minute, record]);
-const spaced = (values: readonly JsonObject[]): readonly Step[] => values.map((record, minute) => ['login', minute, { user: 'eve', ...record }]);
+const by = (rule: string, minutes: readonly number[], record: JsonObject = { user: 'eve' }): readonly Step[] =>
+  minutes.map((minute) => [rule, minute, record]);
+const spaced = (values: readonly JsonObject[]): readonly Step[] =>
+  values.map((record, minute) => ['login', minute, { user: 'eve', ...record }]);
 
 type Row = readonly [what: string, correlation: string, steps: readonly Step[], count: number];
 
-const count = (condition: string, more = '') => `correlation: {type: event_count, rules: [login], group-by: [user], timespan: 10m, condition: {${condition}}${more}}`;
-const values = (type: string, condition: string) => `correlation: {type: ${type}, rules: [login], group-by: [user], timespan: 10m, condition: {field: v, ${condition}}}`;
-const chain = (type: string, more = '') => `correlation: {type: ${type}, rules: [login, grant, read], group-by: [user], timespan: 10m${more}}`;
+const count = (condition: string, more = '') =>
+  `correlation: {type: event_count, rules: [login], group-by: [user], timespan: 10m, condition: {${condition}}${more}}`;
+const values = (type: string, condition: string) =>
+  `correlation: {type: ${type}, rules: [login], group-by: [user], timespan: 10m, condition: {field: v, ${condition}}}`;
+const chain = (type: string, more = '') =>
+  `correlation: {type: ${type}, rules: [login, grant, read], group-by: [user], timespan: 10m${more}}`;
 
 const ROWS: readonly Row[] = [
   ['enough events in the timespan', count('gte: 3'), by('login', [0, 5, 10]), 1],
@@ -62,26 +71,56 @@ const ROWS: readonly Row[] = [
   ['below', count('lt: 2'), by('login', [0]), 1],
   ['exactly', count('eq: 2'), by('login', [0]), 0],
   ['other than', count('neq: 1'), by('login', [0]), 0],
-  ['no group-by: all together', 'correlation: {type: event_count, rules: [login], timespan: 10m, condition: {gte: 2}}', [...by('login', [0], {}), ...by('login', [1], { user: 'x' })], 1],
-  ['several rules together', 'correlation: {type: event_count, rules: [login, grant], group-by: [user], timespan: 10m, condition: {gte: 2}}', [...by('login', [0]), ...by('grant', [1])], 1],
+  [
+    'no group-by: all together',
+    'correlation: {type: event_count, rules: [login], timespan: 10m, condition: {gte: 2}}',
+    [...by('login', [0], {}), ...by('login', [1], { user: 'x' })],
+    1,
+  ],
+  [
+    'several rules together',
+    'correlation: {type: event_count, rules: [login, grant], group-by: [user], timespan: 10m, condition: {gte: 2}}',
+    [...by('login', [0]), ...by('grant', [1])],
+    1,
+  ],
   ['distinct values', values('value_count', 'gte: 3'), spaced([{ v: 'a' }, { v: 'b' }, { v: 'c' }]), 1],
   ['one value often', values('value_count', 'gte: 3'), spaced([{ v: 'a' }, { v: 'a' }, { v: 'b' }, {}]), 0],
   ['a sum', values('value_sum', 'gt: 100'), spaced([{ v: 60 }, { v: '50' }]), 1],
   ['a sum too small', values('value_sum', 'gt: 100'), spaced([{ v: 60 }, { v: 'much' }, { v: 40 }]), 0],
   ['a mean', values('value_avg', 'gte: 50'), spaced([{ v: 40 }, { v: 60 }]), 1],
   ['a mean too small', values('value_avg', 'gt: 50'), spaced([{ v: 40 }, { v: 60 }]), 0],
-  ['a percentile', values('value_percentile', 'percentile: 75, gte: 40'), spaced([{ v: 10 }, { v: 20 }, { v: 30 }, { v: 40 }, { v: 50 }]), 1],
-  ['a percentile too small', values('value_percentile', 'percentile: 75, gt: 40'), spaced([{ v: 10 }, { v: 20 }, { v: 30 }, { v: 40 }, { v: 50 }]), 0],
+  [
+    'a percentile',
+    values('value_percentile', 'percentile: 75, gte: 40'),
+    spaced([{ v: 10 }, { v: 20 }, { v: 30 }, { v: 40 }, { v: 50 }]),
+    1,
+  ],
+  [
+    'a percentile too small',
+    values('value_percentile', 'percentile: 75, gt: 40'),
+    spaced([{ v: 10 }, { v: 20 }, { v: 30 }, { v: 40 }, { v: 50 }]),
+    0,
+  ],
   ['a median', values('value_median', 'eq: 15'), spaced([{ v: 10 }, { v: 20 }]), 1],
   ['all rules in any order', chain('temporal'), [...by('read', [0]), ...by('login', [4]), ...by('grant', [9])], 1],
   ['all rules, too far apart', chain('temporal'), [...by('read', [0]), ...by('login', [4]), ...by('grant', [11])], 0],
   ['one rule missing', chain('temporal'), [...by('read', [0, 1, 2]), ...by('login', [4])], 0],
   ['some of the rules', chain('temporal', ', condition: {gte: 2}'), [...by('read', [0]), ...by('login', [4])], 1],
   ['rules in words', chain('temporal', ', condition: login and not grant and read'), [...by('login', [0]), ...by('read', [1])], 1],
-  ['rules in words, one that must not be', chain('temporal', ', condition: login and not grant and read'), [...by('login', [0]), ...by('grant', [1]), ...by('read', [2])], 0],
+  [
+    'rules in words, one that must not be',
+    chain('temporal', ', condition: login and not grant and read'),
+    [...by('login', [0]), ...by('grant', [1]), ...by('read', [2])],
+    0,
+  ],
   ['all rules in order', chain('temporal_ordered'), [...by('login', [0]), ...by('grant', [4]), ...by('read', [9])], 1],
   ['all rules in another order', chain('temporal_ordered'), [...by('grant', [0]), ...by('login', [4]), ...by('read', [9])], 0],
-  ['an order found behind a false start', chain('temporal_ordered'), [...by('grant', [0]), ...by('login', [1, 2]), ...by('grant', [4]), ...by('read', [5])], 1],
+  [
+    'an order found behind a false start',
+    chain('temporal_ordered'),
+    [...by('grant', [0]), ...by('login', [1, 2]), ...by('grant', [4]), ...by('read', [5])],
+    1,
+  ],
   ['in order, but too long', chain('temporal_ordered'), [...by('login', [0]), ...by('grant', [4]), ...by('read', [11])], 0],
   ['at one second, in order', chain('temporal_ordered'), [...by('read', [3]), ...by('grant', [3]), ...by('login', [3])], 1],
   ['across a boundary, in order', chain('temporal_ordered'), [...by('login', [1438]), ...by('grant', [1440]), ...by('read', [1445])], 1],
@@ -103,8 +142,18 @@ test('aliases name one field by each rule’s own name', () => {
   const rules = loaded(
     'correlation:\n  type: temporal\n  rules: [login, grant]\n  group-by: [who]\n  timespan: 10m\n  aliases: {who: {login: user, grant: target.name}}',
   );
-  expect(findings(rules, [['login', 0, { user: 'eve' }], ['grant', 1, { target: { name: 'eve' } }]])).toHaveLength(1);
-  expect(findings(rules, [['login', 0, { user: 'eve' }], ['grant', 1, { user: 'eve', target: { name: 'bob' } }]])).toHaveLength(0);
+  expect(
+    findings(rules, [
+      ['login', 0, { user: 'eve' }],
+      ['grant', 1, { target: { name: 'eve' } }],
+    ]),
+  ).toHaveLength(1);
+  expect(
+    findings(rules, [
+      ['login', 0, { user: 'eve' }],
+      ['grant', 1, { user: 'eve', target: { name: 'bob' } }],
+    ]),
+  ).toHaveLength(0);
 });
 
 test('a finding tells what took part', () => {
@@ -162,7 +211,14 @@ test('findings of other detectors take part, by the name of their function', () 
   addMatch(matches, { ...rule, referencedOnly: false }, { ...activity, id: recordId('e9') });
   const [like] = ruleFindings(matches, DEFAULT_SETTINGS);
   if (like === undefined) throw new Error('no finding');
-  const behaviour: Finding = { ...like, id: 'behaviour-1', detector: 'egress', kind: 'behaviour', function: 'checkout', time: '2026-01-14T00:30:00.000Z' };
+  const behaviour: Finding = {
+    ...like,
+    id: 'behaviour-1',
+    detector: 'egress',
+    kind: 'behaviour',
+    function: 'checkout',
+    time: '2026-01-14T00:30:00.000Z',
+  };
   correlator.addFinding({ ...behaviour, kind: 'rule' });
   expect(correlator.findings()).toEqual([]);
   correlator.addFinding(behaviour);
@@ -206,7 +262,9 @@ test('an ordered chain agrees with trying every triple', () => {
   const minutes = fc.array(fc.nat({ max: 60 }), { maxLength: 8 });
   fc.assert(
     fc.property(minutes, minutes, minutes, (logins, grants, reads) => {
-      const expected = logins.some((login) => grants.some((grant) => reads.some((read) => login <= grant && grant <= read && read - login <= 10)));
+      const expected = logins.some((login) =>
+        grants.some((grant) => reads.some((read) => login <= grant && grant <= read && read - login <= 10)),
+      );
       expect(findings(rules, [...by('login', logins), ...by('grant', grants), ...by('read', reads)]).length > 0).toBe(expected);
     }),
     { numRuns: 300 },
@@ -216,7 +274,10 @@ test('an ordered chain agrees with trying every triple', () => {
 describe('floods', () => {
   test('far more events than are kept are found, in any order, with the same finding', () => {
     const rules = loaded(count('gte: 5'));
-    const steps = by('login', Array.from({ length: 5_000 }, (_, place) => place / 1_000));
+    const steps = by(
+      'login',
+      Array.from({ length: 5_000 }, (_, place) => place / 1_000),
+    );
     const forward = findings(rules, steps);
     expect(forward).toHaveLength(1);
     expect(forward[0]?.explanation.observed).toContain('at least');
@@ -234,14 +295,18 @@ describe('floods', () => {
   });
   test('one rule repeated does not hide the chain', () => {
     const rules = loaded(chain('temporal'));
-    const noise = by('login', Array.from({ length: 3_000 }, (_, place) => place / 300));
+    const noise = by(
+      'login',
+      Array.from({ length: 3_000 }, (_, place) => place / 300),
+    );
     expect(findings(rules, [...noise, ...by('grant', [4]), ...by('read', [5])])).toHaveLength(1);
   });
   test('groups without end cost bounded memory, and the correlation says that it is blind for some', () => {
     const rules = loaded(count('gte: 2'));
     const correlator = newCorrelator(rules);
     const { rule, activity } = matchOf(rules, ['login', 0, {}], 'e0');
-    for (let place = 0; place < 110_000; place++) correlator.addMatch(rule, { ...activity, id: recordId(`e${place}`), record: { user: `u${place}` } });
+    for (let place = 0; place < 110_000; place++)
+      correlator.addMatch(rule, { ...activity, id: recordId(`e${place}`), record: { user: `u${place}` } });
     expect(correlator.findings()).toEqual([]);
     expect(correlator.saturated()).toEqual(['chain']);
   });

@@ -11,9 +11,35 @@ import type { DetectionRule } from '../../../detectors/sigma/rule.ts';
 import { load, NO_PLACEHOLDERS, ruleText } from './rule-text.ts';
 
 /** Few words, so that rules and records meet; folding that changes length or depends on neighbours among them. */
-const words = fc.constantFrom('GetItem', 'getitem20150331', 'Get', 'item', 'İstanbul', 'ΑΣ', 'ΑΣΑ', 'σ', 'ς', 'K', '', 'a*b', 'AccessDenied');
+const words = fc.constantFrom(
+  'GetItem',
+  'getitem20150331',
+  'Get',
+  'item',
+  'İstanbul',
+  'ΑΣ',
+  'ΑΣΑ',
+  'σ',
+  'ς',
+  'K',
+  '',
+  'a*b',
+  'AccessDenied',
+);
 const fields = fc.constantFrom('eventName', 'eventSource', 'userAgent', 'a.b', 'a', 'list.name');
-const modifiers = fc.constantFrom('', '|contains', '|startswith', '|endswith', '|cased', '|cased|contains', '|neq', '|contains|all', '|re', '|gte', '|exists');
+const modifiers = fc.constantFrom(
+  '',
+  '|contains',
+  '|startswith',
+  '|endswith',
+  '|cased',
+  '|cased|contains',
+  '|neq',
+  '|contains|all',
+  '|re',
+  '|gte',
+  '|exists',
+);
 
 const valueFor = (modifier: string, texts: readonly string[]): unknown =>
   modifier === '|exists' ? true : modifier === '|gte' ? 3 : modifier === '|re' ? (texts[0] ?? '').replaceAll('*', '.') : texts;
@@ -22,15 +48,36 @@ const items = fc.tuple(fields, modifiers, fc.array(words, { minLength: 1, maxLen
 const maps = fc
   .array(items, { minLength: 1, maxLength: 3 })
   .map((list) => Object.fromEntries(list.map(([field, modifier, texts]) => [`${field}${modifier}`, valueFor(modifier, texts)])));
-const identifiers = fc.oneof(maps, fc.array(maps, { minLength: 1, maxLength: 2 }), fc.array(words, { minLength: 1, maxLength: 2 }), fc.constant({ a: null }));
-const conditions = fc.constantFrom('one', 'one and two', 'one or two', 'one and not two', 'not one', '1 of them', 'all of them', 'not (one or two) or one');
+const identifiers = fc.oneof(
+  maps,
+  fc.array(maps, { minLength: 1, maxLength: 2 }),
+  fc.array(words, { minLength: 1, maxLength: 2 }),
+  fc.constant({ a: null }),
+);
+const conditions = fc.constantFrom(
+  'one',
+  'one and two',
+  'one or two',
+  'one and not two',
+  'not one',
+  '1 of them',
+  'all of them',
+  'not (one or two) or one',
+);
 const ruleFiles = fc
-  .array(fc.tuple(identifiers, identifiers, conditions, fc.constantFrom('cloudtrail', 'lambda', undefined)), { minLength: 1, maxLength: 12 })
+  .array(fc.tuple(identifiers, identifiers, conditions, fc.constantFrom('cloudtrail', 'lambda', undefined)), {
+    minLength: 1,
+    maxLength: 12,
+  })
   .map((rules) =>
     rules.map(([one, two, condition, service], place) => ({
       path: `r${place}.yml`,
       // JSON is YAML.
-      text: JSON.stringify({ title: `Rule ${place}`, logsource: service === undefined ? { product: 'aws' } : { product: 'aws', service }, detection: { one, two, condition } }),
+      text: JSON.stringify({
+        title: `Rule ${place}`,
+        logsource: service === undefined ? { product: 'aws' } : { product: 'aws', service },
+        detection: { one, two, condition },
+      }),
     })),
   );
 const values = fc.oneof(words, fc.constant(null), fc.integer({ min: 0, max: 5 }), fc.boolean(), fc.array(words, { maxLength: 3 }));
@@ -61,17 +108,22 @@ const bruteForce = (rules: readonly DetectionRule[], service: 'cloudtrail' | 'la
 test('the index finds what evaluating every rule finds, in the same order', () => {
   let found = 0;
   fc.assert(
-    fc.property(ruleFiles, fc.array(records, { minLength: 1, maxLength: 6 }), fc.constantFrom('cloudtrail', 'lambda'), (files, some, service) => {
-      const loaded = loadRules(files, NO_PLACEHOLDERS);
-      expect(loaded.problems.filter((problem) => !problem.reason.includes('empty search'))).toEqual([]);
-      const matcher = buildMatcher(loaded);
-      for (const record of some as JsonObject[]) {
-        const expected = bruteForce(loaded.rules, service, record);
-        found += expected.length;
-        // Twice: the second time from what the index remembers.
-        for (let time = 0; time < 2; time++) expect(matcher.match(service, record).map((rule) => rule.id)).toEqual(expected);
-      }
-    }),
+    fc.property(
+      ruleFiles,
+      fc.array(records, { minLength: 1, maxLength: 6 }),
+      fc.constantFrom('cloudtrail', 'lambda'),
+      (files, some, service) => {
+        const loaded = loadRules(files, NO_PLACEHOLDERS);
+        expect(loaded.problems.filter((problem) => !problem.reason.includes('empty search'))).toEqual([]);
+        const matcher = buildMatcher(loaded);
+        for (const record of some as JsonObject[]) {
+          const expected = bruteForce(loaded.rules, service, record);
+          found += expected.length;
+          // Twice: the second time from what the index remembers.
+          for (let time = 0; time < 2; time++) expect(matcher.match(service, record).map((rule) => rule.id)).toEqual(expected);
+        }
+      },
+    ),
     { numRuns: 600 },
   );
   expect(found).toBeGreaterThan(100);
@@ -80,11 +132,17 @@ test('the index finds what evaluating every rule finds, in the same order', () =
 test('literals are found wherever they stand, overlapping or inside one another', () => {
   const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'é', '水'), maxLength: 6 });
   fc.assert(
-    fc.property(fc.array(letters, { minLength: 1, maxLength: 10 }), fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd', 'é', '水'), maxLength: 40 }), (literals, text) => {
-      const found = new Set<number>();
-      newLiteralFinder(literals).find(text, (index) => found.add(index));
-      expect([...found].sort((one, other) => one - other)).toEqual([...literals.keys()].filter((index) => text.includes(literals[index] ?? '')));
-    }),
+    fc.property(
+      fc.array(letters, { minLength: 1, maxLength: 10 }),
+      fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd', 'é', '水'), maxLength: 40 }),
+      (literals, text) => {
+        const found = new Set<number>();
+        newLiteralFinder(literals).find(text, (index) => found.add(index));
+        expect([...found].sort((one, other) => one - other)).toEqual(
+          [...literals.keys()].filter((index) => text.includes(literals[index] ?? '')),
+        );
+      },
+    ),
     { numRuns: 1_000 },
   );
 });
@@ -105,7 +163,10 @@ describe('log sources', () => {
 
 describe('derived fields', () => {
   const files = [
-    { path: 'needs-path.yml', text: ruleText("selection: {path|contains: admin, lapwing.injection: sql}").replace('cloudtrail', 'apigateway') },
+    {
+      path: 'needs-path.yml',
+      text: ruleText('selection: {path|contains: admin, lapwing.injection: sql}').replace('cloudtrail', 'apigateway'),
+    },
     { path: 'any.yml', text: ruleText('selection: {path: /health, lapwing.injection: [sql, shell]}').replace('cloudtrail', 'apigateway') },
   ];
   test('are computed once a record, and only for a rule that may match', () => {
@@ -158,7 +219,9 @@ describe('hostile records', () => {
     let deep: JsonObject = { f: 'a' };
     for (let depth = 0; depth < 5_000; depth++) deep = { f: [deep] };
     expect(() => time(deep)).not.toThrow();
-    expect(() => time(JSON.parse('{"__proto__": {"f": "aab"}, "constructor": "needle", "f": {"__proto__": 1}}') as JsonObject)).not.toThrow();
+    expect(() =>
+      time(JSON.parse('{"__proto__": {"f": "aab"}, "constructor": "needle", "f": {"__proto__": 1}}') as JsonObject),
+    ).not.toThrow();
     expect(matcher.match('cloudtrail', { f: Array.from({ length: 50_000 }, (_, place) => `x${place}`) })).toEqual([]);
   });
   test('more event names than are remembered change no result', () => {

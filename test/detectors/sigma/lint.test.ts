@@ -6,26 +6,78 @@ import { loadRules } from '../../../detectors/sigma/load.ts';
 import { buildMatcher } from '../../../detectors/sigma/matcher.ts';
 import { load, NO_PLACEHOLDERS, ruleText } from './rule-text.ts';
 
-const WORDS = 'description: What it is.\ncases:\n  - {name: fires, match: true, record: {eventName: X}}\n  - {name: looks alike, match: false, record: {eventName: Y}}';
+const WORDS =
+  'description: What it is.\ncases:\n  - {name: fires, match: true, record: {eventName: X}}\n  - {name: looks alike, match: false, record: {eventName: Y}}';
 
-const reasons = (detection: string, more = WORDS): readonly string[] => lintRules(load(ruleText(detection, more))).map((problem) => problem.reason);
+const reasons = (detection: string, more = WORDS): readonly string[] =>
+  lintRules(load(ruleText(detection, more))).map((problem) => problem.reason);
 
 test('a rule in order has no problems', () => {
   expect(reasons('selection: {eventName: X}')).toEqual([]);
 });
 
 test.for([
-  ['PassRole', 'selection: {eventName: PassRole}', 'no CloudTrail record has the eventName `PassRole`', 'selection: {eventName: AttachRolePolicy}'],
+  [
+    'PassRole',
+    'selection: {eventName: PassRole}',
+    'no CloudTrail record has the eventName `PassRole`',
+    'selection: {eventName: AttachRolePolicy}',
+  ],
   ['an IAM action that is no event', 'selection: {eventName: InvokeFunction}', 'look for `Invoke`', 'selection: {eventName: Invoke}'],
-  ['a name with spaces', 'selection: {eventName: Create User}', 'no CloudTrail record has the eventName `Create User`', 'selection: {eventName: CreateUser}'],
-  ['a Lambda name without its date', 'selection: {eventName: UpdateFunctionCode}', 'Lambda writes `UpdateFunctionCode20150331v2`', 'selection: {eventName|startswith: UpdateFunctionCode}'],
-  ['the same in a list', 'selection: {eventName: [Invoke, CreateFunction]}', 'Lambda writes `CreateFunction20150331`', 'selection: {eventName: [CreateFunction, CreateFunction20150331]}'],
-  ['a name that other services write without date', 'selection: {eventSource: lambda.amazonaws.com, eventName: AddPermission}', 'Lambda writes `AddPermission20150331v2`', 'selection: {eventSource: sns.amazonaws.com, eventName: AddPermission}'],
-  ['a parameter that AWS omits', 'selection: {eventName|startswith: UpdateFunctionConfiguration, requestParameters.environment.variables|exists: true}', 'CloudTrail leaves `requestParameters.environment.variables` out', 'selection: {eventSource: codebuild.amazonaws.com, requestParameters.environment|exists: true}'],
-  ['what is missing from every record', 'selection: {errorCode: null}', 'matches a record that has nothing in it', 'selection: {eventName: X, errorCode: null}'],
-  ['only exceptions', 'filter: {eventName: X}\ncondition: not filter', 'matches a record that has nothing in it', 'selection: {eventName: [X, Y]}\nfilter: {eventName: X}\ncondition: selection and not filter'],
-  ['every call of every function', 'selection: {userIdentity.type: AssumedRole}', 'matches an everyday call', 'selection: {userIdentity.type: Root}'],
-  ['a pattern that names nothing', 'selection: {eventName: X}\ncondition: selection and not 1 of filter_*', '`filter_*` names no search identifier', 'selection: {eventName: X}\nfilter_a: {a: b}\ncondition: selection and not 1 of filter_*'],
+  [
+    'a name with spaces',
+    'selection: {eventName: Create User}',
+    'no CloudTrail record has the eventName `Create User`',
+    'selection: {eventName: CreateUser}',
+  ],
+  [
+    'a Lambda name without its date',
+    'selection: {eventName: UpdateFunctionCode}',
+    'Lambda writes `UpdateFunctionCode20150331v2`',
+    'selection: {eventName|startswith: UpdateFunctionCode}',
+  ],
+  [
+    'the same in a list',
+    'selection: {eventName: [Invoke, CreateFunction]}',
+    'Lambda writes `CreateFunction20150331`',
+    'selection: {eventName: [CreateFunction, CreateFunction20150331]}',
+  ],
+  [
+    'a name that other services write without date',
+    'selection: {eventSource: lambda.amazonaws.com, eventName: AddPermission}',
+    'Lambda writes `AddPermission20150331v2`',
+    'selection: {eventSource: sns.amazonaws.com, eventName: AddPermission}',
+  ],
+  [
+    'a parameter that AWS omits',
+    'selection: {eventName|startswith: UpdateFunctionConfiguration, requestParameters.environment.variables|exists: true}',
+    'CloudTrail leaves `requestParameters.environment.variables` out',
+    'selection: {eventSource: codebuild.amazonaws.com, requestParameters.environment|exists: true}',
+  ],
+  [
+    'what is missing from every record',
+    'selection: {errorCode: null}',
+    'matches a record that has nothing in it',
+    'selection: {eventName: X, errorCode: null}',
+  ],
+  [
+    'only exceptions',
+    'filter: {eventName: X}\ncondition: not filter',
+    'matches a record that has nothing in it',
+    'selection: {eventName: [X, Y]}\nfilter: {eventName: X}\ncondition: selection and not filter',
+  ],
+  [
+    'every call of every function',
+    'selection: {userIdentity.type: AssumedRole}',
+    'matches an everyday call',
+    'selection: {userIdentity.type: Root}',
+  ],
+  [
+    'a pattern that names nothing',
+    'selection: {eventName: X}\ncondition: selection and not 1 of filter_*',
+    '`filter_*` names no search identifier',
+    'selection: {eventName: X}\nfilter_a: {a: b}\ncondition: selection and not 1 of filter_*',
+  ],
 ] as const)('%s', ([, bad, reason, good]) => {
   expect(reasons(bad)).toEqual([expect.stringContaining(reason)]);
   expect(reasons(good)).toEqual([]);
@@ -40,7 +92,11 @@ test('a problem has the line of the value it is about', () => {
 test.for([
   ['no cases', 'description: x', 'no case that it must match'],
   ['no look-alike', 'description: x\ncases: [{name: a, match: true, record: {eventName: X}}]', 'no look-alike case that it must not match'],
-  ['a malformed case', 'description: x\ncases: [{name: a, match: perhaps, record: {}}]', 'a case without name, match (true or false) and record'],
+  [
+    'a malformed case',
+    'description: x\ncases: [{name: a, match: perhaps, record: {}}]',
+    'a case without name, match (true or false) and record',
+  ],
   ['an unknown category', `${WORDS}\ncategory: mischief`, 'unknown category `mischief`'],
   ['no description', WORDS.replace('description: What it is.\n', ''), 'no description'],
 ] as const)('%s', ([, more, reason]) => {
@@ -52,7 +108,9 @@ test.for([
   ['no false positives', /falsepositives: .*/, '', 'no falsepositives'],
   ['a log source nobody reads', 'product: aws', 'product: windows', 'no records of this logsource are read'],
 ] as const)('%s', ([, from, to, reason]) => {
-  expect(lintRules(load(ruleText('selection: {eventName: X}', WORDS).replace(from, to))).map((problem) => problem.reason)).toEqual([reason]);
+  expect(lintRules(load(ruleText('selection: {eventName: X}', WORDS).replace(from, to))).map((problem) => problem.reason)).toEqual([
+    reason,
+  ]);
 });
 
 test('filters that keep instead of exclude, or that name no rule', () => {
@@ -75,10 +133,18 @@ describe('cases', () => {
     ]);
   });
   test('that fail say so', () => {
-    expect(run(ruleText('selection: {eventName: Z}', WORDS))[0]).toEqual({ rule: 'some-rule', case: 'fires', expected: true, actual: false });
+    expect(run(ruleText('selection: {eventName: Z}', WORDS))[0]).toEqual({
+      rule: 'some-rule',
+      case: 'fires',
+      expected: true,
+      actual: false,
+    });
   });
   test('of a rule for every service may name theirs', () => {
-    const text = ruleText('selection: {path: /x}', 'cases: [{name: a, match: true, service: elb, record: {path: /x}}]').replace('  service: cloudtrail\n', '');
+    const text = ruleText('selection: {path: /x}', 'cases: [{name: a, match: true, service: elb, record: {path: /x}}]').replace(
+      '  service: cloudtrail\n',
+      '',
+    );
     expect(run(text)).toEqual([{ rule: 'some-rule', case: 'a', expected: true, actual: true }]);
   });
 });

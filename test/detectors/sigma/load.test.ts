@@ -10,7 +10,18 @@ const DETECTION = 'selection: {eventName: X}';
 describe('a rule', () => {
   test('has the id of its file, and what it says of itself', () => {
     const rule = onlyRule(
-      load(ruleText(DETECTION, ['id: 11111111-2222-4333-8444-555555555555', 'description: What it is.', 'sas: [SAS-4]', 'controls: {pci: ["10.2"]}', 'fields: [eventName]'].join('\n'))),
+      load(
+        ruleText(
+          DETECTION,
+          [
+            'id: 11111111-2222-4333-8444-555555555555',
+            'description: What it is.',
+            'sas: [SAS-4]',
+            'controls: {pci: ["10.2"]}',
+            'fields: [eventName]',
+          ].join('\n'),
+        ),
+      ),
     );
     expect(rule).toMatchObject({
       id: 'some-rule',
@@ -55,9 +66,32 @@ describe('a rule', () => {
 
 test.for([
   ['a technique with the tactic before it', ['attack.persistence', 'attack.t1546'], [['TA0003', 'T1546']]],
-  ['with each of a run of tactics', ['attack.persistence', 'attack.privilege-escalation', 'attack.t1078.004'], [['TA0003', 'T1078.004'], ['TA0004', 'T1078.004']]],
-  ['each with its own', ['attack.exfiltration', 'attack.t1537', 'attack.persistence', 'attack.t1098'], [['TA0010', 'T1537'], ['TA0003', 'T1098']]],
-  ['a technique that comes first', ['attack.t1078', 'attack.persistence', 'attack.stealth', 'attack.t1562.008'], [['TA0003', 'T1562.008'], ['TA0005', 'T1562.008'], ['TA0003', 'T1078'], ['TA0005', 'T1078']]],
+  [
+    'with each of a run of tactics',
+    ['attack.persistence', 'attack.privilege-escalation', 'attack.t1078.004'],
+    [
+      ['TA0003', 'T1078.004'],
+      ['TA0004', 'T1078.004'],
+    ],
+  ],
+  [
+    'each with its own',
+    ['attack.exfiltration', 'attack.t1537', 'attack.persistence', 'attack.t1098'],
+    [
+      ['TA0010', 'T1537'],
+      ['TA0003', 'T1098'],
+    ],
+  ],
+  [
+    'a technique that comes first',
+    ['attack.t1078', 'attack.persistence', 'attack.stealth', 'attack.t1562.008'],
+    [
+      ['TA0003', 'T1562.008'],
+      ['TA0005', 'T1562.008'],
+      ['TA0003', 'T1078'],
+      ['TA0005', 'T1078'],
+    ],
+  ],
   ['the tactic names of ATT&CK 19', ['attack.defense-impairment', 'attack.t1685.002'], [['TA0005', 'T1685.002']]],
   ['underscores, as once written', ['attack.credential_access', 'attack.t1552'], [['TA0006', 'T1552']]],
   ['a tactic alone is no pair', ['attack.discovery', 'cve.2024.1'], []],
@@ -85,13 +119,18 @@ describe('a problem has its file, line and column, and the other rules load', ()
     ['no logsource', 'title: x\ndetection: {selection: {a: b}, condition: selection}', 1, 'no logsource'],
     ['an unknown level', `${ruleText(DETECTION).replace('level: high', 'level: dire')}`, 3, 'unknown level `dire`'],
     ['a bad modifier', ruleText('selection:\n  a: b\n  c|fuzzy: d'), 13, 'unknown modifier `fuzzy`'],
-    ['a bad value in a list', ruleText("selection:\n  c|cidr:\n  - 10.0.0.0/8\n  - ten"), 14, '`ten` is no network'],
+    ['a bad value in a list', ruleText('selection:\n  c|cidr:\n  - 10.0.0.0/8\n  - ten'), 14, '`ten` is no network'],
     ['a bad condition', ruleText('selection: {a: b}\ncondition: selection and nobody'), 12, 'condition names `nobody`'],
     ['no condition', ruleText('selection: {a: b}\nconditions: selection').replace('  condition: selection', ''), 11, 'no condition'],
     ['something else', 'title: x\nhello: world', 1, 'neither a detection, a correlation nor a filter'],
     ['a text', 'just words', 1, 'a document that is no map'],
     ['brackets without end', `title: ${'['.repeat(50_000)}`, 1, ''],
-    ['an alias bomb', `a: &a [1,1,1,1,1,1,1,1]\n${Array.from({ length: 9 }, (_, place) => `${'bcdefghij'[place]}: &${'bcdefghij'[place]} [${Array(8).fill(`*${'abcdefghi'[place]}`).join(',')}]`).join('\n')}`, 1, 'more than 100000 values'],
+    [
+      'an alias bomb',
+      `a: &a [1,1,1,1,1,1,1,1]\n${Array.from({ length: 9 }, (_, place) => `${'bcdefghij'[place]}: &${'bcdefghij'[place]} [${Array(8).fill(`*${'abcdefghi'[place]}`).join(',')}]`).join('\n')}`,
+      1,
+      'more than 100000 values',
+    ],
   ] as const)('%s', ([, text, line, reason]) => {
     const loaded = loadRules([{ path: 'rules/bad.yml', text }, good], NO_PLACEHOLDERS);
     expect(loaded.rules.map((rule) => rule.id)).toEqual(['good']);
@@ -115,9 +154,14 @@ const correlation = (rules: string, more = '') =>
 describe('correlations', () => {
   const base = (name: string) => ruleText(DETECTION, `name: ${name}\nid: ${name}-uuid`);
   test('share a file with their rules and have its name; the rules have theirs', () => {
-    const loaded = loadRules([{ path: 'x/chain.yml', text: [base('one'), base('two'), correlation('one, two-uuid')].join('\n---\n') }], NO_PLACEHOLDERS);
+    const loaded = loadRules(
+      [{ path: 'x/chain.yml', text: [base('one'), base('two'), correlation('one, two-uuid')].join('\n---\n') }],
+      NO_PLACEHOLDERS,
+    );
     expect(loaded.problems).toEqual([]);
-    expect(loaded.correlations).toMatchObject([{ id: 'chain', rules: ['one', 'two'], timespanMs: 300_000, thresholds: [{ operator: 'gte', amount: 2 }] }]);
+    expect(loaded.correlations).toMatchObject([
+      { id: 'chain', rules: ['one', 'two'], timespanMs: 300_000, thresholds: [{ operator: 'gte', amount: 2 }] },
+    ]);
     expect(loaded.rules).toMatchObject([
       { id: 'one', referencedOnly: true },
       { id: 'two', referencedOnly: true },
@@ -160,10 +204,18 @@ describe('correlations', () => {
     ['no rules', 'rules: []', 'no rules'],
   ] as const)('%s is a problem', ([, change, reason]) => {
     const key = change.slice(0, change.indexOf(':'));
-    const text = correlation('one').replace(new RegExp(`  ${key}: .*`), '').concat(`\n  ${change}`);
-    expect(loadRules([{ path: 'one.yml', text: ruleText(DETECTION) }, { path: 'x.yml', text }], NO_PLACEHOLDERS).problems).toMatchObject([
-      { file: 'x.yml', reason: expect.stringContaining(reason) },
-    ]);
+    const text = correlation('one')
+      .replace(new RegExp(`  ${key}: .*`), '')
+      .concat(`\n  ${change}`);
+    expect(
+      loadRules(
+        [
+          { path: 'one.yml', text: ruleText(DETECTION) },
+          { path: 'x.yml', text },
+        ],
+        NO_PLACEHOLDERS,
+      ).problems,
+    ).toMatchObject([{ file: 'x.yml', reason: expect.stringContaining(reason) }]);
   });
 });
 
@@ -171,7 +223,13 @@ describe('filters', () => {
   const filter = (rules: string, more = 'service: cloudtrail') =>
     `title: Our pipeline\nlogsource: {product: aws, ${more}}\nfilter:\n  rules: ${rules}\n  selection: {user|startswith: ci-}\n  condition: not selection`;
   const matching = (rules: string, more?: string) => {
-    const loaded = loadRules([{ path: 'one.yml', text: ruleText(DETECTION, 'id: uuid-1\nname: one-name') }, { path: 'f.yml', text: filter(rules, more) }], NO_PLACEHOLDERS);
+    const loaded = loadRules(
+      [
+        { path: 'one.yml', text: ruleText(DETECTION, 'id: uuid-1\nname: one-name') },
+        { path: 'f.yml', text: filter(rules, more) },
+      ],
+      NO_PLACEHOLDERS,
+    );
     expect(loaded.problems).toEqual([]);
     const matcher = buildMatcher(loaded);
     return ['ci-7', 'mallory'].map((user) => matcher.match('cloudtrail', { eventName: 'X', user }).length);
@@ -187,7 +245,13 @@ describe('filters', () => {
     expect(matching(rules, more)).toEqual(counts);
   });
   test('are named among what keeps the rule quiet', () => {
-    const loaded = loadRules([{ path: 'one.yml', text: ruleText(DETECTION) }, { path: 'f.yml', text: filter('[one]') }], NO_PLACEHOLDERS);
+    const loaded = loadRules(
+      [
+        { path: 'one.yml', text: ruleText(DETECTION) },
+        { path: 'f.yml', text: filter('[one]') },
+      ],
+      NO_PLACEHOLDERS,
+    );
     expect(onlyRule(loaded).exclusions).toEqual(['Our pipeline']);
   });
 });

@@ -88,9 +88,12 @@ test('a call by a person is a finding about the function it changes', () => {
   expect(finding?.function).toBe('arn:aws:lambda:eu-west-1:111122223333:function:target');
 });
 
-test.for(['10.0.0.7', 'AWS Internal', 'lambda.amazonaws.com', '169.254.169.254', '127.0.0.1'])('%s is no address to follow up', (sourceAddress) => {
-  expect(findingsOf([apiCall({ sourceAddress })])[0]?.entities.addresses).toEqual([]);
-});
+test.for(['10.0.0.7', 'AWS Internal', 'lambda.amazonaws.com', '169.254.169.254', '127.0.0.1'])(
+  '%s is no address to follow up',
+  (sourceAddress) => {
+    expect(findingsOf([apiCall({ sourceAddress })])[0]?.entities.addresses).toEqual([]);
+  },
+);
 
 test('a value is cut at 200 characters', () => {
   const [finding] = findingsOf([call('a', '2026-01-14T10:00:00Z', { requestParameters: { userName: 'x'.repeat(100_000) } })]);
@@ -102,7 +105,9 @@ test('a rule that only a correlation uses has no findings', () => {
 });
 
 test('a group with very many records estimates their number, and knows the earliest', () => {
-  const many = Array.from({ length: 20_000 }, (_, place) => apiCall({ id: recordId(`e${place}`), time: (at('2026-01-14T00:00:00Z') + place) as Instant }));
+  const many = Array.from({ length: 20_000 }, (_, place) =>
+    apiCall({ id: recordId(`e${place}`), time: (at('2026-01-14T00:00:00Z') + place) as Instant }),
+  );
   const [finding] = findingsOf(many.toReversed());
   expect(finding?.occurrences).toBeGreaterThan(17_000);
   expect(finding?.occurrences).toBeLessThan(23_000);
@@ -135,22 +140,29 @@ const activities = fc.array(
 
 test('any order, any batches and any repetition give the same findings, byte for byte', () => {
   fc.assert(
-    fc.property(activities, fc.array(fc.nat({ max: 3 }), { minLength: 60, maxLength: 60 }), fc.infiniteStream(fc.nat()), (list, batches, random) => {
-      const parts = Array.from({ length: 4 }, newRuleMatches);
-      for (const [place, activity] of list.toReversed().entries()) {
-        const batch = parts[batches[place] ?? 0];
-        if (batch !== undefined) for (let times = (random.next().value % 2) + 1; times > 0; times--) addMatch(batch, rule, activity);
-      }
-      const merged = newRuleMatches();
-      for (const part of parts) mergeMatches(merged, part);
-      expect(JSON.stringify(ruleFindings(merged, DEFAULT_SETTINGS))).toBe(JSON.stringify(findingsOf(list)));
-    }),
+    fc.property(
+      activities,
+      fc.array(fc.nat({ max: 3 }), { minLength: 60, maxLength: 60 }),
+      fc.infiniteStream(fc.nat()),
+      (list, batches, random) => {
+        const parts = Array.from({ length: 4 }, newRuleMatches);
+        for (const [place, activity] of list.toReversed().entries()) {
+          const batch = parts[batches[place] ?? 0];
+          if (batch !== undefined) for (let times = (random.next().value % 2) + 1; times > 0; times--) addMatch(batch, rule, activity);
+        }
+        const merged = newRuleMatches();
+        for (const part of parts) mergeMatches(merged, part);
+        expect(JSON.stringify(ruleFindings(merged, DEFAULT_SETTINGS))).toBe(JSON.stringify(findingsOf(list)));
+      },
+    ),
     { numRuns: 300 },
   );
 });
 
 test('names without end cost bounded memory, lose no record, and the order still changes nothing', () => {
-  const many = Array.from({ length: 3 * MOST_GROUPS }, (_, place) => apiCall({ id: recordId(`e${place}`), principal: `p${place}`, accessKeyId: `k${place}` }));
+  const many = Array.from({ length: 3 * MOST_GROUPS }, (_, place) =>
+    apiCall({ id: recordId(`e${place}`), principal: `p${place}`, accessKeyId: `k${place}` }),
+  );
   const findings = findingsOf(many);
   expect(findings).toHaveLength(MOST_GROUPS + 1);
   const rest = findings.find((finding) => finding.principal === null);

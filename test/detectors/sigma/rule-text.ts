@@ -28,7 +28,8 @@ export const ruleText = (detection: string, more = ''): string =>
     detection.includes('condition:') ? '' : '  condition: selection',
   ].join('\n');
 
-export const load = (text: string, placeholders = NO_PLACEHOLDERS): LoadedRules => loadRules([{ path: 'rules/some-rule.yml', text }], placeholders);
+export const load = (text: string, placeholders = NO_PLACEHOLDERS): LoadedRules =>
+  loadRules([{ path: 'rules/some-rule.yml', text }], placeholders);
 
 /** Whether a rule with the detection matches the record; the reasons instead when it does not load. */
 export const matches = (detection: string, record: JsonObject, placeholders = NO_PLACEHOLDERS): boolean | readonly string[] => {

@@ -102,7 +102,10 @@ describe('whatever it came in', () => {
         message('org-trail', [{ id: '1', timestamp: 1772446530123, message: line }], { logStream: `${ACCOUNT}_CloudTrail_${REGION}` }),
       ),
     ],
-    ['base64 on a line of its own', zipped(message('CloudTrail/logs', [{ id: '1', timestamp: 1772446530123, message: line }]))],
+    [
+      'base64 on a line of its own',
+      zipped(message('CloudTrail/logs', [{ id: '1', timestamp: 1772446530123, message: line }], { logStream: 'trail' })),
+    ],
   ] as const)('%s', ([, item]) => {
     expect(readOne('api-call', item).id).toBe('5c0dd3f2-6c6a-4a3a-9d4c-0f7c2f0a1e11');
   });

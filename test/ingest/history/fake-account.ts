@@ -158,14 +158,20 @@ const serveStorage = (account: FakeAccount, request: IncomingMessage, response: 
   };
   account.asked.push(asked);
   const fault = account.fault(asked);
-  if (fault !== undefined && fault !== 'drop') return sendS3Fault(response, fault);
+  if (fault !== undefined && fault !== 'drop') {
+    sendS3Fault(response, fault);
+    return;
+  }
   if (key === '') {
     response.writeHead(200, { 'content-type': 'application/xml' });
     response.end(listObjects(account, url.searchParams));
     return;
   }
   const object = account.objects.get(key);
-  if (object === undefined) return sendS3Fault(response, { status: 404, code: 'NoSuchKey' });
+  if (object === undefined) {
+    sendS3Fault(response, { status: 404, code: 'NoSuchKey' });
+    return;
+  }
   const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
   const body = object.body.subarray(start);
   response.writeHead(start > 0 ? 206 : 200, { 'content-length': body.length, etag: '"1"' });
