@@ -8,7 +8,7 @@ import { sumOf } from '../detectors/model/partial.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { DAY_MS, type Instant, startOf } from '../detectors/model/time.ts';
 import { resolveFunctions } from '../ingest/fold/resolve-functions.ts';
-import { type PartialStore, windowsOf } from './store/partial-store.ts';
+import type { PartialStore } from './store/partial-store.ts';
 import type { StateFile } from './store/state-file.ts';
 
 export interface FunctionState {
@@ -72,7 +72,7 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
     let baseline = kept;
     let last: WindowVerdict | undefined;
     let invocations = 0;
-    for (const [start, partial] of windowsOf(partials.minutes(groups.get(function_) ?? []), WINDOW_MS)) {
+    for (const [start, partial] of partials.windows(groups.get(function_) ?? [])) {
       if (baseline === kept && start + WINDOW_MS > closedUntil) baseline = copyOf(kept);
       const verdict = assessWindow(baseline, start, partial, context);
       for (const finding of verdict.findings) findings.set(finding.id, finding);

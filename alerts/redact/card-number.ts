@@ -30,5 +30,5 @@ const CANDIDATE = /(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
 export const maskCards = (text: string): string =>
   text.replace(CANDIDATE, (found) => {
     const digits = found.replace(/[ -]/g, '');
-    return isCardNumber(digits) ? `[card …${digits.slice(-4)}]` : found;
+    return isCardNumber(digits) ? `[card ****${digits.slice(-4)}]` : found;
   });

@@ -17,7 +17,7 @@ export const maskEmails = (text: string): string => {
     // In a path or an ARN the mailbox is what follows the last slash.
     start += text.slice(start, at).lastIndexOf('/') + 1;
     if (start === at || !DOMAIN.test(text.slice(at + 1, at + 1 + DOMAIN_LENGTH))) continue;
-    out += `${text.slice(done, start)}${text[start] ?? ''}…`;
+    out += `${text.slice(done, start)}${text[start] ?? ''}***`;
     done = at;
   }
   return out + text.slice(done);

@@ -1,7 +1,7 @@
 // Secrets and personal data taken out of every text that leaves. Linear: each rule has bounded repeats or works on whole tokens.
 import { maskCards } from './card-number.ts';
 import { maskEmails } from './email-address.ts';
-import { secretShape } from './secret-shapes.ts';
+import { SHORTEST_SECRET, secretShape } from './secret-shapes.ts';
 
 const KEY_BEGIN = '-----BEGIN ';
 const KEY_END = '-----END ';
@@ -37,9 +37,10 @@ const TOKEN = /[\w+/.=-]+/g;
 const TOKEN_EDGES = /^[./=-]+|[.=]+$/g;
 
 const hideToken = (token: string): string => {
+  if (token.length < SHORTEST_SECRET) return token;
   const known = secretShape(token);
   if (known !== undefined) return known;
-  // `key=AKIA…`, `path/ghp_…`, a token at the end of a sentence: look at the pieces too.
+  // `key=AKIA****`, `path/ghp_…`, a token at the end of a sentence: look at the pieces too.
   const pieces = token.split(/([/=.]+)/);
   return pieces.length === 1 ? token : (secretAtEdges(token) ?? pieces.map((piece) => secretShape(piece) ?? piece).join(''));
 };

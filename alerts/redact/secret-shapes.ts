@@ -2,7 +2,7 @@
 
 /** `AKIA`/`ASIA`… and 16 more: AWS's unique ids of access keys. Which key it was must stay tellable, so both ends are kept. */
 const accessKey = (token: string): string | undefined =>
-  /^(AKIA|ASIA)[A-Z0-9]{16}$/.test(token) ? `${token.slice(0, 4)}…${token.slice(-4)}` : undefined;
+  /^(AKIA|ASIA)[A-Z0-9]{16}$/.test(token) ? `${token.slice(0, 4)}****${token.slice(-4)}` : undefined;
 
 /** Beginnings of tokens that their vendors documented so that scanners may find them; the rest is letters, digits, `_` and `-`. */
 const VENDOR_TOKENS: readonly (readonly [string, RegExp])[] = [
@@ -51,6 +51,9 @@ const longSecret = (token: string): string | undefined =>
     ? '[long token]'
     : undefined;
 
+/** The shortest of all these: `xoxb-` and ten more. Most words are shorter, and need no look. */
+export const SHORTEST_SECRET = 15;
+
 /** What to print for a token, or undefined when it is no secret. */
 export const secretShape = (token: string): string | undefined =>
-  accessKey(token) ?? vendorToken(token) ?? awsSecretKey(token) ?? longSecret(token);
+  token.length < SHORTEST_SECRET ? undefined : (accessKey(token) ?? vendorToken(token) ?? awsSecretKey(token) ?? longSecret(token));

@@ -7,6 +7,8 @@
  */
 const ACTS_UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
 const WHITE = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 
 /** One line with nothing unseen in it: line breaks and tabs become a space, the rest a visible mark. */
@@ -40,9 +42,12 @@ export const inSubject = (text: string): string =>
 
 /** The same JSON value with what acts unseen written as \u escapes, so that a line stays a line in every reader and terminal. */
 export const inJson = (json: string): string =>
-  json.replace(ACTS_UNSEEN, (character) =>
-    [...Array(character.length).keys()].map((place) => `\\u${character.charCodeAt(place).toString(16).padStart(4, '0')}`).join(''),
-  );
+  // Most findings are plain ASCII, and on a hundred thousand of them this look saves seconds.
+  PRINTABLE_ASCII.test(json)
+    ? json
+    : json.replace(ACTS_UNSEEN, (character) =>
+        [...Array(character.length).keys()].map((place) => `\\u${character.charCodeAt(place).toString(16).padStart(4, '0')}`).join(''),
+      );
 
 /** At most `limit` characters, the last one an ellipsis when something was cut, never half a surrogate pair. */
 export const cut = (text: string, limit: number): string => {

@@ -41,7 +41,11 @@ const timelinePanel = ({ findings, stories, period }: ReportInput): Markup => {
 const smallOnes = (findings: readonly Finding[], title: string): Markup => {
   if (findings.length === 0) return NOTHING;
   const byDetector = new Map<string, Finding[]>();
-  for (const finding of findings) byDetector.set(finding.detector, [...(byDetector.get(finding.detector) ?? []), finding]);
+  for (const finding of findings) {
+    const members = byDetector.get(finding.detector);
+    if (members === undefined) byDetector.set(finding.detector, [finding]);
+    else members.push(finding);
+  }
   const groups = [...byDetector].sort(([oneName, one], [otherName, other]) => other.length - one.length || compareText(oneName, otherName));
   return html`<section><h2>${title}</h2>${groups.map(
     ([detector, members]) =>

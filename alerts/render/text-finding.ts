@@ -4,8 +4,8 @@ import { functionBeside } from '../triage/function-name.ts';
 import { momentWords, spanWords } from '../triage/span-words.ts';
 import { amountWords, countWords, rangeWords } from './amount.ts';
 import { chartSeries, isUsual, isWorthDrawing } from './chart-series.ts';
-import { inTerminal } from './inert.ts';
 import { type Style, severityStyle } from './style.ts';
+import { terminalText } from './terminal-text.ts';
 import { rangeBar, sparkline, UNICODE_BAR, UNICODE_HEIGHTS } from './text-chart.ts';
 import { hanging } from './wrap.ts';
 
@@ -17,7 +17,7 @@ const CONTRIBUTORS_TOLD = 3;
 
 const labelled = (label: string, text: string, width: number, style: Style): readonly string[] => {
   const lead = `${INDENT}${label.padEnd(LABEL_WIDTH)}`;
-  return hanging(lead, inTerminal(text), width).map((line, place) =>
+  return hanging(lead, terminalText(text), width).map((line, place) =>
     place === 0 ? `${INDENT}${style('dim', label.padEnd(LABEL_WIDTH))}${line.slice(lead.length)}` : line,
   );
 };
@@ -32,7 +32,7 @@ const picture = (baseline: BaselineView, width: number, style: Style): readonly 
   const learned = `usual ${rangeWords(baseline.usualLow, baseline.usualHigh, baseline.measure)} (${baseline.bucket}, ${countWords(baseline.samples)} windows since ${baseline.since.slice(0, 10)})`;
   return [
     ...(isWorthDrawing(series) ? [`${lead}${spark}`, `${lead}${rangeBar(series, Math.min(BAR_WIDTH, room), UNICODE_BAR)}`] : []),
-    ...hanging(lead, inTerminal(`${baseline.measure}: ${amountWords(baseline.observed, baseline.measure)}, ${learned}`), width),
+    ...hanging(lead, terminalText(`${baseline.measure}: ${amountWords(baseline.observed, baseline.measure)}, ${learned}`), width),
   ];
 };
 
@@ -57,9 +57,9 @@ export const whoWords = (finding: Finding): string =>
 export const headline = (finding: Finding, width: number, style: Style): readonly string[] => {
   const badge = finding.severity.toUpperCase().padEnd(LABEL_WIDTH - 1);
   const name = functionBeside(finding);
-  const where = name === '' ? '' : `${inTerminal(name)}  `;
+  const where = name === '' ? '' : `${terminalText(name)}  `;
   const staged = finding.stage === 'staged' ? ' (staged: never alerts)' : '';
-  return hanging(badge, `${where}${inTerminal(finding.title)}${staged}`, width).map((line, place) =>
+  return hanging(badge, `${where}${terminalText(finding.title)}${staged}`, width).map((line, place) =>
     place === 0 ? style(severityStyle(finding.severity), badge) + style('bold', line.slice(badge.length)) : style('bold', line),
   );
 };

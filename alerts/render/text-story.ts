@@ -3,8 +3,8 @@ import type { Finding } from '../../detectors/model/finding.ts';
 import { functionBeside } from '../triage/function-name.ts';
 import { stageOf, tacticWords } from '../triage/kill-chain.ts';
 import { storyGist } from '../triage/story-gist.ts';
-import { inTerminal } from './inert.ts';
 import { type Style, severityStyle } from './style.ts';
+import { terminalText } from './terminal-text.ts';
 import { headline } from './text-finding.ts';
 import { hanging } from './wrap.ts';
 
@@ -22,20 +22,20 @@ const timelineLines = (part: Finding, day: string, last: boolean, width: number,
   const tactic = tacticWords(stageOf(part)).padEnd(TACTIC_WIDTH);
   const name = functionBeside(part);
   const where = name === '' ? '' : `, ${name}`;
-  const text = inTerminal(`${part.title}${where} [${part.severity}, ${part.id}]`);
+  const text = terminalText(`${part.title}${where} [${part.severity}, ${part.id}]`);
   const stem = last ? '  └ ' : '  ├ ';
   // In a narrow terminal the text goes below its time rather than into a column of a few letters.
-  const lead = `${stem}${inTerminal(when)}  ${inTerminal(tactic)}`;
+  const lead = `${stem}${terminalText(when)}  ${terminalText(tactic)}`;
   const continued = last ? '      ' : '  │   ';
   if (lead.length + 24 > width) {
     return [
-      `${stem}${style('dim', inTerminal(when))}  ${style(severityStyle(part.severity), inTerminal(tactic.trimEnd()))}`,
+      `${stem}${style('dim', terminalText(when))}  ${style(severityStyle(part.severity), terminalText(tactic.trimEnd()))}`,
       ...hanging(continued, text, width),
     ].map((line, place) => (place > 1 ? `${last ? ' ' : '  │'.slice(0, 3)}${line.slice(last ? 1 : 3)}` : line));
   }
   return hanging(lead, text, width).map((line, place) =>
     place === 0
-      ? `${stem}${style('dim', inTerminal(when))}  ${style(severityStyle(part.severity), inTerminal(tactic))}${line.slice(lead.length)}`
+      ? `${stem}${style('dim', terminalText(when))}  ${style(severityStyle(part.severity), terminalText(tactic))}${line.slice(lead.length)}`
       : `${last ? '   ' : '  │'}${line.slice(3)}`,
   );
 };
@@ -52,11 +52,11 @@ export const storyLines = (story: Finding, findings: ReadonlyMap<string, Finding
   const unlisted = parts.length - listed.length;
   return [
     ...headline(story, width, style),
-    ...hanging('  ', inTerminal(storyGist(story, parts)), width),
+    ...hanging('  ', terminalText(storyGist(story, parts)), width),
     '',
     ...timeline,
     ...(unlisted > 0 ? [`  └ and ${unlisted} more`] : []),
     '',
-    ...hanging('  ', inTerminal(`Do now: ${story.runbook}. In full: lapwing explain ${story.id}`), width),
+    ...hanging('  ', terminalText(`Do now: ${story.runbook}. In full: lapwing explain ${story.id}`), width),
   ];
 };

@@ -1,15 +1,13 @@
 // What a person sees after a scan: stories first, then what remains by severity, then what was not looked at.
 import type { Finding } from '../../detectors/model/finding.ts';
 import { atLeast, SEVERITIES, type Severity } from '../../detectors/model/severity.ts';
-import { redact } from '../redact/redact.ts';
-import { redactFinding } from '../redact/redact-finding.ts';
 import { functionName } from '../triage/function-name.ts';
 import { byGravity, compareText } from '../triage/order.ts';
 import { momentWords } from '../triage/span-words.ts';
 import { countWords } from './amount.ts';
-import { inTerminal } from './inert.ts';
 import type { ReportInput } from './report-input.ts';
 import type { Style } from './style.ts';
+import { terminalText } from './terminal-text.ts';
 import { findingLines, headline } from './text-finding.ts';
 import { storyLines } from './text-story.ts';
 import { hanging, wrap } from './wrap.ts';
@@ -23,6 +21,8 @@ export interface TextOptions {
 
 /** A window narrower than this breaks every word. */
 const NARROWEST = 40;
+/** Stories told in full; the rest by their titles. */
+const STORIES_TOLD = 10;
 /** Findings told in full, then on one line each; what a person reads before asking for the report. */
 const TOLD_IN_FULL = 20;
 const TOLD_IN_A_LINE = 60;
@@ -40,13 +40,17 @@ const tallyWords = (findings: readonly Finding[], stories: number): string => {
 
 const countedLines = (findings: readonly Finding[], width: number, style: Style): readonly string[] => {
   const counts = new Map<string, Finding[]>();
-  for (const finding of findings) counts.set(finding.detector, [...(counts.get(finding.detector) ?? []), finding]);
+  for (const finding of findings) {
+    const members = counts.get(finding.detector);
+    if (members === undefined) counts.set(finding.detector, [finding]);
+    else members.push(finding);
+  }
   return [...counts]
     .sort(([oneName, one], [otherName, other]) => other.length - one.length || compareText(oneName, otherName))
     .flatMap(([detector, members]) => {
       const names = new Set(members.map((member) => member.function ?? '').filter((label) => functionName(label) !== ''));
       const where = names.size === 0 ? '' : ` on ${plural(names.size, 'function')}`;
-      return hanging(`  ${countWords(members.length).padStart(6)}  `, inTerminal(`${detector}${where}`), width);
+      return hanging(`  ${countWords(members.length).padStart(6)}  `, terminalText(`${detector}${where}`), width);
     })
     .map((line) => style('dim', line));
 };
@@ -63,8 +67,8 @@ export const renderText = (input: ReportInput, options: TextOptions): string => 
   const { style } = options;
   const width = Math.max(NARROWEST, options.width);
   const floor = options.minSeverity ?? 'medium';
-  const findings = input.findings.map(redactFinding);
-  const stories = input.stories.map(redactFinding).sort(byGravity);
+  const { findings } = input;
+  const stories = [...input.stories].sort(byGravity);
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   const joined = new Set(stories.flatMap((story) => story.parts));
   const remaining = findings.filter((finding) => !joined.has(finding.id)).sort(byGravity);
@@ -75,11 +79,15 @@ export const renderText = (input: ReportInput, options: TextOptions): string => 
   const section = (title: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : [style('bold', title), ...lines, ''];
   const lines = [
-    style('bold', wrap(inTerminal(redact(input.title)), width).join('\n')),
-    ...wrap(inTerminal(period), width),
+    style('bold', wrap(terminalText(input.title), width).join('\n')),
+    ...wrap(terminalText(period), width),
     ...wrap(tallyWords(findings, stories.length), width),
     '',
-    ...stories.flatMap((story) => [...storyLines(story, byId, width, style), '']),
+    ...stories.slice(0, STORIES_TOLD).flatMap((story) => [...storyLines(story, byId, width, style), '']),
+    ...section(
+      'More stories',
+      stories.slice(STORIES_TOLD).flatMap((story) => headline(story, width, style)),
+    ),
     ...told.slice(0, TOLD_IN_FULL).flatMap((finding) => [...findingLines(finding, width, style), '']),
     ...section(
       'Also, in one line each',
@@ -89,7 +97,7 @@ export const renderText = (input: ReportInput, options: TextOptions): string => 
     ...section(`Below ${floor}, counted by detector`, countedLines(counted, width, style)),
     ...section(
       'Not looked at, or not yet',
-      input.notes.flatMap((note) => hanging('  - ', inTerminal(redact(note)), width)),
+      input.notes.flatMap((note) => hanging('  - ', terminalText(note), width)),
     ),
     ...accountLines(input, width),
   ];

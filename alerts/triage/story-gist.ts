@@ -8,7 +8,7 @@ import { spanWords } from './span-words.ts';
 /** Shared things named; the story's contributors hold them all. */
 const SHARED_TOLD = 3;
 
-/** `access key ASIA…DFGH`, `function orders`: an ARN is cut to the name a person knows. */
+/** `access key ASIA****DFGH`, `function orders`: an ARN is cut to the name a person knows. */
 const sharedWords = (contributor: string): string => {
   const arn = contributor.indexOf(' arn:');
   return arn === -1 ? contributor : `${contributor.slice(0, arn)} ${shortName(contributor)}`;

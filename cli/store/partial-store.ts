@@ -1,5 +1,6 @@
-// Partials by function and minute. In memory while they are few, else merged into the state file hour by hour; read back
-// in order of function and time.
+// Partials by function and window: minutes merge into the window they are assessed in as they come. In memory while they are
+// few, else merged into the state file hour by hour; read back in order of time.
+import { WINDOW_MS } from '../../detectors/baseline/baseline.ts';
 import type { FunctionId } from '../../detectors/model/identity.ts';
 import {
   emptyPartial,
@@ -9,56 +10,56 @@ import {
   partialFrom,
   partialState,
 } from '../../detectors/model/partial.ts';
-import { HOUR_MS, type Instant } from '../../detectors/model/time.ts';
+import { HOUR_MS, type Instant, startOf } from '../../detectors/model/time.ts';
 import type { StateFile } from './state-file.ts';
 
 /** About 4 kB each with what V8 adds: some 40 MB before they are written away. */
 const CELLS_IN_MEMORY = 10_000;
 
-type Minutes = Map<Instant, FunctionPartial>;
+type Windows = Map<Instant, FunctionPartial>;
 
 export interface PartialStore {
-  /** The partial to add to. */
-  cell(function_: FunctionId, minute: Instant): FunctionPartial;
+  /** The partial to add to: that of the window which holds the instant. */
+  cell(function_: FunctionId, instant: Instant): FunctionPartial;
   functions(): readonly FunctionId[];
-  /** All minutes of the functions given, merged, in order of time, one hour at a time. */
-  minutes(functions: readonly FunctionId[]): Generator<readonly [Instant, FunctionPartial]>;
+  /** All windows of the functions given, merged, in order of time, one hour held at a time. */
+  windows(functions: readonly FunctionId[]): Generator<readonly [Instant, FunctionPartial]>;
   /** Writes what is in memory to the state file. */
   save(): void;
   forgetBefore(time: Instant): void;
 }
 
-const hourOf = (minute: Instant): number => Math.floor(minute / HOUR_MS);
+const hourOf = (window: Instant): number => Math.floor(window / HOUR_MS);
 
-const encode = (minutes: Minutes): string =>
-  JSON.stringify([...minutes].sort(([one], [other]) => one - other).map(([minute, partial]) => [minute, partialState(partial)]));
+const encode = (windows: Windows): string =>
+  JSON.stringify([...windows].sort(([one], [other]) => one - other).map(([window, partial]) => [window, partialState(partial)]));
 
-const decode = (text: string): Minutes =>
-  new Map((JSON.parse(text) as [Instant, PartialState][]).map(([minute, state]) => [minute, partialFrom(state)]));
+const decode = (text: string): Windows =>
+  new Map((JSON.parse(text) as [Instant, PartialState][]).map(([window, state]) => [window, partialFrom(state)]));
 
-const mergeInto = (minutes: Minutes, other: Minutes): void => {
-  for (const [minute, partial] of other) {
-    const mine = minutes.get(minute);
-    if (mine === undefined) minutes.set(minute, partial);
+const mergeInto = (windows: Windows, other: Windows): void => {
+  for (const [window, partial] of other) {
+    const mine = windows.get(window);
+    if (mine === undefined) windows.set(window, partial);
     else mergePartial(mine, partial);
   }
 };
 
 export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_MEMORY): PartialStore => {
-  const held = new Map<FunctionId, Map<number, Minutes>>();
+  const held = new Map<FunctionId, Map<number, Windows>>();
   let cells = 0;
   let lastFunction: FunctionId | undefined;
   let lastMinute = Number.NaN;
   let lastCell = emptyPartial();
-  const select = state.database.prepare('SELECT minutes FROM partials WHERE function = ? AND hour = ?');
+  const select = state.database.prepare('SELECT windows FROM partials WHERE function = ? AND hour = ?');
   const upsert = state.database.prepare(
-    'INSERT INTO partials (function, hour, minutes) VALUES (?, ?, ?) ON CONFLICT (function, hour) DO UPDATE SET minutes = excluded.minutes',
+    'INSERT INTO partials (function, hour, windows) VALUES (?, ?, ?) ON CONFLICT (function, hour) DO UPDATE SET windows = excluded.windows',
   );
   const selectHours = state.database.prepare('SELECT hour FROM partials WHERE function = ? ORDER BY hour');
   let anyStored = state.database.prepare('SELECT 1 FROM partials LIMIT 1').get() !== undefined;
 
-  const stored = (function_: FunctionId, hour: number): Minutes | undefined => {
-    const text = anyStored ? select.get(function_, hour)?.['minutes'] : undefined;
+  const stored = (function_: FunctionId, hour: number): Windows | undefined => {
+    const text = anyStored ? select.get(function_, hour)?.['windows'] : undefined;
     return typeof text === 'string' ? decode(text) : undefined;
   };
 
@@ -66,10 +67,10 @@ export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_
     if (cells === 0) return;
     state.atOnce(() => {
       for (const [function_, hours] of held) {
-        for (const [hour, minutes] of hours) {
+        for (const [hour, windows] of hours) {
           const before = stored(function_, hour);
-          if (before !== undefined) mergeInto(minutes, before);
-          upsert.run(function_, hour, encode(minutes));
+          if (before !== undefined) mergeInto(windows, before);
+          upsert.run(function_, hour, encode(windows));
         }
       }
     });
@@ -80,28 +81,29 @@ export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_
   };
 
   return {
-    cell(function_, minute) {
-      if (function_ === lastFunction && minute === lastMinute) return lastCell;
+    cell(function_, instant) {
+      const window = startOf(instant, WINDOW_MS);
+      if (function_ === lastFunction && window === lastMinute) return lastCell;
       if (cells >= cellsInMemory) save();
       let hours = held.get(function_);
       if (hours === undefined) {
         hours = new Map();
         held.set(function_, hours);
       }
-      const hour = hourOf(minute);
-      let minutes = hours.get(hour);
-      if (minutes === undefined) {
-        minutes = new Map();
-        hours.set(hour, minutes);
+      const hour = hourOf(window);
+      let windows = hours.get(hour);
+      if (windows === undefined) {
+        windows = new Map();
+        hours.set(hour, windows);
       }
-      let cell = minutes.get(minute);
+      let cell = windows.get(window);
       if (cell === undefined) {
         cell = emptyPartial();
-        minutes.set(minute, cell);
+        windows.set(window, cell);
         cells++;
       }
       lastFunction = function_;
-      lastMinute = minute;
+      lastMinute = window;
       lastCell = cell;
       return cell;
     },
@@ -111,32 +113,32 @@ export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_
         names.add(row['function'] as FunctionId);
       return [...names].sort();
     },
-    *minutes(functions) {
+    *windows(functions) {
       const hours = new Set<number>();
       for (const function_ of functions) {
         for (const hour of held.get(function_)?.keys() ?? []) hours.add(hour);
         if (anyStored) for (const row of selectHours.iterate(function_)) hours.add(row['hour'] as number);
       }
       for (const hour of [...hours].sort((one, other) => one - other)) {
-        const minutes: Minutes = new Map();
+        const windows: Windows = new Map();
         for (const function_ of functions) {
           for (const part of [held.get(function_)?.get(hour), stored(function_, hour)]) {
             if (part === undefined) continue;
-            for (const [minute, partial] of part) {
-              const mine = minutes.get(minute);
+            for (const [window, partial] of part) {
+              const mine = windows.get(window);
               if (mine === undefined) {
-                minutes.set(minute, partial);
+                windows.set(window, partial);
                 continue;
               }
               // What is held must stay as it is: it may still be saved.
               const both = emptyPartial();
               mergePartial(both, mine);
               mergePartial(both, partial);
-              minutes.set(minute, both);
+              windows.set(window, both);
             }
           }
         }
-        for (const entry of [...minutes].sort(([one], [other]) => one - other)) yield entry;
+        for (const entry of [...windows].sort(([one], [other]) => one - other)) yield entry;
       }
     },
     save,
@@ -145,22 +147,3 @@ export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_
     },
   };
 };
-
-/** The minutes of one function added up to windows of `spanMs` (whole minutes), in order of time. */
-export function* windowsOf(
-  minutes: Iterable<readonly [Instant, FunctionPartial]>,
-  spanMs: number,
-): Generator<readonly [Instant, FunctionPartial]> {
-  let start: Instant | undefined;
-  let sum = emptyPartial();
-  for (const [minute, partial] of minutes) {
-    const window = (minute - (minute % spanMs)) as Instant;
-    if (start !== undefined && window !== start) {
-      yield [start, sum];
-      sum = emptyPartial();
-    }
-    start = window;
-    mergePartial(sum, partial);
-  }
-  if (start !== undefined) yield [start, sum];
-}

@@ -4,48 +4,78 @@
 // first week sees every one at 1.4 to 1.6 times. Frozen for ever it would also call honest growth an anomaly, so it is
 // re-anchored at 1/90 a day: growth of 1 % a day stays below twice, a ramp of 5 % a day does not.
 
+import { DAYS_A_WEEK } from './window-index.ts';
+
 const DAY = 0;
 const TODAY = 1;
 const WINDOWS = 2;
 const DAYS = 3;
-const MEAN = 4;
-const VARIANCE = 5;
-const YESTERDAY = 6;
-export const REFERENCE_SLOTS = 7;
+/** Of relative differences below the weekday's mean. */
+const VARIANCE = 4;
+/** The last whole day's total, and what was usual for its weekday before it. */
+const LAST = 5;
+const LAST_USUAL = 6;
+const MEANS = 7;
+export const REFERENCE_SLOTS = MEANS + DAYS_A_WEEK;
 
 export type ReferenceState = Float32Array;
 export const newReference = (): ReferenceState => new Float32Array(REFERENCE_SLOTS);
 
 /** Days that make the first reference: one of each weekday. */
-const FIRST_DAYS = 7;
+const FIRST_DAYS = DAYS_A_WEEK;
+/** Each weekday comes once in seven days and then learns seven days' worth. */
 const RATE_A_DAY = 1 / 90;
+const RATE_A_WEEK = DAYS_A_WEEK * RATE_A_DAY;
 /** A day teaches at most twice the reference: one poisoned day moves it by 1.1 %, and a year of them still shows. */
 const MOST_A_DAY = 2;
-
-/** Standard deviations that one day may teach the spread. */
-const WIDEST_DAY = 2;
-/** A reference's days are never taken to swing less than this about their mean: seven days cannot show a smaller spread. */
+/** Days are never taken to swing less than this about their mean: a few weeks cannot show a smaller spread. */
 const LEAST_SPREAD = 0.1;
+/** The first week's spread over its weekdays counts as this many days of spread about a weekday's own mean. */
+const PRIOR_DAYS = 3;
+/** Days after which the spread forgets. */
+const SPREAD_DAYS = 30;
 
 const at = (state: ReferenceState, slot: number): number => state[slot] ?? 0;
 
-const spreadOf = (state: ReferenceState): number => Math.max(Math.sqrt(at(state, VARIANCE)), LEAST_SPREAD * at(state, MEAN));
+const spreadOf = (state: ReferenceState): number => Math.max(Math.sqrt(at(state, VARIANCE)), LEAST_SPREAD);
+
+/** What is usual for a weekday: its own mean, and the mean of all while it never had anything. */
+const usualOf = (state: ReferenceState, weekday: number): number => {
+  const own = at(state, MEANS + weekday);
+  if (own > 0) return own;
+  let sum = 0;
+  for (let day = 0; day < DAYS_A_WEEK; day++) sum += at(state, MEANS + day);
+  return sum / DAYS_A_WEEK;
+};
+
+const spreadOfWeek = (state: ReferenceState): number => {
+  const week = [...state.subarray(MEANS, MEANS + DAYS_A_WEEK)];
+  const mean = week.reduce((sum, total) => sum + total, 0) / DAYS_A_WEEK;
+  return mean > 0 ? week.reduce((sum, total) => sum + (total / mean - 1) ** 2, 0) / DAYS_A_WEEK : 0;
+};
 
 const closeDay = (state: ReferenceState, windowsInDay: number): void => {
   // A day that was only partly seen says nothing of a day's total.
   if (at(state, WINDOWS) < windowsInDay) return;
   const total = at(state, TODAY);
+  const slot = MEANS + (at(state, DAY) % DAYS_A_WEEK);
+  const usual = usualOf(state, at(state, DAY) % DAYS_A_WEEK);
   const days = at(state, DAYS) + 1;
   state[DAYS] = days;
-  state[YESTERDAY] = total;
-  const learned = days <= FIRST_DAYS ? total : Math.min(total, at(state, MEAN) * MOST_A_DAY);
-  const rate = days <= FIRST_DAYS ? 1 / days : RATE_A_DAY;
-  const off = learned - at(state, MEAN);
-  // The days of a ramp must not widen the spread that it is held against.
-  const widest = days <= FIRST_DAYS ? Number.POSITIVE_INFINITY : WIDEST_DAY * spreadOf(state);
-  const swing = Math.min(Math.abs(off), widest);
-  state[MEAN] = at(state, MEAN) + rate * off;
-  state[VARIANCE] = (1 - rate) * (at(state, VARIANCE) + rate * swing * swing);
+  state[LAST] = total;
+  state[LAST_USUAL] = usual;
+  if (days <= FIRST_DAYS) {
+    state[slot] = total;
+    if (days === FIRST_DAYS) state[VARIANCE] = spreadOfWeek(state);
+    return;
+  }
+  const learned = Math.min(total, usual * MOST_A_DAY);
+  state[slot] = at(state, slot) + RATE_A_WEEK * (learned - at(state, slot));
+  // Only days below teach the spread (as Random Cut Forest's thresholder does): a ramp's must not widen what it is held against.
+  if (total >= usual) return;
+  const swing = total / usual - 1;
+  const rate = 1 / Math.min(SPREAD_DAYS, PRIOR_DAYS + days - FIRST_DAYS);
+  state[VARIANCE] = at(state, VARIANCE) + rate * (swing * swing - at(state, VARIANCE));
 };
 
 /** Adds `windows` windows of `total` together to a day (days since the epoch). Days come in order. */
@@ -61,17 +91,17 @@ export const learnReference = (state: ReferenceState, day: number, total: number
 };
 
 export interface RampReading {
-  /** The last whole day over a day of the reference; 1 while there is no reference. */
+  /** The last whole day over what was usual for its weekday; 1 while there is no reference. */
   readonly ratio: number;
-  /** Standard deviations of the reference's days above its mean. */
+  /** Standard deviations of such days above it. */
   readonly deviations: number;
   readonly day: number;
   readonly usualDay: number;
 }
 
 export const readReference = (state: ReferenceState): RampReading => {
-  const usualDay = at(state, MEAN);
-  const day = at(state, YESTERDAY);
+  const usualDay = at(state, LAST_USUAL);
+  const day = at(state, LAST);
   if (at(state, DAYS) <= FIRST_DAYS || usualDay <= 0) return { ratio: 1, deviations: 0, day, usualDay };
-  return { ratio: day / usualDay, deviations: (day - usualDay) / spreadOf(state), day, usualDay };
+  return { ratio: day / usualDay, deviations: (day / usualDay - 1) / spreadOf(state), day, usualDay };
 };

@@ -3,8 +3,8 @@ import { type BlendState, learnBlend, newBlend, pointsOf, readBlend, stabilised,
 import { learnReference, newReference, type RampReading, type ReferenceState, readReference } from './long-reference.ts';
 import type { MeasureKind } from './measure-kind.ts';
 import { learnRecent, newRecent, RECENT_WINDOWS, type RecentState } from './recent-windows.ts';
-import { learnTail, newTail, readTail, type TailReading, type TailState } from './tail.ts';
-import { hourOfWindow, WINDOWS_A_DAY } from './window-index.ts';
+import { learnTail, newTail, readTail, type TailPlace, type TailReading, type TailState } from './tail.ts';
+import { DAYS_A_WEEK, hourOfWindow, WINDOWS_A_DAY } from './window-index.ts';
 
 export interface MeasureMemory {
   /** Index of the first window that counts for it. */
@@ -38,16 +38,16 @@ export interface MeasureReading extends TailReading {
   readonly ramp: RampReading;
 }
 
-const placeOf = (memory: MeasureMemory, window: number) => {
+const placeOf = (memory: MeasureMemory, window: number): TailPlace => {
   const hour = hourOfWindow(window);
-  return { hour, visits: visitsAt(memory.blend, hour) };
+  return { hour, visits: visitsAt(memory.blend, hour), weekday: Math.floor(window / WINDOWS_A_DAY) % DAYS_A_WEEK };
 };
 
 /** Changes nothing. */
 export const readMeasure = (memory: MeasureMemory, window: number, value: number, kind: MeasureKind): MeasureReading => {
-  const { hour, visits } = placeOf(memory, window);
-  const blend = readBlend(memory.blend, stabilised(value), hour);
-  const tail = readTail(memory.tail, value, { hour, visits, weights: blend.weights }, kind);
+  const place = placeOf(memory, window);
+  const blend = readBlend(memory.blend, stabilised(value), place.hour);
+  const tail = readTail(memory.tail, value, place, kind);
   return {
     ...tail,
     value,
@@ -59,10 +59,9 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
 
 /** Learns a window's value, already clamped when the window was anomalous. */
 export const learnMeasure = (memory: MeasureMemory, window: number, value: number, kind: MeasureKind, alerted: boolean): void => {
-  const { hour, visits } = placeOf(memory, window);
-  const { weights } = readBlend(memory.blend, stabilised(value), hour);
-  learnTail(memory.tail, value, { hour, visits, weights }, kind, pointsOf(memory.blend));
-  learnBlend(memory.blend, stabilised(value), hour);
+  const place = placeOf(memory, window);
+  learnTail(memory.tail, value, place, kind, pointsOf(memory.blend));
+  learnBlend(memory.blend, stabilised(value), place.hour);
   learnReference(memory.reference, Math.floor(window / WINDOWS_A_DAY), value, 1, WINDOWS_A_DAY);
   memory.noise[0] = (memory.noise[0] ?? 0) * NOISE_DECAY + (alerted ? 1 : 0);
 };

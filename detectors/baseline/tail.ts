@@ -7,23 +7,30 @@ import { LEAST_RATE_POINTS, type MeasureKind } from './measure-kind.ts';
 import { gammaTail, negativeBinomialTail } from './tail-probability.ts';
 
 const HOURS = 24;
+const WEEKDAYS = 7;
 const MEANS = 0;
 const VARIANCES = HOURS;
-const LEVEL = 2 * HOURS;
+/** For each weekday, means of what came and of what the hours alone made expect: their ratio is the weekday's factor. */
+const DAY_CAME = 2 * HOURS;
+const DAY_EXPECTED = DAY_CAME + WEEKDAYS;
+const LEVEL = DAY_EXPECTED + WEEKDAYS;
 const LONG = LEVEL + 1;
+/** Squared errors of the four forecasts, on the square root's scale: hour, hour and weekday, level, long. */
+const ERRORS = LEVEL + 2;
+const FORECASTS = 4;
 /** Sums of squared errors and of squared means, for the spread relative to the mean over all hours. */
-const SQUARED_ERROR = LEVEL + 2;
-const SQUARED_MEAN = LEVEL + 3;
+const SQUARED_ERROR = ERRORS + FORECASTS;
+const SQUARED_MEAN = SQUARED_ERROR + 1;
 /** Windows with anything in them, forgotten slowly: what the mean rests on. */
-const ACTIVE = LEVEL + 4;
+const ACTIVE = SQUARED_ERROR + 2;
 /** Exponentially weighted sums over about an hour: of what came, of what was expected, of its variance. */
-const CAME = LEVEL + 5;
-const EXPECTED = LEVEL + 6;
-const SPREAD = LEVEL + 7;
+const CAME = SQUARED_ERROR + 3;
+const EXPECTED = SQUARED_ERROR + 4;
+const SPREAD = SQUARED_ERROR + 5;
 /** How much wider the hour's sum swings than independent windows would. */
-const CLUSTERING = LEVEL + 8;
+const CLUSTERING = SQUARED_ERROR + 6;
 /** The five largest standardised hour sums. */
-const RECORDS = LEVEL + 9;
+const RECORDS = SQUARED_ERROR + 7;
 const KEPT = 5;
 export const TAIL_SLOTS = RECORDS + KEPT;
 
@@ -34,6 +41,10 @@ export const newTail = (): TailState => new Float32Array(TAIL_SLOTS);
 const HOUR_DECAY = 11 / 12;
 const LEVEL_RATE = 0.01;
 const LONG_RATE = 0.001;
+/** An hour's mean is a plain mean of its first 100 windows and then forgets at this rate. */
+const HOUR_RATE = 0.01;
+/** Half of a weekday's factor is its last day. */
+const DAY_RATE = 1 / 400;
 /** Half-life of a week of five-minute windows: a spread is learned slower than a level, or every burst would excuse the next. */
 const SPREAD_RATE = 1 / 2900;
 /** A squared error teaches at most that of 10 standard deviations. */
@@ -55,28 +66,48 @@ export interface TailReading {
   readonly hourMargin: number;
 }
 
-/** Where the memory is asked: the hour of the day, points learned in that hour, and the blend's weights. */
+/** Where the memory is asked: the hour of the day, points learned in that hour, and the weekday. */
 export interface TailPlace {
   readonly hour: number;
   readonly visits: number;
-  readonly weights: readonly [number, number, number];
+  /** 0 to 6, from any day on. */
+  readonly weekday: number;
 }
 
 /**
- * Most of an error is noise that no forecast can help, so inverse errors hardly tell forecasts apart. Records are held
- * against that cautious blend; a mean is wanted as right as can be, and the weights are raised to this power first.
+ * Most of an error is noise that no forecast can help, so inverse errors hardly tell forecasts apart: they are raised to
+ * this power. At 8, a forecast whose squared error is a tenth larger than the best one's has half its weight.
  */
-const SHARPNESS = 4;
+const SHARPNESS = 8;
+const ERROR_RATE = 0.002;
+/** As for the blend: a squared error teaches at most 9 times the present one. */
+const ERROR_CLAMP = 9;
+const LEAST_ERROR = 1e-9;
 
-const meanAt = (state: TailState, { hour, visits, weights }: TailPlace): number => {
+/** A weekday's factor is believed within these: a day of the week that is a hundred times another is a schedule, not a rhythm. */
+const LEAST_FACTOR = 0.01;
+const LARGEST_FACTOR = 10;
+
+const forecastsAt = (state: TailState, { hour, visits, weekday }: TailPlace): readonly [number, number, number, number] => {
   const level = at(state, LEVEL);
   const trust = visits / (visits + 1);
   const byHour = trust * at(state, MEANS + hour) + (1 - trust) * level;
-  const best = Math.max(weights[0], weights[1], weights[2]);
-  const one = (weights[0] / best) ** SHARPNESS;
-  const two = (weights[1] / best) ** SHARPNESS;
-  const three = (weights[2] / best) ** SHARPNESS;
-  return Math.max(0, (one * byHour + two * level + three * at(state, LONG)) / (one + two + three));
+  const expected = at(state, DAY_EXPECTED + weekday);
+  const factor = expected > 0 ? Math.min(LARGEST_FACTOR, Math.max(LEAST_FACTOR, at(state, DAY_CAME + weekday) / expected)) : 1;
+  return [byHour, byHour * factor, level, at(state, LONG)];
+};
+
+const meanOf = (state: TailState, forecasts: readonly [number, number, number, number]): number => {
+  let best = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < FORECASTS; index++) best = Math.min(best, at(state, ERRORS + index));
+  let sum = 0;
+  let weights = 0;
+  for (let index = 0; index < FORECASTS; index++) {
+    const weight = ((best + LEAST_ERROR) / (at(state, ERRORS + index) + LEAST_ERROR)) ** SHARPNESS;
+    sum += weight * (forecasts[index] ?? 0);
+    weights += weight;
+  }
+  return Math.max(0, sum / weights);
 };
 
 const varianceAt = (state: TailState, place: TailPlace, mean: number, kind: MeasureKind): number => {
@@ -100,7 +131,7 @@ const decadesOf = (value: number, mean: number, variance: number, kind: MeasureK
 
 /** What the memory says of a value after `quiet` further empty windows of which it was not told. Changes nothing. */
 export const readTail = (state: TailState, value: number, place: TailPlace, kind: MeasureKind): TailReading => {
-  const mean = meanAt(state, place);
+  const mean = meanOf(state, forecastsAt(state, place));
   const variance = varianceAt(state, place, mean, kind);
   const came = at(state, CAME) * HOUR_DECAY + value;
   const expected = at(state, EXPECTED) * HOUR_DECAY + mean;
@@ -129,18 +160,43 @@ const keepRecord = (state: TailState, sum: number): void => {
   }
 };
 
+const move = (state: TailState, slot: number, rate: number, value: number): void => {
+  state[slot] = at(state, slot) + rate * (value - at(state, slot));
+};
+
+const learnForecasts = (
+  state: TailState,
+  value: number,
+  { hour, visits, weekday }: TailPlace,
+  points: number,
+  forecasts: readonly [number, number, number, number],
+): void => {
+  const errorRate = Math.max(ERROR_RATE, 1 / (points + 1));
+  const root = Math.sqrt(value);
+  for (let index = 0; points > 0 && index < FORECASTS; index++) {
+    const error = at(state, ERRORS + index);
+    const off = root - Math.sqrt(Math.max(0, forecasts[index] ?? 0));
+    move(state, ERRORS + index, errorRate, error > 0 ? Math.min(off * off, ERROR_CLAMP * error) : off * off);
+  }
+  move(state, DAY_CAME + weekday, DAY_RATE, value);
+  move(state, DAY_EXPECTED + weekday, DAY_RATE, forecasts[0]);
+  move(state, MEANS + hour, Math.max(HOUR_RATE, 1 / (visits + 1)), value);
+  move(state, LEVEL, Math.max(LEVEL_RATE, 1 / (points + 1)), value);
+  move(state, LONG, Math.max(LONG_RATE, 1 / (points + 1)), value);
+};
+
 /** Learns a value; `points` were learned before it. */
 export const learnTail = (state: TailState, value: number, place: TailPlace, kind: MeasureKind, points: number): void => {
-  const mean = meanAt(state, place);
+  const forecasts = forecastsAt(state, place);
+  const mean = meanOf(state, forecasts);
   const variance = varianceAt(state, place, mean, kind);
   const slow = Math.max(SPREAD_RATE, 1 / (points + 1));
   const off = value - mean;
   if (points >= LEAST_RATE_POINTS) {
     const squared = Math.min(off * off, WIDEST_ERROR * Math.max(variance, mean));
-    const ofHour = Math.max(0.01, 1 / (place.visits + 1));
-    state[VARIANCES + place.hour] = at(state, VARIANCES + place.hour) + ofHour * (squared - at(state, VARIANCES + place.hour));
-    state[SQUARED_ERROR] = at(state, SQUARED_ERROR) + slow * (squared - at(state, SQUARED_ERROR));
-    state[SQUARED_MEAN] = at(state, SQUARED_MEAN) + slow * (mean * mean - at(state, SQUARED_MEAN));
+    move(state, VARIANCES + place.hour, Math.max(HOUR_RATE, 1 / (place.visits + 1)), squared);
+    move(state, SQUARED_ERROR, slow, squared);
+    move(state, SQUARED_MEAN, slow, mean * mean);
     const came = at(state, CAME) * HOUR_DECAY + value;
     const expected = at(state, EXPECTED) * HOUR_DECAY + mean;
     const spread = at(state, SPREAD) * HOUR_DECAY * HOUR_DECAY + variance;
@@ -150,13 +206,10 @@ export const learnTail = (state: TailState, value: number, place: TailPlace, kin
     if (spread > 0) {
       const swing = ((came - expected) * (came - expected)) / spread;
       const clustering = at(state, CLUSTERING);
-      state[CLUSTERING] = clustering + slow * (Math.min(swing, WIDEST_ERROR * Math.max(1, clustering)) - clustering);
+      move(state, CLUSTERING, slow, Math.min(swing, WIDEST_ERROR * Math.max(1, clustering)));
       if (came > expected) keepRecord(state, (came - expected) / Math.sqrt(spread * Math.max(1, clustering)));
     }
   }
+  learnForecasts(state, value, place, points, forecasts);
   state[ACTIVE] = at(state, ACTIVE) * (1 - SPREAD_RATE) + (value > 0 ? 1 : 0);
-  const ofHour = Math.max(0.01, 1 / (place.visits + 1));
-  state[MEANS + place.hour] = at(state, MEANS + place.hour) + ofHour * (value - at(state, MEANS + place.hour));
-  state[LEVEL] = at(state, LEVEL) + Math.max(LEVEL_RATE, 1 / (points + 1)) * (value - at(state, LEVEL));
-  state[LONG] = at(state, LONG) + Math.max(LONG_RATE, 1 / (points + 1)) * (value - at(state, LONG));
 };

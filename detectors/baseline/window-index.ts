@@ -5,6 +5,7 @@ import { type Instant, MINUTE_MS } from '../model/time.ts';
 export const WINDOW_MS = 5 * MINUTE_MS;
 export const WINDOWS_AN_HOUR = 12;
 export const HOURS_A_DAY = 24;
+export const DAYS_A_WEEK = 7;
 export const WINDOWS_A_DAY = WINDOWS_AN_HOUR * HOURS_A_DAY;
 
 export const windowIndex = (instant: Instant): number => Math.floor(instant / WINDOW_MS);

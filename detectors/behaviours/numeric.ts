@@ -11,9 +11,9 @@ import type { Named } from '../model/partial.ts';
 import { severityRank, shiftSeverity } from '../model/severity.ts';
 import type { Draft, Outcome } from './behaviour.ts';
 import { amountInWords, expectedInWords, observedInWords, viewOf } from './explain-measure.ts';
+import { isAddress } from './public-address.ts';
 import { type Scene, warmingUp } from './scene.ts';
 import { type Stakes, type Surprise, surpriseOf } from './surprise.ts';
-import { isAddress } from './public-address.ts';
 import { listInWords } from './words.ts';
 
 export interface Watched {

@@ -105,10 +105,15 @@ const weigh = (weights: number[], view: View, bits: number): void => {
 
 const CLASSES_MASK = ENCODED - 1;
 
+/** JSON inside a string of JSON (a request's body in a log record) is opened once more, and no further. */
+const NESTING = 1;
+
 /** Reads a value of the text by itself, decoded if need be. */
-const weighPart = (weights: number[], part: Part, decoded: boolean): void => {
+const weighPart = (weights: number[], part: Part, nesting: number): void => {
   const bits = search(part.text);
-  if ((bits & CLASSES_MASK) !== 0) weigh(weights, viewOf(part.text, decoded, part.place), bits);
+  if (bits === 0) return;
+  if ((bits & CLASSES_MASK) !== 0) weigh(weights, viewOf(part.text, false, part.place), bits);
+  if (nesting < NESTING && part.text.charCodeAt(0) === 123) for (const inner of partsOf(part.text)) weighPart(weights, inner, nesting + 1);
   if ((bits & ENCODED) === 0) return;
   for (const layer of decodedLayers(part.text)) {
     const inner = search(layer);
@@ -126,7 +131,7 @@ export const classifyInjection = (text: string): readonly InjectionHit[] => {
   if (bits === 0) return NOTHING;
   const weights: number[] = [];
   if ((bits & CLASSES_MASK) !== 0) weigh(weights, viewOf(read, false, 'text'), bits);
-  for (const part of partsOf(read)) weighPart(weights, part, false);
+  for (const part of partsOf(read)) weighPart(weights, part, 0);
   if ((bits & ENCODED) !== 0) {
     for (const layer of decodedLayers(read)) {
       const inner = search(layer);

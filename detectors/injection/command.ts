@@ -103,18 +103,20 @@ const separatorWeight = ({ lower, decoded }: View): number => {
     if (symbol === '|' && table) continue;
     let after = at + (symbol === '$' || written ? 2 : 1);
     while (after < lower.length && '|&;\n\r \t'.includes(lower.charAt(after))) after++;
+    const start = at;
+    // A run of separators is looked at once.
+    at = Math.max(at, after - 1);
     const program = programAt(lower, after);
     const weight = program === undefined ? 0 : programWeight(lower, program);
     if (weight === 0 || program === undefined) continue;
-    const lead = leadWeight(lower, at);
+    const lead = leadWeight(lower, start);
     let total = weight + lead + (symbol === '$' ? 1 : 0);
     // `read; sort`, `R & D`, `the \`id\` column`: separators of prose stand between blanks.
     const blank = lower.charAt(after - 1) === ' ';
-    if (blank && lead < 2 && program.strength < BARE && weight < 3) total -= 1;
-    if (symbol === '&' && lower.charAt(at + 1) !== '&' && (lead === 0 || weight < 4)) total -= 2;
-    if (symbol === '`' && at > 0 && '( |'.includes(lower.charAt(at - 1))) total -= 3;
+    if (blank && lead < 2 && weight < 3) total -= 1;
+    if (symbol === '&' && lower.charAt(start + 1) !== '&' && (lead === 0 || weight < 4)) total -= 2;
+    if (symbol === '`' && start > 0 && '( |'.includes(lower.charAt(start - 1))) total -= 3;
     best = Math.max(best, total);
-    at = after - 1;
   }
   return best;
 };

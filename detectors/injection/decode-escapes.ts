@@ -21,6 +21,9 @@ const NAMED_ENTITIES = new Map([
 ]);
 
 const LONGEST_NUMBER = 10;
+const LONGEST_ENTITY = 10;
+/** `\\u{10ffff}` */
+const LONGEST_CODE_POINT = 10;
 
 interface Decoded {
   readonly length: number;
@@ -31,9 +34,10 @@ const character = (value: number): string => (value <= 0x10ffff ? String.fromCod
 
 const entityAt = (text: string, at: number): Decoded | undefined => {
   if (text.charCodeAt(at + 1) !== 35) {
-    const end = text.indexOf(';', at);
-    const by = end > at && end - at <= 8 ? NAMED_ENTITIES.get(text.slice(at + 1, end).toLowerCase()) : undefined;
-    return by === undefined ? undefined : { length: end - at + 1, by };
+    const name = text.slice(at + 1, at + LONGEST_ENTITY);
+    const end = name.indexOf(';');
+    const by = end > 0 ? NAMED_ENTITIES.get(name.slice(0, end).toLowerCase()) : undefined;
+    return by === undefined ? undefined : { length: end + 2, by };
   }
   const hexadecimal = (text.charCodeAt(at + 2) | 32) === 120;
   const start = at + (hexadecimal ? 3 : 2);
@@ -71,9 +75,9 @@ const escapeAt = (text: string, at: number): Decoded | undefined => {
   if (isDigit(letter)) return numericEscapeAt(text, at);
   if (letter !== 117) return undefined;
   if (text.charCodeAt(at + 2) === 123) {
-    const end = text.indexOf('}', at);
-    const value = end > at + 3 && end - at <= 9 ? hexAt(text, at + 3, end - at - 3) : -1;
-    return value < 0 ? undefined : { length: end - at + 1, by: character(value) };
+    const digits = text.slice(at + 3, at + LONGEST_CODE_POINT).indexOf('}');
+    const value = digits > 0 ? hexAt(text, at + 3, digits) : -1;
+    return value < 0 ? undefined : { length: digits + 4, by: character(value) };
   }
   const value = hexAt(text, at + 2, 4);
   return value < 0 ? undefined : { length: 6, by: String.fromCharCode(value) };

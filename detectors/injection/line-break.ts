@@ -126,6 +126,7 @@ export const logScanner: Scanner = {
     '\u001b]',
     '%1b',
     '%s%s',
+    ...[...'oueifgac'].map((letter) => `%${letter}%${letter}`),
     '%x%x',
     '%p%p',
     '%n%n',

@@ -44,6 +44,7 @@ const MARKS: readonly (readonly [string, number])[] = [
 /** Words between the verb and its object: `ignore all of your previous safety instructions`. */
 const REACH = 8;
 const WORDS = 2048;
+const CLAUSE_ENDS = ',.;:!?\n';
 
 const scan = ({ lower }: View): number => {
   let weight = 0;
@@ -53,16 +54,22 @@ const scan = ({ lower }: View): number => {
     let end = at;
     while (end < lower.length && isLetter(lower.charCodeAt(end))) end++;
     if (end > at) words.push(lower.slice(at, end));
+    // An order ends with its clause.
+    if (CLAUSE_ENDS.includes(lower.charAt(end)) && end < lower.length) words.push('');
     at = end + 1;
   }
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     const orders = VERBS.has(word);
     if (!orders && !REVEAL.has(word)) continue;
-    const window = words.slice(at + 1, at + 1 + REACH);
+    const reach = words.slice(at + 1, at + 1 + REACH);
+    const stop = reach.indexOf('');
+    const window = stop < 0 ? reach : reach.slice(0, stop);
     const object = window.findIndex((next) => OBJECTS.has(next));
     if (object < 0) {
-      if (orders && /^(all )?(of )?(the )?(above|previous|everything)/.test(window.join(' '))) weight = Math.max(weight, 4);
+      // `ignore everything above and …`: what is left is not named, and nothing else either.
+      const named = window.findIndex((next) => !['all', 'of', 'the', 'everything'].includes(next));
+      if (orders && window[named] === 'above' && [undefined, 'and', 'text'].includes(window[named + 1])) weight = Math.max(weight, 4);
       continue;
     }
     const before = window.slice(0, object);

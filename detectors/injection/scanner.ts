@@ -8,7 +8,7 @@ export interface View {
   readonly lower: string;
   /** It is what decoding gave, not what was written. */
   readonly decoded: boolean;
-  /** The entire text, one value of a query in it, or one string of the JSON in it. */
+  /** The entire text, one value of a query in it, or a string of its JSON and what else an application puts values into. */
   readonly place: 'text' | 'query' | 'json';
 }
 

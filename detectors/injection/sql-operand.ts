@@ -29,7 +29,8 @@ const callEnd = (tokens: readonly SqlToken[], from: number, open: number): numbe
 export const operandAt = (tokens: readonly SqlToken[], from: number): Operand => {
   let at = from;
   let quoted = false;
-  for (; at < tokens.length; at++) {
+  const limit = Math.min(tokens.length, from + OPERAND_TOKENS);
+  for (; at < limit; at++) {
     const kind = tokens[at]?.kind;
     if (kind === 'quote') quoted = true;
     else if (kind !== '(' && kind !== 'operator') break;

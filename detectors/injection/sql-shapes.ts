@@ -83,7 +83,8 @@ export const stackedWeight = (tokens: readonly SqlToken[], at: number): number =
   let before = at - 1;
   while (tokens[before]?.kind === ')') before--;
   const token = tokens[before];
-  return 3 + (token === undefined ? 1 : token.kind === 'quote' ? (token.odd ? 4 : 1) : token.kind === 'number' ? 2 : 0);
+  const comment = tokens[tokens.length - 1]?.kind === 'comment' ? 2 : 0;
+  return 3 + comment + (token === undefined ? 1 : token.kind === 'quote' ? (token.odd ? 4 : 1) : token.kind === 'number' ? 2 : 0);
 };
 
 /** `order by 5 --`, `' having 1=1`: how columns are counted. */

@@ -47,7 +47,7 @@ const bareWeight = (tokens: readonly SqlToken[], start: number, call: number, sy
   if (start === 0 || first === 'select' || first === 'verb') return Math.min(telling, 4);
   if (call === 2 && tokens[tokens.length - 1]?.kind === 'comment') return 2;
   const fragment = first === 'logic' || first === ')' || first === ',' || first === 'quote';
-  return call >= 4 ? call : telling > 0 && (fragment || tokens.length <= OPERAND_TOKENS * 2) ? 2 : 0;
+  return call >= 4 ? call - 2 : telling > 0 && (fragment || tokens.length <= OPERAND_TOKENS * 2) ? 2 : 0;
 };
 
 /** `; sleep(5)`, `if(1,sleep(5),0)`: not where a program's own call stands. */

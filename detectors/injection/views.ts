@@ -81,10 +81,19 @@ const jsonStrings = (text: string, into: Part[]): void => {
   }
 };
 
-/** The values inside a text that has parts: of a query, of JSON. */
+/** What a sentence introduces (`Searching for: …`), what a path ends in: a value that an application puts behind its own words. */
+const lastValue = (text: string, into: Part[]): void => {
+  const colon = text.indexOf(': ');
+  if (colon > 0) into.push({ text: text.slice(colon + 2), place: 'json' });
+  const slash = text.charCodeAt(0) === 47 && !text.includes('?') ? text.lastIndexOf('/') : -1;
+  if (slash > 0 && slash < text.length - 1) into.push({ text: text.slice(slash + 1), place: 'json' });
+};
+
+/** The values inside a text that has parts: of a query, of JSON, behind a colon. */
 export const partsOf = (text: string): readonly Part[] => {
   const found: Part[] = [];
   queryValues(text, found);
   if (text.includes('":') || text.includes('" :') || text.startsWith('["')) jsonStrings(text, found);
+  else lastValue(text, found);
   return found;
 };

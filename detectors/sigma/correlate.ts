@@ -5,7 +5,8 @@ import { DAY_MS, type Instant, startOf } from '../model/time.ts';
 import { addToCells, type Cells, compactCells, type Entry, forgetCells, groupsOf, NO_CEILING, newCells } from './correlation-cells.ts';
 import { type CorrelationEvent, eventOfFinding, eventOfMatch } from './correlation-event.ts';
 import { type Episode, episodesOf } from './correlation-window.ts';
-import { type FieldPath, fieldPath } from './field-path.ts';
+import { fieldReaders } from './field-reader.ts';
+import { type Derivations, NO_DERIVATIONS } from './record-view.ts';
 import type { CorrelationRule, DetectionRule, LoadedRules, RuleHeader } from './rule.ts';
 import { sequenceFinding, sequenceId } from './sequence-finding.ts';
 
@@ -148,15 +149,17 @@ const withFirings = (stored: Cells, firings: readonly CorrelationEvent[]): Cells
   return all;
 };
 
-export const newCorrelator = (loaded: Pick<LoadedRules, 'rules' | 'correlations'>): Correlator => {
+/** `derivations` are those of the matcher: a correlation may group by a derived field. */
+export const newCorrelator = (
+  loaded: Pick<LoadedRules, 'rules' | 'correlations'>,
+  derivations: Derivations = NO_DERIVATIONS,
+): Correlator => {
   const ordered = bottomUp(loaded.correlations);
   const stored = ordered.map(newCells);
   const known = new Map<string, RuleHeader>([...loaded.rules, ...loaded.correlations].map((rule) => [rule.id, rule]));
   const usersOf = new Map<string, Cells[]>();
   for (const cells of stored) for (const rule of cells.correlation.rules) usersOf.set(rule, [...(usersOf.get(rule) ?? []), cells]);
-  const paths = new Map<string, ReadonlyMap<string, FieldPath>>(
-    [...fieldsByRule(ordered)].map(([rule, names]) => [rule, new Map([...names].map((name) => [name, fieldPath(name)]))]),
-  );
+  const readers = new Map([...fieldsByRule(ordered)].map(([rule, names]) => [rule, fieldReaders(names, derivations)]));
 
   const add = (event: CorrelationEvent): void => {
     for (const cells of usersOf.get(event.rule) ?? []) addTo(cells, event);
@@ -164,7 +167,7 @@ export const newCorrelator = (loaded: Pick<LoadedRules, 'rules' | 'correlations'
   return {
     add,
     addMatch: (rule, activity) => {
-      const fields = paths.get(rule.id);
+      const fields = readers.get(rule.id);
       if (fields !== undefined) add(eventOfMatch(rule, activity, fields));
     },
     addFinding: (finding) => {

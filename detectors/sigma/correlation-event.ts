@@ -4,7 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import { functionLabel, functionParts, type RecordId, recordId } from '../model/identity.ts';
 import { type Instant, instantOf } from '../model/time.ts';
 import { activityFacts } from './activity-facts.ts';
-import { type FieldPath, valuesAt } from './field-path.ts';
+import type { FieldReader } from './field-reader.ts';
 import type { DetectionRule } from './rule.ts';
 import { ruleFindingId } from './rule-findings.ts';
 
@@ -47,7 +47,7 @@ const present = (text: string): readonly string[] => (text === '' ? [] : [text])
 const valuesOf = (texts: readonly string[]): readonly string[] =>
   [...new Set(texts.map((text) => text.slice(0, LONGEST_VALUE)))].sort().slice(0, MOST_VALUES);
 
-export const eventOfMatch = (rule: DetectionRule, activity: Activity, paths: ReadonlyMap<string, FieldPath>): CorrelationEvent => {
+export const eventOfMatch = (rule: DetectionRule, activity: Activity, readers: ReadonlyMap<string, FieldReader>): CorrelationEvent => {
   const facts = activityFacts(activity);
   const common: readonly string[] = [
     facts.function === undefined ? '' : functionParts(facts.function).name,
@@ -58,7 +58,7 @@ export const eventOfMatch = (rule: DetectionRule, activity: Activity, paths: Rea
     facts.accessKey,
   ];
   const fields = new Map<string, readonly string[]>(COMMON_FIELDS.map((name, place) => [name, present(common[place] ?? '')]));
-  for (const [name, path] of paths) if (!fields.has(name)) fields.set(name, valuesOf(valuesAt(activity.record, path).texts));
+  for (const [name, read] of readers) if (!fields.has(name)) fields.set(name, valuesOf(read(activity.record, activity.service)));
   return {
     rule: rule.id,
     id: activity.id,

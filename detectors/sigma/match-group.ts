@@ -4,7 +4,7 @@ import { EVIDENCE_LIMIT } from '../model/finding.ts';
 import { functionLabel, type RecordId } from '../model/identity.ts';
 import type { Instant } from '../model/time.ts';
 import type { ActivityFacts } from './activity-facts.ts';
-import { type FieldPath, valuesAt } from './field-path.ts';
+import type { FieldReader } from './field-reader.ts';
 import { plainLine } from './plain-line.ts';
 import { addToSample, mergeSamples, newSample, type Sample } from './sample.ts';
 
@@ -65,13 +65,13 @@ const earliestOf = (one: readonly Witness[], other: readonly Witness[]): readonl
   return merged;
 };
 
-const observedValues = (activity: Activity, fields: ReadonlyMap<string, FieldPath>): readonly (readonly [string, string])[] =>
-  [...fields].flatMap(([name, path]) => {
-    const { texts } = valuesAt(activity.record, path);
+const observedValues = (activity: Activity, fields: ReadonlyMap<string, FieldReader>): readonly (readonly [string, string])[] =>
+  [...fields].flatMap(([name, read]) => {
+    const texts = read(activity.record, activity.service);
     return texts.length === 0 ? [] : [[name, plainLine(texts.slice(0, 5).join(', '))] as const];
   });
 
-export const addToGroup = (group: MatchGroup, activity: Activity, facts: ActivityFacts, fields: ReadonlyMap<string, FieldPath>): void => {
+export const addToGroup = (group: MatchGroup, activity: Activity, facts: ActivityFacts, fields: ReadonlyMap<string, FieldReader>): void => {
   const { time, id } = activity;
   addToSample(group.records, id, facts.deed);
   for (const name of facts.functions) addToSample(group.functions, functionLabel(name));

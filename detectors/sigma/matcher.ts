@@ -2,7 +2,7 @@
 import type { LogService } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { type Predicate, predicateOf } from './evaluate.ts';
-import { type Derivations, newFieldSlots, newRecordView } from './record-view.ts';
+import { type Derivations, NO_DERIVATIONS, newFieldSlots, newRecordView } from './record-view.ts';
 import type { DetectionRule, LoadedRules } from './rule.ts';
 import { newRuleIndex, type RuleIndex } from './rule-index.ts';
 
@@ -31,8 +31,6 @@ export const isForService = ({ logsource }: DetectionRule, service: LogService):
   (logsource.product === undefined || logsource.product === 'aws') &&
   logsource.category === undefined &&
   (logsource.service === undefined ? logsource.product === 'aws' : logsource.service === service);
-
-const NO_DERIVATIONS: Derivations = new Map();
 
 export const buildMatcher = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations = NO_DERIVATIONS): Matcher => {
   const slots = newFieldSlots();

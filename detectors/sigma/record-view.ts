@@ -6,6 +6,8 @@ import { allValues, type FieldPath, type FieldValues, fieldPath, fieldValues, va
 /** Fields that are computed from a record, by name: `lapwing.injection`. */
 export type Derivations = ReadonlyMap<string, (record: JsonObject, service: LogService) => readonly string[]>;
 
+export const NO_DERIVATIONS: Derivations = new Map();
+
 export interface RecordView {
   /** Turns to another record. One view serves all records in turn, so that a record no rule wants costs no memory. */
   begin(service: LogService, record: JsonObject): void;

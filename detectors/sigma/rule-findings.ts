@@ -9,8 +9,9 @@ import { functionLabel } from '../model/identity.ts';
 import type { Settings } from '../model/settings.ts';
 import { DAY_MS, isoOf, startOf } from '../model/time.ts';
 import { activityFacts } from './activity-facts.ts';
-import { type FieldPath, fieldPath } from './field-path.ts';
+import { type FieldReader, fieldReaders } from './field-reader.ts';
 import { addToGroup, type MatchGroup, mergeGroups, newMatchGroup } from './match-group.ts';
+import { type Derivations, NO_DERIVATIONS } from './record-view.ts';
 import type { DetectionRule } from './rule.ts';
 import { ruleScore } from './rule-score.ts';
 import { expectedWords, observedWords, quietWords, timesWords } from './rule-words.ts';
@@ -18,7 +19,7 @@ import { distinctCount, sampledTexts } from './sample.ts';
 
 interface MatchesOfRule {
   readonly rule: DetectionRule;
-  readonly fields: ReadonlyMap<string, FieldPath>;
+  readonly fields: ReadonlyMap<string, FieldReader>;
   readonly groups: Map<string, MatchGroup>;
   /** Groups whose key hashes to this or above are counted together in `others`. */
   ceiling: number;
@@ -26,6 +27,7 @@ interface MatchesOfRule {
 }
 
 export interface RuleMatches {
+  readonly derivations: Derivations;
   readonly byRule: Map<string, MatchesOfRule>;
 }
 
@@ -38,12 +40,13 @@ const NO_CEILING = 2 ** 53;
 /** Without `fields`, what names a CloudTrail record. */
 const DEFAULT_FIELDS = ['eventSource', 'eventName', 'errorCode'];
 
-export const newRuleMatches = (): RuleMatches => ({ byRule: new Map() });
+/** `derivations` are those of the matcher: a rule may list derived fields among its `fields`. */
+export const newRuleMatches = (derivations: Derivations = NO_DERIVATIONS): RuleMatches => ({ derivations, byRule: new Map() });
 
 const matchesOf = (matches: RuleMatches, rule: DetectionRule): MatchesOfRule => {
   const known = matches.byRule.get(rule.id);
   if (known !== undefined) return known;
-  const fields = new Map((rule.fields.length > 0 ? rule.fields : DEFAULT_FIELDS).map((name) => [name, fieldPath(name)]));
+  const fields = fieldReaders(rule.fields.length > 0 ? rule.fields : DEFAULT_FIELDS, matches.derivations);
   const mine: MatchesOfRule = { rule, fields, groups: new Map(), ceiling: NO_CEILING, others: undefined };
   matches.byRule.set(rule.id, mine);
   return mine;

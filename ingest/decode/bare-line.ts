@@ -5,7 +5,7 @@ import { quarantined, skipped } from './fate.ts';
 import { logEventFate } from './log-event.ts';
 import { groupKind } from './log-group.ts';
 import { platformLineFate } from './platform-line.ts';
-import { declaredColumns, serviceTextFate } from './service-text.ts';
+import { headerOf, serviceTextFate } from './service-text.ts';
 import { functionOfLog, tell } from './source-state.ts';
 import { timedLine } from './timed-line.ts';
 
@@ -31,10 +31,10 @@ export const readBareLine = (text: string, inside: Inside): void => {
     tell(source, 'lambda-text', platform, place);
     return;
   }
-  const columns = declaredColumns(line);
-  if (columns !== undefined) {
-    source.columns = columns;
-    tell(source, columns.includes('interface-id') ? 'vpcflow' : 'cloudfront', NO_DATA, place);
+  const header = headerOf(line);
+  if (header !== undefined) {
+    source.columns = header.columns;
+    tell(source, header.format, NO_DATA, place);
     return;
   }
   const service = serviceTextFate(line, context, source.columns);

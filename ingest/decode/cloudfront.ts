@@ -45,12 +45,17 @@ const STANDARD = [
 
 const HEADER = '#Fields:';
 const MOST_COLUMNS = 100;
+/** Up to the query: what the oldest version of the log had. */
+const FEWEST_FIELDS = 12;
+
+const isCloudFront = (columns: readonly string[] | undefined): columns is readonly string[] =>
+  columns !== undefined && (columns.includes('sc-status') || columns.includes('x-edge-location'));
 
 /** The columns of a `#Fields:` line of CloudFront's, else undefined. */
 export const cloudFrontColumns = (line: string): readonly string[] | undefined => {
   if (!line.startsWith(HEADER) || line.length > 4000) return undefined;
   const names = line.slice(HEADER.length).trim().split(/\s+/, MOST_COLUMNS);
-  return names.includes('sc-status') || names.includes('x-edge-location') ? names : undefined;
+  return isCloudFront(names) ? names : undefined;
 };
 
 const BAD_TIME = quarantined('bad-time', 'date and time are no plausible time');
@@ -75,12 +80,12 @@ const fateOf = (record: JsonObject, context: LineContext): Fate => {
 const DATE_AND_TIME = /^\d{4}-\d\d-\d\d\t\d\d:\d\d:\d\d\t/;
 
 export const cloudFrontLineFate = (line: string, context: LineContext, columns: readonly string[] | undefined): Fate | undefined => {
-  if (columns === undefined ? !DATE_AND_TIME.test(line) : !(columns.includes('sc-status') || columns.includes('x-edge-location')))
-    return undefined;
+  const declared = isCloudFront(columns);
+  if (!declared && !DATE_AND_TIME.test(line)) return undefined;
+  const names = declared ? columns : STANDARD;
   const values = line.split('\t', MOST_COLUMNS);
-  const names = columns ?? STANDARD;
   // A shorter line belongs to another format, or was cut.
-  return values.length >= Math.min(names.length, 12) ? fateOf(named(names, values), context) : undefined;
+  return values.length >= Math.min(names.length, FEWEST_FIELDS) ? fateOf(named(names, values), context) : undefined;
 };
 
 export const isCloudFrontObject = (value: JsonObject): boolean =>

@@ -9,8 +9,18 @@ import { loadBalancerFate } from './load-balancer.ts';
 import { s3AccessFate } from './s3-access.ts';
 import type { Format } from './sink.ts';
 
-/** The columns a header line declares for the lines after it; undefined when the line is no header. */
-export const declaredColumns = (line: string): readonly string[] | undefined => flowColumns(line) ?? cloudFrontColumns(line);
+export interface Header {
+  readonly format: Format;
+  readonly columns: readonly string[];
+}
+
+/** What a header line declares for the lines after it; undefined when the line is no header. */
+export const headerOf = (line: string): Header | undefined => {
+  const flow = flowColumns(line);
+  if (flow !== undefined) return { format: 'vpcflow', columns: flow };
+  const columns = cloudFrontColumns(line);
+  return columns === undefined ? undefined : { format: 'cloudfront', columns };
+};
 
 const formatted = (format: Format, fate: Fate | undefined): Formatted | undefined => (fate === undefined ? undefined : { format, fate });
 

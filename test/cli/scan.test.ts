@@ -140,7 +140,8 @@ describe('bad input is counted and named, and the rest is read', () => {
     const stream = createWriteStream(long);
     const filler = Buffer.alloc(16 * 1024 * 1024, 'x');
     stream.write(`${call(20)}\n{"message":"`);
-    for (let megabytes = 0; megabytes < 1024; megabytes += 16) await new Promise((resolve) => stream.write(filler, () => resolve(undefined)));
+    for (let megabytes = 0; megabytes < 1024; megabytes += 16)
+      await new Promise((resolve) => stream.write(filler, () => resolve(undefined)));
     await new Promise((resolve) => stream.end(`"}\n${call(21)}\n`, () => resolve(undefined)));
     const started = spawnSync(process.execPath, ['--max-old-space-size=200', program, 'scan', 'long.jsonl', '--stats', 'long.json'], {
       cwd: folder,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { partialStore, windowsOf } from '../../cli/store/partial-store.ts';
+import { partialStore } from '../../cli/store/partial-store.ts';
 import { seenRecords } from '../../cli/store/seen-records.ts';
 import { openState, type StateFile } from '../../cli/store/state-file.ts';
 import { functionId, recordId } from '../../detectors/model/identity.ts';
@@ -75,10 +75,10 @@ describe('partials kept', () => {
             for (const store of [roomy, cramped]) touch(store.cell(first ? one : other, at(minute)), minute, name);
           }
           const listed = [roomy, cramped].map((store) =>
-            [...store.minutes([one, other])].map(([minute, partial]) => [minute, partialState(partial)]),
+            [...store.windows([one, other])].map(([window, partial]) => [window, partialState(partial)]),
           );
           expect(listed[1]).toEqual(listed[0]);
-          const times = (listed[0] ?? []).map(([minute]) => Number(minute));
+          const times = (listed[0] ?? []).map(([window]) => Number(window));
           expect(times).toEqual([...times].sort((first, second) => first - second));
           expect(cramped.functions()).toEqual(roomy.functions());
         },
@@ -91,10 +91,7 @@ describe('partials kept', () => {
     const store = partialStore(opened());
     const name = functionId({ account: '1', region: 'r', name: 'f' });
     for (const minute of [0, 1, 4, 5, 9, 61]) touch(store.cell(name, at(minute)), minute, 'x');
-    const windows = [...windowsOf(store.minutes([name]), 5 * MINUTE_MS)].map(([start, partial]) => [
-      (start - at(0)) / MINUTE_MS,
-      partial.sums.get('invocations'),
-    ]);
+    const windows = [...store.windows([name])].map(([start, partial]) => [(start - at(0)) / MINUTE_MS, partial.sums.get('invocations')]);
     expect(windows).toEqual([
       [0, 3],
       [5, 2],
@@ -110,7 +107,7 @@ describe('partials kept', () => {
     touch(store.cell(name, at(120)), 120, 'x');
     store.save();
     store.forgetBefore((at(0) + HOUR_MS) as Instant);
-    expect([...store.minutes([name])]).toHaveLength(1);
+    expect([...store.windows([name])]).toHaveLength(1);
     state.close();
   });
 });

@@ -31,7 +31,7 @@ export const systemClock: Clock = {
 };
 
 /**
- * How every client is made; credentials, region, proxy and endpoint come from the environment and the profile, as the AWS
+ * How every client is made; credentials, region and endpoint come from the environment and the profile, as the AWS
  * CLI takes them. The SDK waits at most 20 s between two tries, so eight last up to about a minute and a half: longer than
  * a burst of somebody else's requests, and short enough to tell a person that it does not work. `adaptive` slows down
  * after a throttle. A connection that says nothing for a minute is taken for dead, and the request tried again.

@@ -11,7 +11,7 @@ export type Failure =
   | { readonly kind: 'resource'; readonly text: string };
 
 /** What a request needed: `logs:FilterLogEvents` on a log group. */
-export interface Need {
+interface Need {
   readonly action: string;
   readonly resource: string;
 }
@@ -98,7 +98,7 @@ const failureOf = (error: Error, need: Need): Failure | undefined => {
   if (name === 'PreconditionFailed') return resource(`${need.resource} changed while it was read: run the same command again`);
   if (THROTTLED.has(name)) return resource(`AWS kept answering "too many requests" (${name}): wait some minutes, ${GO_ON}`);
   if (UNREACHABLE.test(code))
-    return account(`AWS could not be reached (${code}): check the network, the proxy, AWS_REGION and AWS_ENDPOINT_URL, ${GO_ON}`);
+    return account(`AWS could not be reached (${code}): check the network, AWS_REGION and AWS_ENDPOINT_URL, ${GO_ON}`);
   return resource(`AWS answered ${name} to ${need.action}: ${quoted(message)}`);
 };
 

@@ -8,7 +8,7 @@ export interface StoredObject {
   readonly writtenAt: number;
 }
 
-export interface Listing {
+interface Listing {
   readonly client: S3Client;
   readonly bucket: string;
   readonly prefix: string;

@@ -15,7 +15,7 @@ const GROUPS_AT_ONCE = 3;
 /** More functions than an account has, and still a list that fits in memory. */
 const MOST_GROUPS = 10_000;
 
-export type LogsEdges = RunEdges & Pick<HistoryEdges, 'logs'>;
+type LogsEdges = RunEdges & Pick<HistoryEdges, 'logs'>;
 
 export const logsClient = (): CloudWatchLogsClient => new CloudWatchLogsClient(CLIENT);
 

@@ -17,7 +17,7 @@ const KEPT_DAYS = 90;
 /** Event history shows an event within 15 minutes as a rule (CloudTrail user guide); an hour is four times that. */
 const SETTLED_AFTER_MS = 3_600_000;
 
-export type TrailEdges = RunEdges & Pick<HistoryEdges, 'trail'>;
+type TrailEdges = RunEdges & Pick<HistoryEdges, 'trail'>;
 
 export const trailClient = (): CloudTrailClient => new CloudTrailClient(CLIENT);
 

@@ -1,7 +1,7 @@
 // An object's bytes as one stream, whatever breaks on the way: a lost connection is taken up again where it broke.
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 
-export interface ObjectAddress {
+interface ObjectAddress {
   readonly client: S3Client;
   readonly bucket: string;
   readonly key: string;

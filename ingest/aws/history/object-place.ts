@@ -31,7 +31,7 @@ const MONTH = /^(?:month=)?(0[1-9]|1[0-2])$/;
 const DAY = /^(?:day=)?(0[1-9]|[12]\d|3[01])$/;
 const DATE = /^(?:[a-z_]{1,20}=)?(20\d\d)-(\d\d)-(\d\d)$/;
 
-export interface DatedFolder {
+interface DatedFolder {
   readonly span: Span;
   /** A day's folder is read whole: hours in it are not looked at. */
   readonly precision: 'year' | 'month' | 'day';

@@ -21,7 +21,7 @@ const MOST_MISSED = 1_000;
 /** LastModified is AWS's clock (or the beginning of a long upload), the pass's beginning is ours. */
 const CLOCK_SLACK_MS = 3_600_000;
 
-export type StorageEdges = RunEdges & Pick<HistoryEdges, 'storage'>;
+type StorageEdges = RunEdges & Pick<HistoryEdges, 'storage'>;
 
 export const storageClient = (): S3Client =>
   new S3Client({

@@ -20,7 +20,7 @@ const accountOfKey = (accessKeyId: string): string | undefined => {
   return ((bits >> KEY_BITS) & ACCOUNT_MASK).toString().padStart(12, '0');
 };
 
-export interface Identity {
+interface Identity {
   readonly accessKeyId: string;
   readonly accountId?: string;
 }

@@ -31,7 +31,7 @@ test('a finding reads like a colleague wrote it', () => {
     '',
     'Since     2025-03-04 10:35 UTC for 15 minutes',
     'Function  arn:aws:lambda:eu-west-1:112233445566:function:orders',
-    'Who       arn:aws:iam::112233445566:role/orders-role, ASIA…DFGH,',
+    'Who       arn:aws:iam::112233445566:role/orders-role, ASIA****DFGH,',
     '          198.51.100.23',
     'Account   112233445566 eu-west-1',
     `Evidence  ${exfiltration.id}/record-1`,

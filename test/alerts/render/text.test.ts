@@ -16,7 +16,7 @@ test('a story is a sentence and a timeline', () => {
   expect(render(input).split('\n').slice(4, 14)).toEqual([
     'HIGH     Attack story on checkout: persistence, privilege escalation',
     '  3 findings within 9 minutes, from persistence to privilege escalation. What they share: access key',
-    '  ASIA…WWWW, principal developer and function checkout.',
+    '  ASIA****WWWW, principal developer and function checkout.',
     '',
     '  ├ 2025-03-14 15:00:00  persistence          The code of checkout was changed by somebody new',
     `  │                                           [medium, ${ids[0]}]`,
@@ -39,7 +39,7 @@ test('a finding shows expected against observed, with the usual range in the pic
     '            UTC, 2,016 windows since 2025-02-20)',
     '  mostly    arn:aws:s3:::customer-exports 85 %, arn:aws:s3:::invoices-archive 15 %',
     '  since     2025-03-04 10:35 UTC for 15 minutes',
-    '  who       arn:aws:iam::112233445566:role/orders-role, ASIA…DFGH, 198.51.100.23',
+    '  who       arn:aws:iam::112233445566:role/orders-role, ASIA****DFGH, 198.51.100.23',
     `  evidence  ${exfiltration.id}/record-1`,
     '  runbook   runbooks/bytes-out-far-above-usual.md',
     '  quiet if  The principal were among the known deployers.',

@@ -15,12 +15,16 @@ const reloaded = (text: string) => {
 };
 
 test('a saved memory answers exactly like the one it was saved from', () => {
-  const life = new Life().days(9, (window) => (window % 500 === 499 ? { names: [['destinations', `host-${window}.example`, 3_000_000]] } : {}));
+  const life = new Life().days(9, (window) =>
+    window % 500 === 499 ? { names: [['destinations', `host-${window}.example`, 3_000_000]] } : {},
+  );
   const copy = reloaded(saveBaseline(life.baseline));
   expect(saveBaseline(copy)).toBe(saveBaseline(life.baseline));
   for (const extra of [{}, { sums: { networkBytesOut: 50_000_000 } }, { names: [['actions', 'iam:CreateUser']] as const }]) {
     const partial = add(ordinary(life.window), life.window, extra);
-    expect(assessWindow(copy, instantAt(life.window), partial, CONTEXT)).toEqual(assessWindow(life.baseline, instantAt(life.window), partial, CONTEXT));
+    expect(assessWindow(copy, instantAt(life.window), partial, CONTEXT)).toEqual(
+      assessWindow(life.baseline, instantAt(life.window), partial, CONTEXT),
+    );
   }
 });
 
@@ -60,7 +64,9 @@ test('a million names and every measure at its largest keep within the bound', (
   for (let window = 0; names < 1_000_000; window++) {
     const partial = emptyPartial();
     const sums = Object.fromEntries(SUMS.map((sum, index) => [sum, Math.round(2 ** 40 * Math.abs(Math.sin(window * 7 + index)))]));
-    const list = kinds.flatMap((kind) => Array.from({ length: NAMED[kind] }, (_, index) => [kind, `\u0000"\\\ud800${window}-${index}`, 2 ** 40] as const));
+    const list = kinds.flatMap((kind) =>
+      Array.from({ length: NAMED[kind] }, (_, index) => [kind, `\u0000"\\\ud800${window}-${index}`, 2 ** 40] as const),
+    );
     names += list.length;
     life.live(add(partial, window, { sums, names: list }));
     if (window === 300) life.window += 5;

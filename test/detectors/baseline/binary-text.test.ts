@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { bytesOfText, textOfBytes } from '../../../detectors/baseline/binary-text.ts';
 
 test('any bytes come back from their text', () => {
-  const runs = fc.array(fc.oneof(fc.uint8Array({ maxLength: 9 }), fc.nat(600).map((length) => new Uint8Array(length)), fc.constant(Uint8Array.of(0xd9, 0))));
+  const runs = fc.array(
+    fc.oneof(
+      fc.uint8Array({ maxLength: 9 }),
+      fc.nat(600).map((length) => new Uint8Array(length)),
+      fc.constant(Uint8Array.of(0xd9, 0)),
+    ),
+  );
   fc.assert(
     fc.property(runs, (parts) => {
       const bytes = Uint8Array.from(parts.flatMap((part) => [...part]));

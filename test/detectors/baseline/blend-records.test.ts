@@ -35,14 +35,18 @@ test('the forecast that did best has the most weight', () => {
 
 test('reading changes nothing, and any numbers leave finite state', () => {
   fc.assert(
-    fc.property(fc.array(fc.double({ min: -1e15, max: 1e15, noNaN: true }), { maxLength: 300 }), fc.double({ min: -1e15, max: 1e15, noNaN: true }), (values, probe) => {
-      const state = taught(values);
-      const before = state.slice();
-      const reading = readBlend(state, stabilised(probe), 5);
-      expect(state).toEqual(before);
-      expect(pointsOf(state)).toBe(values.length);
-      expect([...state].every(Number.isFinite)).toBe(true);
-      expect([reading.margin, reading.sustainedMargin, reading.residual].every(Number.isFinite)).toBe(true);
-    }),
+    fc.property(
+      fc.array(fc.double({ min: -1e15, max: 1e15, noNaN: true }), { maxLength: 300 }),
+      fc.double({ min: -1e15, max: 1e15, noNaN: true }),
+      (values, probe) => {
+        const state = taught(values);
+        const before = state.slice();
+        const reading = readBlend(state, stabilised(probe), 5);
+        expect(state).toEqual(before);
+        expect(pointsOf(state)).toBe(values.length);
+        expect([...state].every(Number.isFinite)).toBe(true);
+        expect([reading.margin, reading.sustainedMargin, reading.residual].every(Number.isFinite)).toBe(true);
+      },
+    ),
   );
 });

@@ -21,7 +21,12 @@ test('a flood of invented names leaves what the function uses in place, and the 
   const memory = newNameMemory(64, 1);
   for (let window = 0; window < 500; window++) learnNames(memory, ['a', 'b'], 1, fully);
   for (let window = 0; window < 2000; window++) {
-    learnNames(memory, Array.from({ length: 64 }, (_, index) => `x-${window}-${index}`), 2, fully);
+    learnNames(
+      memory,
+      Array.from({ length: 64 }, (_, index) => `x-${window}-${index}`),
+      2,
+      fully,
+    );
   }
   expect(memory.entries.size).toBeLessThanOrEqual(64);
   expect(isKnown(memory, 'a')).toBe(true);

@@ -101,7 +101,12 @@ test('a deployment makes the same window a step milder and is named', () => {
 test('what was anomalous teaches little: the same again is still anomalous', () => {
   const life = new Life().days(10);
   for (let day = 0; day < 5; day++) {
-    life.live(add(ordinary(life.window), life.window, { sums: { networkBytesOut: 30_000_000 }, names: [['destinations', '198.51.100.7', 30_000_000]] }));
+    life.live(
+      add(ordinary(life.window), life.window, {
+        sums: { networkBytesOut: 30_000_000 },
+        names: [['destinations', '198.51.100.7', 30_000_000]],
+      }),
+    );
     life.days(1);
   }
   expect(life.of('data-volume').length).toBe(5);
@@ -145,7 +150,16 @@ test('every behaviour has a file, a runbook, attacks, false positives, a firing 
     expect(runbook).toBe(`runbooks/${id}.md`);
     const page = new URL(`../../../${runbook}`, import.meta.url);
     expect(existsSync(page), runbook).toBe(true);
-    for (const heading of ['What fired', 'Why it matters', 'First five minutes', 'Benign causes and how to tell', 'Contain', 'Recover', 'Tune or suppress', 'Prove it still fires']) {
+    for (const heading of [
+      'What fired',
+      'Why it matters',
+      'First five minutes',
+      'Benign causes and how to tell',
+      'Contain',
+      'Recover',
+      'Tune or suppress',
+      'Prove it still fires',
+    ]) {
       expect(readFileSync(page, 'utf8')).toContain(`\n## ${heading}\n`);
     }
     expect(attacks.length * falsePositives.length * controls.length * sas.length).toBeGreaterThan(0);
@@ -155,7 +169,13 @@ test('every behaviour has a file, a runbook, attacks, false positives, a firing 
     }
     // Silence is a gap, not a window: its pair is told above.
     if (id === 'silence') continue;
-    expect(ROWS.some((row) => row.detector === id && row.fires), `${id} fires`).toBe(true);
-    expect(ROWS.some((row) => row.detector === id && !row.fires), `${id} stays quiet`).toBe(true);
+    expect(
+      ROWS.some((row) => row.detector === id && row.fires),
+      `${id} fires`,
+    ).toBe(true);
+    expect(
+      ROWS.some((row) => row.detector === id && !row.fires),
+      `${id} stays quiet`,
+    ).toBe(true);
   }
 });

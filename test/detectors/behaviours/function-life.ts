@@ -17,7 +17,7 @@ export const instantAt = (window: number): Instant => (BEGIN + window * WINDOW_M
 /** A fixed sequence in [-1, 1) that looks like noise. */
 const wobble = (window: number, salt: number): number => {
   const mixed = Math.imul(window + 1, 2654435761) ^ Math.imul(salt + 7, 2246822519);
-  return ((Math.imul(mixed ^ (mixed >>> 15), 2246822519) >>> 0) / 2147483648) - 1;
+  return (Math.imul(mixed ^ (mixed >>> 15), 2246822519) >>> 0) / 2147483648 - 1;
 };
 
 export interface Extra {
@@ -27,7 +27,9 @@ export interface Extra {
 
 export const add = (partial: FunctionPartial, window: number, { sums = {}, names = [] }: Extra): FunctionPartial => {
   for (const [sum, amount] of Object.entries(sums)) addSum(partial, sum as Sum, amount);
-  names.forEach(([named, name, amount], index) => addName(partial, named, name, instantAt(window), recordId(`record-${window}-${index}`), amount));
+  for (const [index, [named, name, amount]] of names.entries()) {
+    addName(partial, named, name, instantAt(window), recordId(`record-${window}-${index}`), amount);
+  }
   return partial;
 };
 
@@ -83,7 +85,8 @@ export class Life {
 
   /** Ordinary windows, each with what `extra` adds. */
   days(count: number, extra: (window: number) => Extra = () => ({})): this {
-    for (const end = this.window + count * DAY_WINDOWS; this.window < end; ) this.live(add(ordinary(this.window), this.window, extra(this.window)));
+    for (const end = this.window + count * DAY_WINDOWS; this.window < end; )
+      this.live(add(ordinary(this.window), this.window, extra(this.window)));
     return this;
   }
 

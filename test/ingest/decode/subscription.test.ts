@@ -35,7 +35,7 @@ describe('in any envelope', () => {
     ['no base64', { awslogs: { data: '!!!!' } }, 'bad-base64'],
     ['cut gzip', { awslogs: { data: zipped(run).slice(0, 40) } }, 'bad-gzip'],
     ['200 MB of zeros', { awslogs: { data: zipped('0'.repeat(40_000_000)) } }, 'too-large'],
-    ['a number for data', { records: [{ recordId: '1', data: 'AA==' }, { kinesis: { data: 7 } }] }, 'unknown-format'],
+    ['a number for data', { records: [{ kinesis: { data: 7 } }] }, 'wrong-shape'],
   ] as const)('%s is quarantined as %s', ([, value, reason]) => {
     expect(readAll([JSON.stringify(value)]).quarantines.map((found) => found.reason)).toContain(reason);
   });

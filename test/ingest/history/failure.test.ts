@@ -44,7 +44,7 @@ test('no credentials, no region and no network are said in words', async () => {
   const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'x' };
   const closed = new CloudWatchLogsClient({ region: 'eu-west-1', endpoint: 'http://127.0.0.1:9', maxAttempts: 1, credentials });
   expect(await reasonOf(closed)).toEqual([
-    'AWS could not be reached (ECONNREFUSED): check the network, the proxy, AWS_REGION and AWS_ENDPOINT_URL, then run the same command again',
+    'AWS could not be reached (ECONNREFUSED): check the network, AWS_REGION and AWS_ENDPOINT_URL, then run the same command again',
   ]);
   const nobody = new CloudWatchLogsClient({
     region: 'eu-west-1',

@@ -97,6 +97,20 @@ test('an object that cannot be read is said and tried again, and the others are 
   expect(third.items).toEqual([]);
 });
 
+test('an object that is tried again is no place to go on from', async () => {
+  const account = await openFakeAccount();
+  for (const name of ['a', 'b', 'c']) put(account, `${name}.json`, [name]);
+  account.fault = ({ input }) => (input['key'] === 'b.json' ? { status: 403, code: 'AccessDenied' } : undefined);
+  const first = await read(account, 's3://logs/');
+  account.fault = () => undefined;
+  put(account, 'a-new.json', ['new'], NOW + HOUR / 2);
+  const clock = virtualClock(NOW + 2 * HOUR);
+  const second = await read(account, 's3://logs/', { checkpoint: first.checkpoints.at(-1), clock, breakAfter: 1 });
+  expect(idsOf(second.items)).toEqual(['b']);
+  const third = await read(account, 's3://logs/', { checkpoint: second.checkpoints.at(-1), clock });
+  expect(idsOf(third.items)).toEqual(['new']);
+});
+
 test('where no object can be read it stops soon, and goes on at the first of them', async () => {
   const account = await openFakeAccount();
   const names = Array.from({ length: 40 }, (_, index) => `object-${index + 10}`);

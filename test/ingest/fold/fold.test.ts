@@ -1,0 +1,190 @@
+// Folding: what adds up to what, and that neither order nor batching matters.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Activity } from '../../../detectors/model/activity.ts';
+import type { FunctionId } from '../../../detectors/model/identity.ts';
+import { emptyPartial, type FunctionPartial, mergePartial, type Named, partialState, sumOf } from '../../../detectors/model/partial.ts';
+import { fold } from '../../../ingest/fold/fold.ts';
+import { EVERYTHING } from '../fixtures/everything.ts';
+import { events, message, REPORT, REQUEST, START } from '../fixtures/lambda-lines.ts';
+import { readAll } from '../fixtures/read-all.ts';
+import { ACCOUNT, REGION, sessionOf, trailLine } from '../fixtures/trail-records.ts';
+
+type Partials = Map<string, FunctionPartial>;
+
+const foldAll = (activities: readonly Activity[]): Partials => {
+  const partials: Partials = new Map();
+  for (const activity of activities) {
+    fold(activity, (function_, minute) => {
+      const key = `${function_} ${minute}`;
+      const partial = partials.get(key) ?? emptyPartial();
+      partials.set(key, partial);
+      return partial;
+    });
+  }
+  return partials;
+};
+
+const stateOf = (partials: Partials): string =>
+  JSON.stringify([...partials].sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, partial]) => [key, partialState(partial)]));
+
+const mergeAll = (batches: readonly Partials[]): Partials => {
+  const all: Partials = new Map();
+  for (const batch of batches) {
+    for (const [key, partial] of batch) {
+      const mine = all.get(key) ?? emptyPartial();
+      all.set(key, mine);
+      mergePartial(mine, partial);
+    }
+  }
+  return all;
+};
+
+/** Many records of one minute, names and amounts as an attacker would choose them. */
+const manyCalls = (count: number): readonly Activity[] =>
+  readAll(
+    Array.from({ length: count }, (_, index) =>
+      trailLine({
+        eventID: `e-${index}`,
+        eventName: `Get${index % 200}`,
+        additionalEventData: { bytesTransferredOut: index % 3 === 0 ? 1e300 : index * 0.7, bytesTransferredIn: index },
+        requestParameters: { bucketName: `bucket-${index % 150}` },
+        resources: undefined,
+      }),
+    ),
+  ).activities;
+
+describe('order and batching do not matter', () => {
+  const stock = [...readAll(EVERYTHING).activities, ...manyCalls(400)];
+  const whole = stateOf(foldAll(stock));
+
+  test('any order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { minLength: stock.length, maxLength: stock.length }), (keys) => {
+        const shuffled = stock.map((activity, index) => [keys[index] ?? 0, activity] as const).sort(([one], [other]) => one - other);
+        expect(stateOf(foldAll(shuffled.map(([, activity]) => activity)))).toBe(whole);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('any batches, merged in any order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat({ max: 7 }), { minLength: stock.length, maxLength: stock.length }),
+        fc.boolean(),
+        (batchOf, backwards) => {
+          const batches = Array.from({ length: 8 }, (_, batch) => foldAll(stock.filter((_activity, index) => batchOf[index] === batch)));
+          expect(stateOf(mergeAll(backwards ? batches.reverse() : batches))).toBe(whole);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  test('amounts beyond what is exact stop alike in every order', () => {
+    const giants = manyCalls(3).flatMap((call) => Array.from({ length: 5000 }, () => call));
+    const halves = [foldAll(giants.slice(0, 7001)), foldAll(giants.slice(7001))];
+    expect(stateOf(mergeAll(halves))).toBe(stateOf(foldAll(giants)));
+    expect(stateOf(mergeAll(halves.reverse()))).toBe(stateOf(foldAll(giants)));
+  });
+});
+
+const folded = (items: readonly string[], key: FunctionId | string): FunctionPartial => {
+  const found = [...foldAll(readAll(items).activities)].find(([name]) => name.startsWith(`${key} `));
+  if (found === undefined) throw new Error(`nothing of ${key}`);
+  return found[1];
+};
+const names = (partial: FunctionPartial, named: Named): readonly string[] => [...(partial.named.get(named)?.entries.keys() ?? [])].sort();
+
+describe('what adds up to what', () => {
+  const checkout = `${ACCOUNT}:${REGION}:checkout`;
+  test('an API call', () => {
+    const partial = folded(
+      [trailLine(), trailLine({ eventID: '2', errorCode: 'AccessDenied', eventName: 'PutObject', readOnly: false })],
+      checkout,
+    );
+    expect(Object.fromEntries(partial.sums)).toMatchObject({
+      records: 2,
+      apiCalls: 2,
+      apiWrites: 1,
+      apiDenied: 1,
+      serviceBytesRead: 40960,
+    });
+    expect(names(partial, 'actions')).toEqual(['s3:GetObject', 's3:PutObject']);
+    expect(names(partial, 'deniedActions')).toEqual(['s3:PutObject']);
+    expect(names(partial, 'destinations')).toEqual(['s3.amazonaws.com']);
+    // Keys are as many as objects: the bucket is what is counted.
+    expect(names(partial, 'resources')).toEqual(['arn:aws:s3:::orders-archive']);
+    expect(names(partial, 'credentialSources')).toEqual(['lambda']);
+  });
+
+  test('credentials of a function’s role used elsewhere are the function’s, from there', () => {
+    const stolen = { userIdentity: sessionOf('service-role/checkout-role-1a2b3c4d', 'checkout'), userAgent: 'aws-cli/2.17' };
+    expect(names(folded([trailLine({ ...stolen, sourceIPAddress: '203.0.113.77' })], checkout), 'credentialSources')).toEqual([
+      'ip:203.0.113.77',
+    ]);
+    expect(names(folded([trailLine({ ...stolen, sourceIPAddress: '2001:db8::7' })], checkout), 'credentialSources')).toEqual([
+      'ip:2001:db8::7',
+    ]);
+    expect(names(folded([trailLine({ ...stolen, sourceIPAddress: 'athena.amazonaws.com' })], checkout), 'credentialSources')).toEqual([
+      'service:athena.amazonaws.com',
+    ]);
+    expect(names(folded([trailLine({ ...stolen, vpcEndpointId: 'vpce-1' })], checkout), 'credentialSources')).toEqual(['vpce:vpce-1']);
+  });
+
+  test('a change counts for the function changed, a run for the function run', () => {
+    const lambda = { eventSource: 'lambda.amazonaws.com', requestParameters: { functionName: 'payments' } };
+    const change = trailLine({ ...lambda, eventName: 'UpdateFunctionConfiguration20150331v2' });
+    expect(names(folded([change], `${ACCOUNT}:${REGION}:payments`), 'changes')).toEqual(['configuration']);
+    const run = trailLine({ ...lambda, eventName: 'Invoke' });
+    const payments = folded([run], `${ACCOUNT}:${REGION}:payments`);
+    expect(names(payments, 'callers')).toEqual([`arn:aws:iam::${ACCOUNT}:role/checkout-task-role`]);
+    expect(sumOf(payments, 'records')).toBe(0);
+  });
+
+  test('an invocation', () => {
+    const partial = folded([JSON.stringify(message('/aws/lambda/checkout', events(START, REPORT)))], `${ACCOUNT}::checkout`);
+    expect(Object.fromEntries(partial.sums)).toMatchObject({
+      records: 2,
+      invocations: 1,
+      initialisations: 1,
+      durationMicros: 132480,
+      billedMbMs: 133 * 256,
+      logLines: 1,
+    });
+    expect(Object.fromEntries(partial.peaks)).toEqual({ maxMemoryUsedMb: 88, maxDurationMs: 132.48 });
+    expect(names(partial, 'invocationSamples')).toEqual([REQUEST]);
+    expect(names(partial, 'changes')).toEqual(['version:7']);
+  });
+
+  test('a flow counts for the account, its public peers as destinations', () => {
+    const flow = (source: string, target: string, action: string) =>
+      `2 ${ACCOUNT} eni-1 ${source} ${target} 1 2 6 20 9000 1772446530 1772446590 ${action} OK`;
+    const partial = folded(
+      [
+        flow('10.0.0.5', '198.51.100.7', 'ACCEPT'),
+        flow('198.51.100.7', '10.0.0.5', 'ACCEPT'),
+        flow('10.0.0.5', '10.0.0.9', 'ACCEPT'),
+        flow('198.51.100.9', '10.0.0.5', 'REJECT'),
+      ],
+      `${ACCOUNT}::`,
+    );
+    expect(Object.fromEntries(partial.sums)).toEqual({
+      records: 4,
+      connections: 4,
+      connectionsRejected: 1,
+      networkBytesOut: 9000,
+      networkBytesIn: 9000,
+    });
+    expect(names(partial, 'destinations')).toEqual(['198.51.100.7']);
+  });
+
+  test('requests, queries and usage', () => {
+    const partials = foldAll(readAll(EVERYTHING).activities);
+    const total = mergeAll([...partials.values()].map((partial) => new Map([['all', partial]]))).get('all') ?? emptyPartial();
+    expect(Object.fromEntries(total.sums)).toMatchObject({ requests: 4, clientErrors: 2, serverErrors: 1, dnsQueries: 1 });
+    expect(names(total, 'destinations')).toContain('api.example.com');
+    expect(names(total, 'errorClasses')).toEqual(expect.arrayContaining(['TypeError', 'StockError', 'Sandbox.Timedout']));
+  });
+});
