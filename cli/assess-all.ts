@@ -4,10 +4,11 @@ import { type Baseline, loadBaseline, newBaseline, saveBaseline, WINDOW_MS } fro
 import { assessSilence, assessWindow, learnWindow, type WindowVerdict } from '../detectors/behaviours/assess.ts';
 import type { Finding } from '../detectors/model/finding.ts';
 import { type FunctionId, functionParts } from '../detectors/model/identity.ts';
-import { sumOf } from '../detectors/model/partial.ts';
+import { type Named, type Sum, sumOf } from '../detectors/model/partial.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { DAY_MS, type Instant, startOf } from '../detectors/model/time.ts';
 import { resolveFunctions } from '../ingest/fold/resolve-functions.ts';
+import type { Traces } from './coverage.ts';
 import type { PartialStore } from './store/partial-store.ts';
 import type { StateFile } from './store/state-file.ts';
 
@@ -22,6 +23,8 @@ export interface FunctionState {
 export interface Assessed {
   readonly findings: readonly Finding[];
   readonly functions: readonly FunctionState[];
+  /** What was seen of each function, and of the account under its own id. */
+  readonly traces: ReadonlyMap<FunctionId, Traces>;
   /** Ids that sources could not tell whole, with what they turned out to be. */
   readonly resolved: ReadonlyMap<FunctionId, FunctionId>;
   /** Baselines that could not be read and were begun anew, by function. */
@@ -35,6 +38,7 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
   const context = { settings };
   const findings = new Map<string, Finding>();
   const functions: FunctionState[] = [];
+  const traces = new Map<FunctionId, Traces>();
   const unreadable: { function: FunctionId; reason: string }[] = [];
   const select = state.database.prepare('SELECT baseline FROM baselines WHERE function = ?');
   const upsert = state.database.prepare(
@@ -72,12 +76,17 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
     let baseline = kept;
     let last: WindowVerdict | undefined;
     let invocations = 0;
+    const sums = new Set<Sum>();
+    const named = new Set<Named>();
+    traces.set(function_, { sums, named });
     for (const [start, partial] of partials.windows(groups.get(function_) ?? [])) {
       if (baseline === kept && start + WINDOW_MS > closedUntil) baseline = copyOf(kept);
       const verdict = assessWindow(baseline, start, partial, context);
       for (const finding of verdict.findings) findings.set(finding.id, finding);
       learnWindow(baseline, start, partial, verdict, context);
       invocations += sumOf(partial, 'invocations');
+      for (const sum of partial.sums.keys()) sums.add(sum);
+      for (const name of partial.named.keys()) named.add(name);
       last = verdict;
     }
     for (const finding of assessSilence(baseline, latest, context)) findings.set(finding.id, finding);
@@ -89,7 +98,7 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
     partials.save();
     partials.forgetBefore(closedUntil as Instant);
   }
-  return { findings: [...findings.values()], functions, resolved, unreadable };
+  return { findings: [...findings.values()], functions, traces, resolved, unreadable };
 };
 
 const progress = (verdict: WindowVerdict | undefined, settings: Settings): Pick<FunctionState, 'learnedDays' | 'neededDays' | 'state'> => {

@@ -1,5 +1,6 @@
 // The command line: what can be asked of Lapwing, and how it is said. Each command is a file of its own.
 import { Command, CommanderError } from 'commander';
+import { coverageCommand } from './commands/coverage.ts';
 import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -12,7 +13,7 @@ const program = new Command('lapwing')
   .showHelpAfterError('(lapwing --help says more)')
   .exitOverride();
 
-for (const add of [scanCommand, explainCommand, demoCommand, rulesCommand, simulateCommand]) add(program);
+for (const add of [scanCommand, explainCommand, coverageCommand, demoCommand, rulesCommand, simulateCommand]) add(program);
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -14,6 +14,7 @@ import { findFiles } from '../ingest/aws/files.ts';
 import { inflate } from '../ingest/aws/inflate.ts';
 import { readItems } from '../ingest/aws/open-bytes.ts';
 import type { SourceHints } from '../ingest/decode/source.ts';
+import { type Coverage, coverageOf } from './coverage.ts';
 import { openPath, type PathResult } from './path.ts';
 import type { RuleSet } from './rule-set.ts';
 import { keepFindings } from './store/kept-findings.ts';
@@ -40,6 +41,7 @@ export interface ScanResult {
   readonly findings: readonly Finding[];
   readonly statistics: AccountJson;
   readonly report: ReportInput;
+  readonly coverage: Coverage;
   /** Records that could be read, whether folded or skipped. */
   readonly readable: number;
 }
@@ -141,5 +143,11 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
     functions: result.functions.map((state) => ({ ...state, function: functionLabel(state.function) })),
     notes: [...notesOf(result), ...suppressionNotes(triaged.suppressions)],
   };
-  return { findings: [...single, ...stories].sort(byTime), statistics, report, readable: statistics.folded + sum(statistics.skipped) };
+  return {
+    findings: [...single, ...stories].sort(byTime),
+    statistics,
+    report,
+    coverage: coverageOf(result.traces, options.rules.loaded),
+    readable: statistics.folded + sum(statistics.skipped),
+  };
 };

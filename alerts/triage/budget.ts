@@ -48,7 +48,7 @@ export const spendBudget = (candidates: readonly Finding[], budget: AlertBudget,
   const beyond = new Set<string>();
   for (const { id, time, severity } of [...candidates].sort(byGravity)) {
     if (alerted.has(id) || !atLeast(severity, budget.alertFrom)) continue;
-    if (used(hourOf(time), severity) < budget.perHour && true) {
+    if (used(hourOf(time), severity) < budget.perHour && used(dayOf(time), severity) < budget.perDay) {
       alerted.add(id);
       book(time, severity);
     } else beyond.add(id);

@@ -6,6 +6,7 @@ import { runCases } from '../../detectors/sigma/cases.ts';
 import { lintRules } from '../../detectors/sigma/lint.ts';
 import { EXIT } from '../exit.ts';
 import { type RuleSet, ruleSet } from '../rule-set.ts';
+import { table } from '../table.ts';
 
 interface RulesFlags {
   readonly rules?: string[];
@@ -63,13 +64,6 @@ const listed = ({ loaded }: RuleSet): readonly Listed[] =>
       }),
     ),
   ].sort((one, other) => (`${one.category}/${one.id}` < `${other.category}/${other.id}` ? -1 : 1));
-
-const table = (rows: readonly (readonly string[])[]): string => {
-  const widths = rows.reduce<number[]>((widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)), []);
-  return rows
-    .map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  '))
-    .join('\n');
-};
 
 const own = (flags: RulesFlags): RuleSet => ruleSet(DEFAULT_SETTINGS, flags.rules ?? []);
 

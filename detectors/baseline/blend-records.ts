@@ -87,7 +87,8 @@ const beyond = (state: BlendState, channel: 0 | 1, surprise: number): number => 
   for (const rank of YARDSTICKS) {
     const yardstick = at(state, side + rank);
     const scale = Math.max(at(state, above + rank), at(state, above + KEPT + rank));
-    if (size > yardstick && scale > 0) sum += (size - yardstick) / scale;
+    // Where nothing ever strayed, anything that does is as far out as the whole of a record.
+    if (size > yardstick) sum += scale > 0 ? (size - yardstick) / scale : 1;
   }
   return sum / YARDSTICKS.length;
 };

@@ -40,7 +40,12 @@ export interface MeasureReading extends TailReading {
 
 const placeOf = (memory: MeasureMemory, window: number): TailPlace => {
   const hour = hourOfWindow(window);
-  return { hour, visits: visitsAt(memory.blend, hour), weekday: Math.floor(window / WINDOWS_A_DAY) % DAYS_A_WEEK };
+  return {
+    hour,
+    visits: visitsAt(memory.blend, hour),
+    weekday: Math.floor(window / WINDOWS_A_DAY) % DAYS_A_WEEK,
+    points: pointsOf(memory.blend),
+  };
 };
 
 /** Changes nothing. */
@@ -51,7 +56,7 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
   return {
     ...tail,
     value,
-    points: pointsOf(memory.blend),
+    points: place.points,
     margin: blend.margin / (1 + NOISE_WEIGHT * (memory.noise[0] ?? 0)),
     ramp: readReference(memory.reference),
   };
@@ -60,7 +65,7 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
 /** Learns a window's value, already clamped when the window was anomalous. */
 export const learnMeasure = (memory: MeasureMemory, window: number, value: number, kind: MeasureKind, alerted: boolean): void => {
   const place = placeOf(memory, window);
-  learnTail(memory.tail, value, place, kind, pointsOf(memory.blend));
+  learnTail(memory.tail, value, place, kind);
   learnBlend(memory.blend, stabilised(value), place.hour);
   learnReference(memory.reference, Math.floor(window / WINDOWS_A_DAY), value, 1, WINDOWS_A_DAY);
   memory.noise[0] = (memory.noise[0] ?? 0) * NOISE_DECAY + (alerted ? 1 : 0);

@@ -49,6 +49,11 @@ const DAY_RATE = 1 / 400;
 const SPREAD_RATE = 1 / 2900;
 /** A squared error teaches at most that of 10 standard deviations. */
 const WIDEST_ERROR = 100;
+/**
+ * What was never active gives no size to compare with: the first activity is as unlikely as the windows without it, and
+ * each active window seen adds three decades of trust in the tail.
+ */
+const DECADES_AN_ACTIVE = 3;
 /** Visits at which an hour's own variance weighs as much as the variance over all hours. */
 const TRUSTED_VISITS = 12;
 
@@ -72,6 +77,8 @@ export interface TailPlace {
   readonly visits: number;
   /** 0 to 6, from any day on. */
   readonly weekday: number;
+  /** Points learned in all. */
+  readonly points: number;
 }
 
 /**
@@ -129,7 +136,7 @@ const decadesOf = (value: number, mean: number, variance: number, kind: MeasureK
   return -Math.log10(probability);
 };
 
-/** What the memory says of a value after `quiet` further empty windows of which it was not told. Changes nothing. */
+/** What the memory says of a value. Changes nothing. */
 export const readTail = (state: TailState, value: number, place: TailPlace, kind: MeasureKind): TailReading => {
   const mean = meanOf(state, forecastsAt(state, place));
   const variance = varianceAt(state, place, mean, kind);
@@ -139,11 +146,12 @@ export const readTail = (state: TailState, value: number, place: TailPlace, kind
   const wide = spread * Math.max(1, at(state, CLUSTERING));
   const sum = came > expected && wide > 0 ? (came - expected) / Math.sqrt(wide) : 0;
   const yardstick = at(state, RECORDS + KEPT - 1);
+  const surest = Math.log10(1 + place.points) + DECADES_AN_ACTIVE * (1 + at(state, ACTIVE));
   return {
     mean,
     variance,
-    decades: decadesOf(value, mean, variance, kind),
-    hourDecades: sum > 2 ? -Math.log10(gammaTail(came, expected, wide)) : 0,
+    decades: Math.min(surest, decadesOf(value, mean, variance, kind)),
+    hourDecades: sum > 2 ? Math.min(surest, -Math.log10(gammaTail(came, expected, wide))) : 0,
     hourRatio: expected > 0 ? came / expected : came > 0 ? Number.MAX_VALUE : 1,
     hourMargin: yardstick > 0 ? Math.max(0, sum / yardstick - 1) : sum > 0 ? 1 : 0,
   };
@@ -167,8 +175,7 @@ const move = (state: TailState, slot: number, rate: number, value: number): void
 const learnForecasts = (
   state: TailState,
   value: number,
-  { hour, visits, weekday }: TailPlace,
-  points: number,
+  { hour, visits, weekday, points }: TailPlace,
   forecasts: readonly [number, number, number, number],
 ): void => {
   const errorRate = Math.max(ERROR_RATE, 1 / (points + 1));
@@ -185,8 +192,9 @@ const learnForecasts = (
   move(state, LONG, Math.max(LONG_RATE, 1 / (points + 1)), value);
 };
 
-/** Learns a value; `points` were learned before it. */
-export const learnTail = (state: TailState, value: number, place: TailPlace, kind: MeasureKind, points: number): void => {
+/** Learns a value. */
+export const learnTail = (state: TailState, value: number, place: TailPlace, kind: MeasureKind): void => {
+  const { points } = place;
   const forecasts = forecastsAt(state, place);
   const mean = meanOf(state, forecasts);
   const variance = varianceAt(state, place, mean, kind);
@@ -210,6 +218,6 @@ export const learnTail = (state: TailState, value: number, place: TailPlace, kin
       if (came > expected) keepRecord(state, (came - expected) / Math.sqrt(spread * Math.max(1, clustering)));
     }
   }
-  learnForecasts(state, value, place, points, forecasts);
+  learnForecasts(state, value, place, forecasts);
   state[ACTIVE] = at(state, ACTIVE) * (1 - SPREAD_RATE) + (value > 0 ? 1 : 0);
 };

@@ -47,7 +47,7 @@ export const knownInWords = (scene: Scene, kind: NovelKind, novelty: Novelty, wo
 
 export const noveltyView = (scene: Scene, kind: NovelKind, words: string, observed: number): BaselineView => ({
   measure: `new ${words} in 5 minutes`,
-  samples: Math.round(scene.baseline.names[kind].windows),
+  samples: scene.window - (scene.baseline.bornWindow ?? scene.window),
   since: isoOf(windowInstant(scene.baseline.bornWindow ?? scene.window)),
   bucket: 'all hours',
   usualLow: 0,

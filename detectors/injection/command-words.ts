@@ -1,4 +1,5 @@
 // Programs that attackers start, by how rarely their names stand in prose, code and key=value pairs.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
 
 /** Names that are hardly ever a word of a log line. */
 const STRONG =
@@ -42,6 +43,9 @@ export const LONE_PROGRAMS: ReadonlySet<string> = new Set([
   'nslookup',
   'phpinfo()',
   'net view',
+  '$home',
+  '$user',
+  '$path',
   '/bin/sh',
   '/bin/bash',
   'cmd.exe',
@@ -97,6 +101,7 @@ export const TELLING_PARTS: readonly (readonly [string, number])[] = [
   ['<?php', 4],
   ['<?=`', 6],
   ['$_get[', 5],
+  ["$env{'", 4],
   ['$_post[', 5],
   ['$_request[', 5],
   ['$_server[', 4],

@@ -1,4 +1,5 @@
 // Command injection: a shell's separator, then a program it would start, then what only a shell reads.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
 import { BARE, EXECUTING_CALLS, LONE_PROGRAMS, PROGRAMS, SUBCOMMANDS, TELLING_PARTS } from './command-words.ts';
 import type { Scanner, View } from './scanner.ts';
 import { isLetter, isWord, skipSpace, wordEnd } from './text-scan.ts';
@@ -233,6 +234,10 @@ export const commandScanner: Scanner = {
       '&echo',
       '&net ',
       '$_get',
+      '$home',
+      '$user',
+      '$path',
+      '$env{',
       '$_post',
       '$_request',
       '$_server',

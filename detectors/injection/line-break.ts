@@ -78,6 +78,15 @@ const CONVERSIONS = 'sdxpnoiufegcahSXEGA';
 /** `%s%s%s%s`, `%08x.%08x.%08x.%08x`: more conversions in a row than any format of a program's own, or `%n`, which writes. */
 const FORMAT_RUN = 4;
 
+/** `AAAA%n`, `%08x`: filler to be found again in what is printed, one conversion, and nothing else. */
+const isFormatProbe = (text: string): boolean => {
+  const mark = text.indexOf('%');
+  if (mark < 0 || text.length > 16 || !CONVERSIONS.includes(text.charAt(text.length - 1))) return false;
+  for (let at = 1; at < mark; at++) if (text.charAt(at) !== text.charAt(0)) return false;
+  for (let at = mark + 1; at < text.length - 1; at++) if (!isDigit(text.charCodeAt(at)) && !'.*#$-'.includes(text.charAt(at))) return false;
+  return mark === 0 || mark > 2;
+};
+
 const formatWeight = (text: string): number => {
   let run = 0;
   let longest = 0;
@@ -90,7 +99,7 @@ const formatWeight = (text: string): number => {
     last = end;
     longest = Math.max(longest, run);
   }
-  return longest >= FORMAT_RUN ? 3 : 0;
+  return longest >= FORMAT_RUN || isFormatProbe(text) ? 3 : 0;
 };
 
 const scanLog = ({ text, lower, decoded }: View): number => {
@@ -135,6 +144,11 @@ export const logScanner: Scanner = {
     '%1x%',
     '%s%p',
     '%n',
+    '%1x',
+    '%1s',
+    '%1n',
+    '%*',
+    ...[...'aepxszrt'].map((letter) => `${letter.repeat(3)}%`),
   ],
   scan: scanLog,
 };

@@ -1,4 +1,5 @@
 // Log4Shell (CVE-2021-44228) and its kin: a look-up that a logging library would resolve, however it is disguised.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
 import type { Scanner, View } from './scanner.ts';
 import { includesAny } from './text-scan.ts';
 

@@ -142,7 +142,6 @@ export const SYSTEM_NAMES: readonly (readonly [string, number])[] = [
   ['current_setting', 3],
   ['current_database', 3],
   ['current_user', 2],
-  ['syslog', 0],
   ['pg_', 2],
   ['dual', 2],
 ];

@@ -1,4 +1,5 @@
 // Template injection: an expression between a template engine's marks that computes instead of naming a value.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
 import type { Scanner, View } from './scanner.ts';
 import { includesAny, isDigit, isSpace, isWord, skipSpace, wordEnd } from './text-scan.ts';
 

@@ -95,7 +95,6 @@ export const SCRIPT_PARTS: readonly (readonly [string, number])[] = [
   ['replace(/', 1],
   ['urn:schemas-microsoft-com', 3],
   ['<?import', 5],
-  ['xss', 1],
 ];
 
 /** Names of events a page handles, by their beginnings. */
@@ -122,7 +121,7 @@ export const FORMATTING = new Set([
   'blink',
   'html',
   'plaintext',
-  'xss',
+ 
   'vmlframe',
   'select',
   'label',

@@ -1,5 +1,6 @@
 // A line of text in a source about which nothing is known.
 import { applicationLineFate, openingOf } from './application-line.ts';
+import { CONSOLE_COLUMNS, consoleRow, isConsoleHeader } from './console-export.ts';
 import type { Inside } from './container.ts';
 import { quarantined, skipped } from './fate.ts';
 import { logEventFate } from './log-event.ts';
@@ -29,6 +30,15 @@ export const readBareLine = (text: string, inside: Inside): void => {
   if (platform !== undefined) {
     source.seenLambda = true;
     tell(source, 'lambda-text', platform, place);
+    return;
+  }
+  if (isConsoleHeader(line)) {
+    source.columns = CONSOLE_COLUMNS;
+    tell(source, 'unknown', NO_DATA, place);
+    return;
+  }
+  if (source.columns === CONSOLE_COLUMNS && context.time === undefined) {
+    readConsoleLine(line, inside);
     return;
   }
   const header = headerOf(line);
@@ -64,6 +74,17 @@ export const readBareLine = (text: string, inside: Inside): void => {
     ? quarantined('binary', 'no text')
     : quarantined('unknown-format', `a line that begins '${beginning(line)}'`);
   tell(source, 'unknown', fate, place);
+};
+
+/** A row, or what its message goes on with on further lines: at its end, a quotation mark alone. */
+const readConsoleLine = (line: string, inside: Inside): void => {
+  const { source, context, place } = inside;
+  const row = consoleRow(line);
+  if (row !== undefined) {
+    source.seenLambda = true;
+    inside.read(row.message, { ...inside, context: { ...context, time: row.time }, depth: inside.depth + 1 });
+  } else if (line === '"') tell(source, 'unknown', NO_DATA, place);
+  else tell(source, 'application-text', applicationLineFate(line, context), place);
 };
 
 const readTimed = (timed: NonNullable<ReturnType<typeof timedLine>>, inside: Inside): void => {

@@ -36,6 +36,9 @@ const groupInPath = (name: string): string | undefined => {
   return found === null ? undefined : LAMBDA_PATH + found[0];
 };
 
+/** Where AWS delivers logs to S3: `AWSLogs/123456789012/vpcflowlogs/eu-west-1/…`. */
+const DELIVERY_PATH = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]{1,40}\/)?(\d{12})\/[^/]{1,60}\/([a-z]{2}(?:-[a-z]{2,12}){1,3}-\d)(?:\/|$)/;
+
 /** `logs/orders-api.log` → `orders-api`; names of numbers only (`000000.gz`, an export's chunks) and streams stand for nothing. */
 const nameOfFile = (path: string): string | undefined => {
   const base = path.slice(path.lastIndexOf('/') + 1);
@@ -50,8 +53,9 @@ export const sourceState = (hints: SourceHints, surroundings: Surroundings, sink
     typeof envelope?.['logGroup'] === 'string' && typeof envelope['messageType'] === 'string' ? envelope['logGroup'] : undefined;
   const stream = hints.logStream ?? (enveloped !== undefined && typeof envelope?.['logStream'] === 'string' ? envelope['logStream'] : '');
   const owner = enveloped !== undefined && typeof envelope?.['owner'] === 'string' ? envelope['owner'] : undefined;
-  const account = hints.account ?? owner ?? '';
-  const region = hints.region ?? '';
+  const delivered = DELIVERY_PATH.exec(hints.name);
+  const account = hints.account ?? owner ?? delivered?.[1] ?? '';
+  const region = hints.region ?? delivered?.[2] ?? '';
   const fileName = nameOfFile(hints.name);
   return {
     name: hints.name,

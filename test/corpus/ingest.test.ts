@@ -113,10 +113,10 @@ const fromPython = (text: string): unknown => {
         continue;
       }
       at++;
-      const escape = text[at] ?? '';
-      const width = { x: 2, u: 4, U: 8 }[escape] ?? 0;
+      const letter = text[at] ?? '';
+      const width = { x: 2, u: 4, U: 8 }[letter] ?? 0;
       if (width > 0) value += String.fromCodePoint(Number.parseInt(text.slice(at + 1, at + 1 + width), 16));
-      else value += { n: '\n', t: '\t', r: '\r' }[escape] ?? escape;
+      else value += { n: '\n', t: '\t', r: '\r' }[letter] ?? letter;
       at += width;
     }
     json += JSON.stringify(value);

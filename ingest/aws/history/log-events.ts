@@ -55,7 +55,7 @@ export const readLogGroup = async (
         if (timestamp !== undefined && timestamp > reached) reached = timestamp;
       }
       hooks.progress(`${source}: ${count} events${reached > 0 ? `, up to ${isoOf(reached as Instant)}` : ''}`);
-      lanes.addSpan(lane, { from: span.from, until: Math.min(reached + 1, settled) });
+      lanes.addSpan(lane, { from: span.from, until: Math.min(reached, settled) });
     }
     lanes.addSpan(lane, { from: span.from, until: Math.min(span.until, settled) });
     return undefined;

@@ -70,6 +70,7 @@ const readThrough = async (pass: Pass, begun: ObjectsLane, fetched: AsyncGenerat
   let streak: string[] = [];
   const need = { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket.name}` };
   for (;;) {
+    if (bucket.signal.aborted) return { kind: 'stopped' };
     const next = await attempt(need, () => fetched.next());
     if (next.kind === 'failed') {
       if (next.failure.kind !== 'aborted') hooks.failed(source, next.failure.text);

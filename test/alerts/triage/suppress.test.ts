@@ -114,6 +114,6 @@ describe('globs', () => {
   test('a hostile pattern on a hostile name ends at once', () => {
     const start = performance.now();
     expect(matchesGlob(`${'a*'.repeat(2000)}b`, 'a'.repeat(20_000))).toBe(false);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });

@@ -4,7 +4,7 @@ import { learnBlend, newBlend, pointsOf, readBlend, SETTLED_POINTS, stabilised }
 
 const taught = (values: readonly number[]): Float32Array => {
   const state = newBlend();
-  values.forEach((value, index) => learnBlend(state, stabilised(value), Math.floor(index / 12) % 24));
+  for (const [index, value] of values.entries()) learnBlend(state, stabilised(value), Math.floor(index / 12) % 24);
   return state;
 };
 const noisy = (count: number): number[] => Array.from({ length: count }, (_, index) => 100 + ((index * 7919) % 40));

@@ -1,4 +1,5 @@
 // What holds for every text: no throw, linear time, one answer, and a payload that surroundings and encodings do not hide.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { classifyInjection, type InjectionClass } from '../../../detectors/injection/classify.ts';

@@ -1,4 +1,5 @@
 // Harmless log texts, written for this project: what applications, frameworks and requests really say that looks like an attack.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
 
 const PROSE = `
 Customer O'Brien updated the delivery address; the order's total is unchanged

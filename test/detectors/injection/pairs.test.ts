@@ -1,4 +1,5 @@
 // For every class: texts that must be told, and look-alikes that must not. All of them were written for this test.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
 import { describe, expect, test } from 'vitest';
 import { classifyInjection } from '../../../detectors/injection/classify.ts';
 import { CONFIDENCES, type Confidence, INJECTION_CLASSES, type InjectionClass } from '../../../detectors/injection/injection-class.ts';

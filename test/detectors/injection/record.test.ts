@@ -1,4 +1,5 @@
 // Which words of a record are looked at, service by service, and what the derived fields answer.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
 import { describe, expect, test } from 'vitest';
 import { injectionDerivations } from '../../../detectors/injection/record.ts';
 import type { LogService } from '../../../detectors/model/activity.ts';

@@ -122,7 +122,12 @@ const ROWS: readonly Row[] = [
   ],
   ['hour, compared', 'selection: {f|hour|gte: 22}', [{ f: '2026-01-14T23:00:00Z' }], [{ f: '2026-01-14T21:59:59Z' }]],
   ['day', 'selection: {f|day: 14}', [{ f: '2026-01-14' }, { f: 1768348800 }, { f: 1768348800000 }], [{ f: '2026-01-15' }]],
-  ['week', 'selection: {f|week: 1}', [{ f: '2026-01-01T00:00:00Z' }, { f: '2024-12-30T00:00:00Z' }], [{ f: '2027-01-01T00:00:00Z' }]],
+  [
+    'week',
+    'selection: {f|week: 1}',
+    [{ f: '2026-01-01T00:00:00Z' }, { f: '2024-12-30T00:00:00Z' }, { f: '2026-01-04T23:59:59Z' }],
+    [{ f: '2027-01-01T00:00:00Z' }],
+  ],
   ['month', 'selection: {f|month: 12}', [{ f: '2026-12-31T23:59:59Z' }], [{ f: '2027-01-01T00:00:00Z' }]],
   ['year', 'selection: {f|year: 2026}', [{ f: '2026-06-01T00:00:00Z' }], [{ f: '2025-06-01T00:00:00Z' }]],
   ['keywords are in any value', 'selection: [evilservice, svchost]', [{ a: { b: ['x EvilService y'] } }], [{ evilservice: 'x' }, {}]],

@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from '../../../detectors/model/settings.ts';
 import { type Instant, instantOf } from '../../../detectors/model/time.ts';
 import type { DetectionRule } from '../../../detectors/sigma/rule.ts';
 import { addMatch, MOST_GROUPS, mergeMatches, newRuleMatches, ruleFindings } from '../../../detectors/sigma/rule-findings.ts';
+import { addToSample, distinctCount, mergeSamples, newSample, sampledTexts } from '../../../detectors/sigma/sample.ts';
 import { apiCall, at, load, onlyRule, ruleText } from './rule-text.ts';
 
 const rule = onlyRule(
@@ -159,19 +160,56 @@ test('any order, any batches and any repetition give the same findings, byte for
   );
 });
 
-test('names without end cost bounded memory, lose no record, and the order still changes nothing', () => {
-  const many = Array.from({ length: 3 * MOST_GROUPS }, (_, place) =>
-    apiCall({ id: recordId(`e${place}`), principal: `p${place}`, accessKeyId: `k${place}` }),
-  );
+describe('names without end', () => {
+  // Two records for each principal, so that a group may come half in one batch and half in another.
+  const many = Array.from({ length: 12 * MOST_GROUPS }, (_, place) => {
+    const principal = `p${place % (6 * MOST_GROUPS)}`;
+    return apiCall({ id: recordId(`e${place}`), principal, accessKeyId: `k${place}` });
+  });
   const findings = findingsOf(many);
-  expect(findings).toHaveLength(MOST_GROUPS + 1);
-  const rest = findings.find((finding) => finding.principal === null);
-  expect(rest?.title).toContain('further functions and principals');
-  expect(Math.abs((rest?.occurrences ?? 0) - 2 * MOST_GROUPS)).toBeLessThan(0.2 * MOST_GROUPS);
-  const [one, other] = [newRuleMatches(), newRuleMatches()];
-  for (const [place, activity] of many.toReversed().entries()) addMatch(place % 3 === 0 ? one : other, rule, activity);
-  mergeMatches(one, other);
-  expect(JSON.stringify(ruleFindings(one, DEFAULT_SETTINGS))).toBe(JSON.stringify(findings));
+  test('cost bounded memory and lose no record', () => {
+    expect(findings).toHaveLength(MOST_GROUPS + 1);
+    expect(findings.filter((finding) => finding.principal !== null).every((finding) => finding.occurrences === 2)).toBe(true);
+    const rest = findings.find((finding) => finding.principal === null);
+    expect(rest?.title).toContain('further functions and principals');
+    expect(Math.abs((rest?.occurrences ?? 0) - 10 * MOST_GROUPS)).toBeLessThan(2 * MOST_GROUPS);
+  });
+  test('give the same findings in any order and in batches that overflow or do not', () => {
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+    ]) {
+      const parts = order.map(() => newRuleMatches());
+      for (const [place, activity] of many.toReversed().entries()) {
+        const part = parts[place % 7 === 0 ? 0 : place % 100 === 1 ? 1 : 2];
+        if (part !== undefined) addMatch(part, rule, activity);
+      }
+      const merged = newRuleMatches();
+      for (const place of order) mergeMatches(merged, parts[place] ?? newRuleMatches());
+      expect(JSON.stringify(ruleFindings(merged, DEFAULT_SETTINGS))).toBe(JSON.stringify(findings));
+    }
+  });
+});
+
+test('a sample of samples is the sample of all', () => {
+  const keys = fc.array(fc.nat({ max: 60 }), { maxLength: 80 });
+  const sampleOf = (list: readonly number[]) => {
+    const sample = newSample(5);
+    for (const key of list) addToSample(sample, `key ${key}`);
+    return sample;
+  };
+  fc.assert(
+    fc.property(keys, keys, keys, (one, two, three) => {
+      const whole = sampleOf([...one, ...two, ...three]);
+      const merged = sampleOf(three);
+      for (const part of [sampleOf(one), sampleOf(two)]) {
+        // Counting settles a sample: merged before or after must be the same.
+        distinctCount(part);
+        mergeSamples(merged, part);
+      }
+      expect([sampledTexts(merged), distinctCount(merged)]).toEqual([sampledTexts(whole), distinctCount(whole)]);
+    }),
+  );
 });
 
 test('the score of a level and status stays in the band of its level', () => {

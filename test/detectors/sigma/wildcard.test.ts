@@ -32,18 +32,30 @@ const slowMatch = (pieces: readonly Piece[], characters: readonly string[]): boo
   return letters.every((letter, place) => characters[place] === letter) && slowMatch(rest, characters.slice(letters.length));
 };
 
-test('matching agrees with trying every way', () => {
-  const letters = fc.constantFrom('a', 'b', '💥');
-  const pattern = fc.array(fc.oneof(letters, fc.constantFrom('*', '?')), { maxLength: 8 }).map((parts) => parts.join(''));
-  const text = fc.array(letters, { maxLength: 10 }).map((parts) => parts.join(''));
+const textOf = (letters: readonly string[], longest: number) =>
+  fc.array(fc.constantFrom(...letters), { maxLength: longest }).map((parts) => parts.join(''));
+
+test.for([
+  ['with stars and question marks', ['a', 'b', '💥', '*', '?'], ['a', 'b', '💥']],
+  ['with stars alone', ['a', 'b', '*', '*'], ['a', 'b']],
+] as const)('matching %s agrees with trying every way', ([, signs, letters]) => {
   fc.assert(
-    fc.property(pattern, text, (source, value) => {
+    fc.property(textOf(signs, 8), textOf(letters, 8), (source, value) => {
       const pieces = parsePattern(source);
       expect(patternMatcher(pieces)(value)).toBe(slowMatch(pieces, [...value]));
       expect(patternMatcher(containing(pieces))(value)).toBe(slowMatch(containing(pieces), [...value]));
     }),
     { numRuns: 2_000 },
   );
+});
+
+test.for([
+  ['a*bc*c', 'abc', false],
+  ['a*bc*c', 'abcc', true],
+  ['ab*b', 'ab', false],
+  ['*a*', '', false],
+] as const)('no character counts twice: %s on %s', ([source, value, expected]) => {
+  expect(patternMatcher(parsePattern(source))(value)).toBe(expected);
 });
 
 test.for([

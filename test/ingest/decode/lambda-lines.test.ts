@@ -247,6 +247,19 @@ describe('a source that nothing is known of', () => {
       function: '111122223333::checkout',
     });
   });
+  test('CSV from the console', () => {
+    const { activities, skips } = readAll(['timestamp,message', `1772446530123,"${REPORT.trimEnd()}`, '"', '1772446530124,"said ""no"""']);
+    expect(activities).toMatchObject([
+      { kind: 'invocation', time: 1772446530123 },
+      { kind: 'log-line', record: { message: 'said "no"' } },
+    ]);
+    expect(skips.length).toBe(2);
+  });
+  test('a path of AWS’s own delivery tells account and region', () => {
+    const name = 'in/AWSLogs/111122223333/vpcflowlogs/eu-west-1/2026/03/02/x.log.gz';
+    const flow = readAll(['srcaddr dstaddr start bytes', '10.0.0.5 198.51.100.7 1772446530 5'], { name }).activities;
+    expect(flow).toMatchObject([{ account: '111122223333', region: 'eu-west-1' }]);
+  });
   test('a bare line without any time is skipped', () => {
     expect(readAll([REPORT.trimEnd()]).skips).toEqual([{ format: 'lambda-text', reason: 'no-time' }]);
   });

@@ -1,0 +1,71 @@
+// lapwing coverage: which functions and detections are blind, and why.
+import { type Command, Option } from 'commander';
+import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
+import type { Instant } from '../../detectors/model/time.ts';
+import { type Coverage, LOG_SOURCES } from '../coverage.ts';
+import { EXIT } from '../exit.ts';
+import { ruleSet } from '../rule-set.ts';
+import { scan } from '../scan.ts';
+import { openState } from '../store/state-file.ts';
+import { table } from '../table.ts';
+import { brokenRecords, progressLine, say } from '../terminal.ts';
+
+interface CoverageFlags {
+  readonly format: 'text' | 'json';
+}
+
+/** Detections named in a line; --format json has them all. */
+const NAMED = 6;
+
+const names = (detections: readonly string[]): string =>
+  detections.length <= NAMED ? detections.join(', ') : `${detections.slice(0, NAMED).join(', ')} and ${detections.length - NAMED} more`;
+
+const text = ({ functions, missing }: Coverage): string => {
+  const head = ['function', ...LOG_SOURCES.map(({ title }) => title), 'blind detections'];
+  const rows = functions.map(({ function: name, sources, blind }) => [
+    name.startsWith('arn:') ? name.slice(name.lastIndexOf(':') + 1) : name,
+    ...LOG_SOURCES.map(({ id }) => (sources[id] ? 'yes' : '–')),
+    name.startsWith('(') ? '' : String(blind.length),
+  ]);
+  const gaps = missing.flatMap(({ title, toHaveIt, detections }) => [
+    `No ${title} at all: ${toHaveIt}.`,
+    ...(detections.length === 0 ? [] : [`  blind without: ${names(detections)}`]),
+  ]);
+  return [table([head, ...rows]), '', ...gaps].join('\n');
+};
+
+const run = async (paths: readonly string[], flags: CoverageFlags): Promise<void> => {
+  const opened = openState(undefined);
+  if (opened.kind === 'refused') throw new Error(`no temporary state: ${opened.reason}`);
+  const broken = brokenRecords();
+  const result = await scan({
+    paths,
+    title: paths.join(', '),
+    settings: DEFAULT_SETTINGS,
+    suppressions: [],
+    rules: ruleSet(DEFAULT_SETTINGS, []),
+    state: opened.state,
+    now: Date.now() as Instant,
+    since: undefined,
+    until: undefined,
+    progress: progressLine(false),
+    onBroken: broken.tell,
+  });
+  opened.state.close();
+  broken.end();
+  if (result.readable === 0) {
+    say('nothing readable: no record of a supported format was found (docs/formats.md lists them)');
+    process.exitCode = EXIT.usage;
+    return;
+  }
+  process.stdout.write(`${flags.format === 'json' ? JSON.stringify(result.coverage, null, 2) : text(result.coverage)}\n`);
+};
+
+export const coverageCommand = (program: Command): void => {
+  program
+    .command('coverage')
+    .description('which functions have which sources of logs, and which detections are therefore blind')
+    .argument('<paths...>', 'as for scan')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .action(run);
+};
