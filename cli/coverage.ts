@@ -121,7 +121,7 @@ export const coverageOf = (traces: ReadonlyMap<FunctionId, Traces>, loaded: Load
     const sources = Object.fromEntries(LOG_SOURCES.map((source) => [source.id, has(mine, source)])) as Record<LogSourceId, boolean>;
     // Records that name no function (flow logs of a shared interface, access logs, people's calls) are traces of the account.
     return name === ''
-      ? { function: `(no function named: account ${account} ${region})`.replace('  ', ' '), sources, blind: [] }
+      ? { function: `(no function named: ${['account', account, region].filter((part) => part !== '').join(' ')})`, sources, blind: [] }
       : { function: functionLabel(id), sources, blind: blindWithout((source) => sources[source]) };
   });
   const anywhere = (source: LogSource): boolean => [...traces.values()].some((mine) => has(mine, source));

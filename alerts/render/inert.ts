@@ -15,7 +15,7 @@ const WHITE = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 export const oneLine = (text: string): string => text.replace(WHITE, ' ').replace(ACTS_UNSEEN, '\ufffd');
 
 /** No scheme left that a terminal or a mail program would make a link of: `https://` → `https[:]//`. */
-export const defanged = (text: string): string => text.replaceAll('://', '[:]//');
+const defanged = (text: string): string => text.replaceAll('://', '[:]//');
 
 /** For a terminal. */
 export const inTerminal = (text: string): string => defanged(oneLine(text));

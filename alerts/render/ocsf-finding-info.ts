@@ -15,7 +15,7 @@ export const isStoryFinding = (finding: Finding): boolean => finding.detector ==
 
 export const milliseconds = (iso: string): number => Date.parse(iso) || 0;
 
-export const analyticOf = (finding: Finding): object => {
+const analyticOf = (finding: Finding): object => {
   const [typeId, type] = ANALYTIC_TYPE[finding.kind];
   return { uid: finding.detector, name: finding.detector, type_id: typeId, type };
 };

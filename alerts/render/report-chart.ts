@@ -14,6 +14,9 @@ const WIDEST_BAR = 18;
 /** A band thinner than this could not be seen. */
 const THINNEST_BAND = 2;
 
+/** A letter of the label is about this wide. */
+const LABEL_LETTER = 9;
+
 const fixed = (value: number): number => Math.round(value * 10) / 10;
 
 export const chartSvg = (baseline: BaselineView): Markup => {
@@ -31,7 +34,9 @@ export const chartSvg = (baseline: BaselineView): Markup => {
     return html`<rect class="${place === last ? 'bar now' : outside ? 'bar odd' : 'bar'}" x="${fixed(left + place * step + step * 0.12)}" y="${fixed(floor - height)}" width="${fixed(step * 0.76)}" height="${fixed(height)}" rx="1"/>`;
   });
   const observed = amountWords(baseline.observed, baseline.measure);
-  const labelY = Math.max(12, floor - heightOf(series.values[last] ?? 0) - 6);
+  // The label stands at the right: above every bar below it.
+  const highest = Math.max(...series.values.slice(-Math.max(1, Math.ceil((observed.length * LABEL_LETTER) / step))));
+  const labelY = Math.max(12, floor - heightOf(highest) - 6);
   return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${`${baseline.measure}: ${observed} observed; usual ${amountWords(baseline.usualLow, baseline.measure)} to ${amountWords(baseline.usualHigh, baseline.measure)}`}">
 <rect class="band" x="0" y="${fixed(bandTop)}" width="${WIDTH}" height="${fixed(bandHeight)}"/>
 <line class="axis" x1="0" x2="${WIDTH}" y1="${floor}" y2="${floor}"/>

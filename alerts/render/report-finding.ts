@@ -8,6 +8,9 @@ import { chartSeries, isWorthDrawing } from './chart-series.ts';
 import { html, type Markup, NOTHING } from './html.ts';
 import { chartSvg, contributorBars } from './report-chart.ts';
 
+/** An observation up to this long is a sentence, and is emphasised; a longer one is read, not looked at. */
+const SHORT_CHARACTERS = 160;
+
 const row = (term: string, value: Markup | string): Markup =>
   typeof value === 'string' && value === '' ? NOTHING : html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
 
@@ -42,7 +45,7 @@ export const findingCard = (finding: Finding, anchor: string): Markup => {
   return html`<article class="card sev-${finding.severity}" id="${anchor}">
 <header><p class="kicker">${badge(finding)}<span>${tacticWords(stageOf(finding))}</span>${functionName(finding.function) === '' ? NOTHING : html`<span class="where">${functionName(finding.function)}</span>`}${finding.stage === 'staged' ? html`<span>staged: never alerts</span>` : NOTHING}</p>
 <h3>${finding.title}</h3></header>
-<div class="versus"><div><h4>Expected</h4><p>${explanation.expected}</p></div><div class="saw"><h4>Observed</h4><p>${explanation.observed}</p></div></div>
+<div class="versus"><div><h4>Expected</h4><p>${explanation.expected}</p></div><div class="${explanation.observed.length <= SHORT_CHARACTERS ? 'saw short' : 'saw'}"><h4>Observed</h4><p>${explanation.observed}</p></div></div>
 ${explanation.baseline === null ? NOTHING : html`<figure>${isWorthDrawing(chartSeries(explanation.baseline)) ? chartSvg(explanation.baseline) : NOTHING}<figcaption>${explanation.baseline.measure}. ${learnedWords(finding)}.</figcaption></figure>`}
 ${explanation.contributors.length === 0 ? NOTHING : html`<h4>Mostly from</h4>${contributorBars(explanation.contributors)}`}
 <dl>

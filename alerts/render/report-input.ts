@@ -2,7 +2,7 @@
 import type { Finding } from '../../detectors/model/finding.ts';
 
 /** Law 1 in figures: received = folded + skipped + quarantined. */
-export interface SourceAccount {
+interface SourceAccount {
   readonly received: number;
   readonly folded: number;
   readonly skipped: number;

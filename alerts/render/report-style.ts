@@ -40,7 +40,7 @@ section{margin-top:48px}
 .step .saw{color:var(--soft);font-size:14.5px;max-width:50em}.what{font-size:16px;font-weight:560}a{color:inherit;text-decoration-color:var(--faint);text-underline-offset:3px}
 .joined{margin-top:20px;padding-top:16px;border-top:1px solid var(--line);color:var(--soft);font-size:14px}
 .card{border-left:4px solid var(--c);padding:20px 24px;margin-top:18px}.card h3{margin-top:6px}
-.versus{display:grid;grid-template-columns:1fr 1fr;gap:18px;margin-top:16px}.versus p{color:var(--soft)}.versus .saw p{color:var(--ink);font-weight:560}
+.versus{display:grid;grid-template-columns:1fr 1fr;gap:18px;margin-top:16px}.versus p{color:var(--soft)}.versus .saw p{color:var(--ink)}.versus .short p{font-weight:560}
 figure{margin:18px 0 6px;max-width:500px}figcaption,.faint{color:var(--faint);font-size:13px}
 .chart{display:block;width:100%;height:auto}.band{fill:var(--band)}.bar{fill:var(--bar)}.bar.odd{fill:var(--odd)}.bar.now{fill:var(--c)}.seen{fill:var(--c);font-size:14px;font-weight:650}
 .card>h4{margin-top:16px}

@@ -48,7 +48,7 @@ const sinceWords = (finding: Finding): string => {
   return `${momentWords(finding.time)}${lastedMs >= 1000 ? ` for ${spanWords(lastedMs)}` : ''}${times}`;
 };
 
-export const whoWords = (finding: Finding): string =>
+const whoWords = (finding: Finding): string =>
   [finding.principal ?? '', ...finding.entities.accessKeys.slice(0, 2), ...finding.entities.addresses.slice(0, 2)]
     .filter((name) => name !== '')
     .join(', ');

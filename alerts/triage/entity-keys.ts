@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 import type { Finding } from '../../detectors/model/finding.ts';
 import { matchesGlob } from './glob.ts';
 
-export type EntityKind = 'function' | 'principal' | 'access key' | 'address';
+type EntityKind = 'function' | 'principal' | 'access key' | 'address';
 export interface EntityKey {
   readonly kind: EntityKind;
   /** As a person should read it. */

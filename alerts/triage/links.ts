@@ -12,13 +12,13 @@ import { type EntityKey, entityKeys, keyText, namesakesIn } from './entity-keys.
 import { compareText } from './order.ts';
 
 /** Two findings further apart tell no common story by themselves; GuardDuty's attack sequences use the same rolling 24 hours. */
-export const LINK_MS = DAY_MS;
+const LINK_MS = DAY_MS;
 
 /**
  * More functions (or, for an address, principals) than this in a day make an actor wide. A choice: the functions that share one
  * role by design are a handful. A wrong choice splits or joins stories of lesser findings, and hides nothing.
  */
-export const NARROW_LIMIT = 5;
+const NARROW_LIMIT = 5;
 
 /** A finding at its place in time order, with what it names. */
 export interface Node {

@@ -17,7 +17,7 @@ export interface Suppression {
   readonly upTo: Severity;
 }
 
-export interface RefusedSuppression {
+interface RefusedSuppression {
   /** From 1, as in the file. */
   readonly place: number;
   readonly why: string;

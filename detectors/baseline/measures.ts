@@ -4,7 +4,7 @@ import type { MeasureKind } from './measure-kind.ts';
 
 export interface MeasureShape {
   readonly kind: MeasureKind;
-  /** Words for people: `3 invocations in 5 minutes`. */
+  /** Words for people, after the amount: `3 invocations`, `4 MB read from AWS services`, `2 GB-s of billed memory time`. */
   readonly words: string;
   readonly unit: 'count' | 'bytes' | 'milliseconds' | 'gigabyte-seconds';
   /**
@@ -30,11 +30,11 @@ export const MEASURES = {
   initialisations: shape('count', 'cold starts', 'count', 'invocations', 'initialisations'),
   errors: shape('count', 'failed invocations', 'count', 'invocations', 'errors'),
   timeouts: shape('count', 'timed-out invocations', 'count', 'invocations', 'timeouts'),
-  logBytes: shape('amount', 'bytes logged', 'bytes', 'logBytes', 'logBytes'),
-  responseBytes: shape('amount', 'response bytes', 'bytes', 'requests', 'responseBytes'),
-  serviceBytesRead: shape('amount', 'bytes read from AWS services', 'bytes', 'serviceBytesRead', 'serviceBytesRead'),
-  serviceBytesWritten: shape('amount', 'bytes written to AWS services', 'bytes', 'serviceBytesWritten', 'serviceBytesWritten'),
-  networkBytesOut: shape('amount', 'bytes sent over the network', 'bytes', 'networkBytesOut', 'networkBytesOut'),
+  logBytes: shape('amount', 'logged', 'bytes', 'logBytes', 'logBytes'),
+  responseBytes: shape('amount', 'returned to callers', 'bytes', 'requests', 'responseBytes'),
+  serviceBytesRead: shape('amount', 'read from AWS services', 'bytes', 'serviceBytesRead', 'serviceBytesRead'),
+  serviceBytesWritten: shape('amount', 'written to AWS services', 'bytes', 'serviceBytesWritten', 'serviceBytesWritten'),
+  networkBytesOut: shape('amount', 'sent over the network', 'bytes', 'networkBytesOut', 'networkBytesOut'),
   apiCalls: shape('count', 'AWS API calls', 'count', 'apiCalls', 'apiCalls'),
   apiDenied: shape('count', 'refused AWS API calls', 'count', 'apiCalls', 'apiDenied'),
 } as const satisfies Record<string, MeasureShape>;

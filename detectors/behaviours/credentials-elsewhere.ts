@@ -1,5 +1,5 @@
 // A function's role credentials used from outside its execution environment: they were taken out of it.
-import { nameHash } from '../baseline/name-memory.ts';
+import { MOST_SEEN, nameHash } from '../baseline/name-memory.ts';
 import { windowInstant } from '../baseline/window-index.ts';
 import type { Behaviour, Outcome } from './behaviour.ts';
 import { anomalousNames, asContributors, noveltyOf, noveltyView } from './novel-names.ts';
@@ -39,14 +39,14 @@ const assess = (scene: Scene): Outcome => {
   const addresses = outside.map(([name]) => name.slice(ADDRESS.length));
   const calls = outside.reduce((sum, [, entry]) => sum + entry.count, 0);
   return {
-    assessments: [{ measure, assessment: anomalousNames(scene, 'credentialSources', 'sources of its credentials', outside, score) }],
+    assessments: [{ measure, assessment: anomalousNames(scene, 'sources of its credentials', outside, score) }],
     draft: {
       severity: scene.learning ? 'medium' : 'high',
       score,
       title: `The function's role credentials were used from ${listInWords(addresses.slice(0, 3))}`,
-      expected: `Used only from inside Lambda in ${countInWords(inside)} windows since ${dayInWords(windowInstant(scene.baseline.bornWindow ?? scene.window))}${scene.learning ? ' (still learning)' : ''}.`,
+      expected: `Used only from inside Lambda in ${inside > MOST_SEEN - 1 ? 'more than ' : ''}${countInWords(Math.floor(inside))} windows since ${dayInWords(windowInstant(scene.baseline.bornWindow ?? scene.window))}${scene.learning ? ' (still learning)' : ''}.`,
       observed: `${countInWords(calls)} AWS ${calls === 1 ? 'call' : 'calls'} in 5 minutes from ${listInWords(addresses.slice(0, 5))}, outside the execution environment.`,
-      baseline: noveltyView(scene, 'credentialSources', 'sources of its credentials', outside.length),
+      baseline: noveltyView(scene, 'sources of its credentials', outside.length),
       contributors: asContributors(outside, 'count'),
       quietIf: 'A function that was seen to call AWS from addresses before (a runtime that does not name itself).',
       evidence: outside.map(([, entry]) => entry.witness),

@@ -27,14 +27,14 @@ const byKind = (scene: Scene): Outcome => {
   const score = noveltyScore(-Math.log10(chance) + Math.log10(novelty.novel.length));
   const names = listInWords(novelty.novel.slice(0, 3).map(([name]) => name));
   return {
-    assessments: [{ measure, assessment: anomalousNames(scene, 'deniedActions', 'refused actions', novelty.novel, score) }],
+    assessments: [{ measure, assessment: anomalousNames(scene, 'refused actions', novelty.novel, score) }],
     draft: {
       severity: scene.deployment === undefined ? 'medium' : 'low',
       score,
       title: `${countInWords(novelty.novel.length)} kinds of AWS calls refused for the first time`,
       expected: knownInWords(scene, 'deniedActions', novelty, 'refused actions'),
       observed: `${names}${novelty.novel.length > 3 ? ' and others' : ''} were refused in the same 5 minutes.`,
-      baseline: noveltyView(scene, 'deniedActions', 'refused actions', novelty.novel.length),
+      baseline: noveltyView(scene, 'refused actions', novelty.novel.length),
       contributors: asContributors(novelty.novel, 'count'),
       quietIf: `Fewer than ${SURVEY} new kinds of refusals in 5 minutes.`,
       evidence: novelty.novel.map(([, entry]) => entry.witness),

@@ -28,6 +28,24 @@ export const amountInWords = (id: MeasureId, value: number): string => {
   return countInWords(shown);
 };
 
+/** The amount with what it is of. */
+const phrase = (id: MeasureId, amount: string): string => {
+  const { unit, words } = MEASURES[id];
+  return unit === 'count' || unit === 'bytes' ? `${amount} ${words}` : `${amount} of ${words}`;
+};
+
+/** What a measure is called where no amount stands before it. */
+export const nameOfMeasure = (id: MeasureId): string => {
+  const { unit, words } = MEASURES[id];
+  return unit === 'bytes' ? `bytes ${words}` : words;
+};
+
+/** Whole events lie between whole bounds. */
+const rangeInWords = (id: MeasureId, low: number, high: number): string =>
+  MEASURES[id].unit === 'count'
+    ? `${countInWords(Math.floor(low))} to ${phrase(id, countInWords(Math.ceil(high)))}`
+    : `${amountInWords(id, low)} to ${phrase(id, amountInWords(id, high))}`;
+
 const spanOfMs = (ms: number): string =>
   ms < 1000 ? `${countInWords(ms)} ms` : ms < 7_200_000 ? `${countInWords(ms / 1000)} s` : spanInWords(ms);
 
@@ -45,20 +63,19 @@ const bornOf = (scene: Scene): number => scene.baseline.bornWindow ?? scene.wind
 export const expectedInWords = (scene: Scene, id: MeasureId, reading: MeasureReading, surprise: Surprise): string => {
   const learned = windowsInWords(scene, reading);
   if (surprise.reason === 'ramp') {
-    return `Usually ${amountInWords(id, reading.ramp.usualDay)} of ${MEASURES[id].words} a day, by the long memory ${learned}.`;
+    return `Usually ${phrase(id, amountInWords(id, reading.ramp.usualDay))} on such a day, by the long memory ${learned}.`;
   }
   return (
-    `Usually ${amountInWords(id, surprise.usualLow)} to ${amountInWords(id, surprise.usualHigh)} of ${MEASURES[id].words} ` +
+    `Usually ${rangeInWords(id, surprise.usualLow, surprise.usualHigh)} ` +
     `in 5 minutes at this hour (${hourInWords(scene.window)}), ${learned}.`
   );
 };
 
 export const observedInWords = (id: MeasureId, reading: MeasureReading, surprise: Surprise): string => {
-  const { words } = MEASURES[id];
   if (surprise.reason === 'ramp') {
-    return `${amountInWords(id, reading.ramp.day)} of ${words} in the last whole day: ${countInWords(reading.ramp.ratio)} times the long memory's day, risen slowly.`;
+    return `${phrase(id, amountInWords(id, reading.ramp.day))} in the last whole day: ${countInWords(reading.ramp.ratio)} times the long memory's day, risen slowly.`;
   }
-  const now = `${amountInWords(id, reading.value)} of ${words} in 5 minutes`;
+  const now = `${phrase(id, amountInWords(id, reading.value))} in 5 minutes`;
   if (surprise.reason === 'hour') return `${now}; the last hour brought ${countInWords(reading.hourRatio)} times what was expected.`;
   const mean = reading.mean > 0 ? `, ${countInWords(reading.value / reading.mean)} times the mean at this hour` : '';
   return `${now}${mean}.`;
@@ -67,9 +84,9 @@ export const observedInWords = (id: MeasureId, reading: MeasureReading, surprise
 export const viewOf = (scene: Scene, id: MeasureId, reading: MeasureReading, surprise: Surprise): BaselineView => {
   const daily = surprise.reason === 'ramp';
   const rounded = (value: number): number => Number(shownValue(id, value).toPrecision(6));
-  const { words, unit } = MEASURES[id];
+  const { unit } = MEASURES[id];
   return {
-    measure: `${words}${unit === 'count' || unit === 'bytes' ? '' : ` (${unit})`} ${daily ? 'in a day' : 'in 5 minutes'}`,
+    measure: `${nameOfMeasure(id)}${unit === 'count' || unit === 'bytes' ? '' : ` (${unit})`} ${daily ? 'in a day' : 'in 5 minutes'}`,
     samples: reading.points,
     since: isoOf(windowInstant(bornOf(scene))),
     bucket: daily ? 'all hours' : hourInWords(scene.window),

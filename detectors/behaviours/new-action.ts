@@ -60,7 +60,7 @@ const assess = (scene: Scene): Outcome => {
   const named = weighed.slice(0, 3).map(({ name }) => name);
   const more = weighed.length - named.length;
   return {
-    assessments: [{ measure, assessment: anomalousNames(scene, 'actions', 'AWS actions', novelty.novel, score) }],
+    assessments: [{ measure, assessment: anomalousNames(scene, 'AWS actions', novelty.novel, score) }],
     draft: {
       severity: scene.deployment === undefined ? severity : shiftSeverity(severity, -1),
       score,
@@ -74,7 +74,7 @@ const assess = (scene: Scene): Outcome => {
         .map(({ name, calls }) => `${name} (${countInWords(calls)} ${calls === 1 ? 'call' : 'calls'})`)
         .slice(0, 5)
         .join(', ')}: never used by this function before.`,
-      baseline: noveltyView(scene, 'actions', 'AWS actions', weighed.length),
+      baseline: noveltyView(scene, 'AWS actions', weighed.length),
       contributors: asContributors(novelty.novel, 'count'),
       quietIf: 'An earlier ordinary use of the action by this function, or a deployment just before it for a less sensitive one.',
       evidence: novelty.novel.map(([, entry]) => entry.witness),

@@ -49,14 +49,14 @@ const assess = (scene: Scene): Outcome => {
   const places = listInWords(graded.slice(0, 3).map(({ name }) => name));
   const names = graded.map(({ name, entry }) => [name, entry] as const);
   return {
-    assessments: [{ measure, assessment: anomalousNames(scene, 'destinations', 'destinations', names, score) }],
+    assessments: [{ measure, assessment: anomalousNames(scene, 'destinations', names, score) }],
     draft: {
       severity: scene.deployment === undefined ? top.severity : shiftSeverity(top.severity, -1),
       score,
       title: bytes > 0 ? `${bytesInWords(bytes)} to a destination never used before: ${places}` : `First contact with ${places}`,
       expected: knownInWords(scene, 'destinations', novelty, 'destinations'),
       observed: bytes > 0 ? `${bytesInWords(bytes)} in 5 minutes to ${places}.` : `Contact with ${places}; no log tells how many bytes.`,
-      baseline: noveltyView(scene, 'destinations', 'destinations', graded.length),
+      baseline: noveltyView(scene, 'destinations', graded.length),
       contributors: asContributors(names, bytes > 0 ? 'amount' : 'count'),
       quietIf: `The destination seen in an ordinary window before, less than ${bytesInWords(64 * KB)} to it, or a function that often goes somewhere new.`,
       evidence: graded.map(({ entry }) => entry.witness),

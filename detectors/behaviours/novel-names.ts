@@ -45,7 +45,7 @@ export const knownInWords = (scene: Scene, kind: NovelKind, novelty: Novelty, wo
   );
 };
 
-export const noveltyView = (scene: Scene, kind: NovelKind, words: string, observed: number): BaselineView => ({
+export const noveltyView = (scene: Scene, words: string, observed: number): BaselineView => ({
   measure: `new ${words} in 5 minutes`,
   samples: scene.window - (scene.baseline.bornWindow ?? scene.window),
   since: isoOf(windowInstant(scene.baseline.bornWindow ?? scene.window)),
@@ -59,9 +59,9 @@ export const noveltyView = (scene: Scene, kind: NovelKind, words: string, observ
 /** A new name is never surer than its chance says: one in a thousand scores 0.5. */
 export const noveltyScore = (decades: number): number => Math.max(0, decades) / (Math.max(0, decades) + 3);
 
-export const anomalousNames = (scene: Scene, kind: NovelKind, words: string, novel: Novelty['novel'], score: number): Assessment => ({
+export const anomalousNames = (scene: Scene, words: string, novel: Novelty['novel'], score: number): Assessment => ({
   kind: 'anomalous',
   score,
-  baseline: noveltyView(scene, kind, words, novel.length),
+  baseline: noveltyView(scene, words, novel.length),
   contributors: asContributors(novel, 'count'),
 });

@@ -10,7 +10,7 @@ import type { RecordId } from '../model/identity.ts';
 import type { Named } from '../model/partial.ts';
 import { severityRank, shiftSeverity } from '../model/severity.ts';
 import type { Draft, Outcome } from './behaviour.ts';
-import { amountInWords, expectedInWords, observedInWords, viewOf } from './explain-measure.ts';
+import { amountInWords, expectedInWords, nameOfMeasure, observedInWords, viewOf } from './explain-measure.ts';
 import { isAddress } from './public-address.ts';
 import { type Scene, warmingUp } from './scene.ts';
 import { type Stakes, type Surprise, surpriseOf } from './surprise.ts';
@@ -116,7 +116,7 @@ const draftOf = (
   quietIf: (id: MeasureId, usualHigh: string) => string,
 ): Draft => {
   const { list, evidence } = contributorsOf(scene, watched.told);
-  const also = hits.filter((hit) => hit.watched !== watched).map((hit) => MEASURES[hit.watched.measure].words);
+  const also = hits.filter((hit) => hit.watched !== watched).map((hit) => nameOfMeasure(hit.watched.measure));
   const observed = observedInWords(watched.measure, reading, surprise);
   return {
     severity: scene.deployment === undefined ? surprise.severity : shiftSeverity(surprise.severity, -1),

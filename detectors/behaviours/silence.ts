@@ -10,8 +10,11 @@ import { countInWords, dayInWords, spanInWords, timeInWords } from './words.ts';
 /** Silence must last an hour, and twice as long as any before it. */
 const LEAST_WINDOWS = WINDOWS_AN_HOUR;
 const TIMES_LONGEST = 2;
-/** -log10 of the chance of such a silence at usual work; `sensitive` asks for less. */
-const DECADES = { default: 6, sensitive: 4 };
+/**
+ * -log10 of the chance of such a silence at usual work, were the windows independent; they are not (quiet follows quiet), so
+ * more is asked than of one window. `sensitive` asks for less.
+ */
+const DECADES = { default: 10, sensitive: 6 };
 /** While silent, the function was seen at work in other logs in so many windows: it works and does not tell. */
 const SIGNS_OF_LIFE = 6;
 

@@ -30,9 +30,9 @@ export interface InjectionHit {
 }
 
 /** Weight of evidence a scanner adds up. One scale for every class: these are the steps of the confidences. */
-export const POSSIBLE = 2;
-export const LIKELY = 5;
-export const CERTAIN = 8;
+const POSSIBLE = 2;
+const LIKELY = 5;
+const CERTAIN = 8;
 
 export const confidenceOf = (weight: number): Confidence | undefined =>
   weight >= CERTAIN ? 'certain' : weight >= LIKELY ? 'likely' : weight >= POSSIBLE ? 'possible' : undefined;

@@ -29,6 +29,8 @@ const tailAt = (tokens: readonly SqlToken[], at: number): Tail => {
     (end !== undefined && ['comment', 'logic', 'union', 'having', 'by', 'operator', 'compare', 'verb', 'select'].includes(end.kind));
   if (end?.kind === 'comment') {
     const last = cursor === tokens.length - 1;
+    // `"exec" "--" "run"`: an argument in quotes, not a comment.
+    if (tokens[cursor + 1]?.kind === 'quote' && !brackets) return { leaves: false, weight: 0 };
     return { leaves, weight: last ? (end.text === '--' || brackets ? 5 : 3) : 2 };
   }
   const compared = end?.kind === 'compare' || end?.kind === 'operator';

@@ -21,13 +21,6 @@ export const wordEnd = (text: string, from: number, limit = 64): number => {
   return at;
 };
 
-/** How often `part` occurs, counted up to `limit`. */
-export const occurrences = (text: string, part: string, limit: number): number => {
-  let count = 0;
-  for (let at = text.indexOf(part); at >= 0 && count < limit; at = text.indexOf(part, at + part.length)) count++;
-  return count;
-};
-
 /** Calls `visit` with each place of `part`, at most `limit` of them: what is bounded stays linear. */
 export const eachPlace = (text: string, part: string, limit: number, visit: (at: number) => void): void => {
   let seen = 0;

@@ -121,7 +121,7 @@ export const FORMATTING = new Set([
   'blink',
   'html',
   'plaintext',
- 
+
   'vmlframe',
   'select',
   'label',

@@ -2,30 +2,37 @@
 import type { LogService } from '../model/activity.ts';
 import { field, isObject, type Json, type JsonObject, textField } from '../model/json.ts';
 import { LOG_SERVICES } from './matcher.ts';
-import type { DetectionRule } from './rule.ts';
+import type { RuleHeader } from './rule.ts';
 
 export interface RuleCase {
   readonly name: string;
   readonly match: boolean;
-  readonly record: JsonObject;
-  readonly service: LogService;
-  /** The function whose log the record is from, where the record does not tell. */
+  /** One for a detection rule; for a correlation all that happened. */
+  readonly records: readonly JsonObject[];
+  /** Undefined stands for that of the rule. */
+  readonly service: LogService | undefined;
+  /** The function that the records are about, where they do not tell. */
   readonly function: string | undefined;
 }
 
-const serviceOf = (text: string | undefined): LogService | undefined => LOG_SERVICES.find((service) => service === text);
-
-const caseOf = (value: Json, rule: DetectionRule): RuleCase | undefined => {
-  const record = field(value, 'record');
-  const match = field(value, 'match');
-  const name = textField(value, 'name');
-  const service = serviceOf(textField(value, 'service') ?? rule.logsource.service ?? 'cloudtrail');
-  if (!isObject(record) || typeof match !== 'boolean' || name === undefined || service === undefined) return undefined;
-  return { name, match, record, service, function: textField(value, 'function') };
+const recordsOf = (value: Json): readonly JsonObject[] | undefined => {
+  const given = field(value, 'records') ?? field(value, 'record');
+  const records: readonly (Json | undefined)[] = Array.isArray(given) ? given : [given];
+  return records.length > 0 && records.every(isObject) ? records : undefined;
 };
 
-/** The rule's `cases`; undefined stands for one that lacks its name, its record or whether it matches. */
-export const casesOf = (rule: DetectionRule): readonly (RuleCase | undefined)[] => {
+const caseOf = (value: Json): RuleCase | undefined => {
+  const records = recordsOf(value);
+  const match = field(value, 'match');
+  const name = textField(value, 'name');
+  const serviceName = textField(value, 'service');
+  const service = LOG_SERVICES.find((known) => known === serviceName);
+  if (records === undefined || typeof match !== 'boolean' || name === undefined || service !== serviceName) return undefined;
+  return { name, match, records, service, function: textField(value, 'function') };
+};
+
+/** The rule's `cases`; undefined stands for one that lacks its name, its records or whether it matches. */
+export const casesOf = (rule: RuleHeader): readonly (RuleCase | undefined)[] => {
   const cases = rule.custom.get('cases');
-  return Array.isArray(cases) ? (cases as readonly Json[]).map((value) => caseOf(value, rule)) : [];
+  return Array.isArray(cases) ? (cases as readonly Json[]).map(caseOf) : [];
 };

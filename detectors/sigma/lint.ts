@@ -90,9 +90,9 @@ const wordFaults = (rule: DetectionRule | CorrelationRule): readonly Fault[] => 
   return faults;
 };
 
-const caseFaults = (rule: DetectionRule): readonly Fault[] => {
+const caseFaults = (rule: DetectionRule | CorrelationRule): readonly Fault[] => {
   const cases = casesOf(rule);
-  if (cases.includes(undefined)) return [['a case without name, match (true or false) and record']];
+  if (cases.includes(undefined)) return [['a case without name, match (true or false) and record or records']];
   if (!cases.some((one) => one?.match)) return [['no case that it must match']];
   return cases.some((one) => one?.match === false) ? [] : [['no look-alike case that it must not match']];
 };
@@ -122,7 +122,7 @@ export const lintRules = (loaded: LoadedRules): readonly RuleProblem[] => {
     for (const [reason, at] of faults) problems.push({ file, line: at ?? line, column: 1, reason });
   };
   for (const rule of loaded.rules) add(rule, ruleFaults(rule));
-  for (const correlation of loaded.correlations) add(correlation, wordFaults(correlation));
+  for (const correlation of loaded.correlations) add(correlation, [...wordFaults(correlation), ...caseFaults(correlation)]);
   for (const filter of loaded.filters) add(filter, filterFaults(filter, loaded.rules));
   return problems.sort((one, other) => (one.file < other.file ? -1 : one.file > other.file ? 1 : one.line - other.line));
 };

@@ -58,8 +58,7 @@ const othersOf = (mine: MatchesOfRule, like: MatchGroup): MatchGroup => {
 };
 
 /** Moves the groups of largest hash to the others until the limit is kept. */
-const trim = (mine: MatchesOfRule, ceiling = mine.ceiling): void => {
-  mine.ceiling = Math.min(mine.ceiling, ceiling);
+const trim = (mine: MatchesOfRule): void => {
   const hashes = [...mine.groups.keys()].map((key) => [hash53(key), key] as const).sort((one, other) => one[0] - other[0]);
   mine.ceiling = Math.min(mine.ceiling, hashes[MOST_GROUPS]?.[0] ?? NO_CEILING);
   for (const [hash, key] of hashes) {
@@ -115,7 +114,7 @@ export const mergeMatches = (matches: RuleMatches, other: RuleMatches): void => 
       else mergeGroups(known, group);
     }
     if (theirs.others !== undefined) mergeGroups(othersOf(mine, theirs.others), theirs.others);
-    trim(mine, theirs.ceiling);
+    trim(mine);
   }
 };
 

@@ -10,7 +10,8 @@ const SECONDS_BELOW = 1e11;
 /** The longest ISO 8601 text with nanoseconds and an offset is 35 characters. */
 const LONGEST_TIME = 40;
 
-const timeOf = (text: string): number => {
+/** Milliseconds since the epoch of a time as ISO 8601 (UTC unless it says otherwise) or as epoch seconds or milliseconds; else NaN. */
+export const millisecondsOf = (text: string): number => {
   if (text.length > LONGEST_TIME) return Number.NaN;
   const number = Number(text);
   if (text.trim() !== '' && Number.isFinite(number)) return number < SECONDS_BELOW ? number * 1000 : number;
@@ -28,7 +29,7 @@ const weekOf = (date: Date): number => {
 
 /** The part of a time given as ISO 8601 or as epoch seconds or milliseconds; NaN when the text is no time. */
 export const timePart = (text: string, part: TimePart): number => {
-  const date = new Date(timeOf(text));
+  const date = new Date(millisecondsOf(text));
   if (Number.isNaN(date.getTime())) return Number.NaN;
   switch (part) {
     case 'minute':

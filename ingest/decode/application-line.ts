@@ -58,8 +58,7 @@ export const openingOf = (line: string): Opening => {
   return { time, requestId, level };
 };
 
-export const applicationLineFate = (line: string, context: LineContext): Fate => {
-  const opening = openingOf(line);
+export const applicationLineFate = (line: string, context: LineContext, opening: Opening = openingOf(line)): Fate => {
   const time = context.time ?? opening.time ?? context.lastTime;
   if (time === undefined) return NO_TIME;
   const errorClass = opening.level === undefined || isErrorLevel(opening.level) ? errorClassIn(line) : undefined;

@@ -3,6 +3,7 @@ import { applicationLineFate, openingOf } from './application-line.ts';
 import { CONSOLE_COLUMNS, consoleRow, isConsoleHeader } from './console-export.ts';
 import type { Inside } from './container.ts';
 import { quarantined, skipped } from './fate.ts';
+import { loadBalancerFate } from './load-balancer.ts';
 import { logEventFate } from './log-event.ts';
 import { groupKind } from './log-group.ts';
 import { platformLineFate } from './platform-line.ts';
@@ -32,6 +33,14 @@ export const readBareLine = (text: string, inside: Inside): void => {
     tell(source, 'lambda-text', platform, place);
     return;
   }
+  const timed = timedLine(line);
+  if (timed !== undefined) {
+    // Classic load balancers put the time first as well.
+    const request = loadBalancerFate(line, context);
+    if (request !== undefined) tell(source, 'elb', request, place);
+    else readTimed(timed, inside);
+    return;
+  }
   if (isConsoleHeader(line)) {
     source.columns = CONSOLE_COLUMNS;
     tell(source, 'unknown', NO_DATA, place);
@@ -39,6 +48,12 @@ export const readBareLine = (text: string, inside: Inside): void => {
   }
   if (source.columns === CONSOLE_COLUMNS && context.time === undefined) {
     readConsoleLine(line, inside);
+    return;
+  }
+  const opening = openingOf(line);
+  // No other line has a request's id among its first words.
+  if (opening.requestId !== undefined) {
+    tell(source, 'application-text', applicationLineFate(line, context, opening), place);
     return;
   }
   const header = headerOf(line);
@@ -52,18 +67,8 @@ export const readBareLine = (text: string, inside: Inside): void => {
     tell(source, service.format, service.fate, place);
     return;
   }
-  const timed = timedLine(line);
-  if (timed !== undefined) {
-    readTimed(timed, inside);
-    return;
-  }
-  const opening = openingOf(line);
-  if (
-    source.seenLambda ||
-    opening.requestId !== undefined ||
-    (opening.level !== undefined && (opening.time !== undefined || context.time !== undefined))
-  ) {
-    tell(source, 'application-text', applicationLineFate(line, context), place);
+  if (source.seenLambda || (opening.level !== undefined && (opening.time !== undefined || context.time !== undefined))) {
+    tell(source, 'application-text', applicationLineFate(line, context, opening), place);
     return;
   }
   if (line.startsWith('#')) {

@@ -47,7 +47,12 @@ const MOST_COLUMNS = 100;
 
 /** The columns that a header line of an object in S3 declares, else undefined. */
 export const flowColumns = (line: string): readonly string[] | undefined => {
-  if (line.length > 2000 || !/^[a-z][a-z0-9-]*(?: [a-z][a-z0-9-]*)+$/.test(line)) return undefined;
+  if (
+    line.length > 2000 ||
+    !(line.includes('addr') || line.includes('interface-id')) ||
+    !/^[a-z][a-z0-9-]*(?: [a-z][a-z0-9-]*)+$/.test(line)
+  )
+    return undefined;
   const names = line.split(' ', MOST_COLUMNS);
   return names.filter((name) => TELLING.has(name)).length >= 2 ? names : undefined;
 };
@@ -60,6 +65,8 @@ const isVersion2 = (values: readonly string[]): boolean => {
     (status === 'OK' || status === 'NODATA' || status === 'SKIPDATA') && (action === 'ACCEPT' || action === 'REJECT' || action === '-')
   );
 };
+
+const SPACE = 32;
 
 const NO_DATA = skipped('no-data');
 const NO_TIME = skipped('no-time');
@@ -131,6 +138,8 @@ export const flowObjectFate = (value: JsonObject, context: LineContext): Fate =>
 
 /** Undefined when the line is no flow log record that can be told from its columns or from the default format. */
 export const flowLineFate = (line: string, context: LineContext, columns: readonly string[] | undefined): Fate | undefined => {
+  // The default format opens with its version; a line of another log is not worth splitting.
+  if (columns === undefined && line.charCodeAt(1) !== SPACE && line.charCodeAt(2) !== SPACE) return undefined;
   const values = line.split(' ', MOST_COLUMNS);
   if (columns !== undefined && columns.length === values.length && columns.some((name) => TELLING.has(name))) {
     return flowFate(named(columns, values), context);

@@ -46,7 +46,7 @@ describe('payload lists', () => {
     expect(mean(recallBy(({ cls }) => cls).values())).toBeGreaterThanOrEqual(0.9);
   });
 
-  // Measured 0.931 to 0.97.
+  // Measured 0.947 on average, the lowest 0.921.
   test('recall over sources is at least 0.92 on average and 0.90 for each', () => {
     const recalls = recallBy(({ source }) => source);
     expect(mean(recalls.values())).toBeGreaterThanOrEqual(0.92);
@@ -74,7 +74,7 @@ describe('payload lists', () => {
     ['a sentence', (payload) => `Searching for: ${payload}`],
   ];
 
-  // Measured 0.91, 0.87 and 0.84: what is only telling as an entire text (a lone path, a lone word) is lost inside others.
+  // Measured 0.907, 0.858 and 0.845: what is only telling as an entire text (a lone path, a lone word) is lost inside others.
   test.each(EMBEDDINGS)('recall inside %s is at least 0.80 on average over classes', (_, embed) => {
     const groups = Map.groupBy(
       attacks.filter(({ payload }) => payload.isWellFormed()),

@@ -14,6 +14,8 @@ import { reportInputOf } from '../fixtures/report-input-of.ts';
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const UNSEEN_BUT_LINE_FEED = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const anyText = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
+/** What ends like this ends an ARN or a path before its name: no name is shown then, harmless or not. */
+const aName = anyText.filter((text) => text.trim() !== '' && !/[:/]$/.test(text));
 const plain = (_name: string, text: string): string => text;
 
 describe('each channel', () => {
@@ -64,17 +66,13 @@ describe('whatever is written into a name', () => {
         .filter((line) => /^\S/.test(line))
         .map((line) => line.split(' ')[0]);
     fc.assert(
-      fc.property(
-        anyText.filter((text) => text.trim() !== ''),
-        fc.constantFrom(40, 80, 200),
-        (text, width) => {
-          const out = rendered(text, width);
-          expect(out).not.toMatch(UNSEEN_BUT_LINE_FEED);
-          expect(out).not.toContain('://');
-          for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(width);
-          expect(begins(out)).toEqual(begins(rendered('word', width)));
-        },
-      ),
+      fc.property(aName, fc.constantFrom(40, 80, 200), (text, width) => {
+        const out = rendered(text, width);
+        expect(out).not.toMatch(UNSEEN_BUT_LINE_FEED);
+        expect(out).not.toContain('://');
+        for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(width);
+        expect(begins(out)).toEqual(begins(rendered('word', width)));
+      }),
     );
   });
 
@@ -96,12 +94,9 @@ describe('whatever is written into a name', () => {
         ?.map((tag) => tag.replace(/"[^"]*"/g, '""')) ?? [];
     const quiet = tags('word');
     fc.assert(
-      fc.property(
-        anyText.filter((text) => text.trim() !== ''),
-        (text) => {
-          expect(tags(text)).toEqual(quiet);
-        },
-      ),
+      fc.property(aName, (text) => {
+        expect(tags(text)).toEqual(quiet);
+      }),
     );
   });
 

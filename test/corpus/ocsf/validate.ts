@@ -21,13 +21,7 @@ const wrongValue = (schema: Schema, attribute: Attribute, value: unknown, path: 
   return regex === undefined || new RegExp(regex).test(value) ? [] : [`${path} is no ${type}: ${value}`];
 };
 
-export const validateShape = (
-  schema: Schema,
-  shape: Shape,
-  value: unknown,
-  path: string,
-  profiles: readonly string[],
-): readonly string[] => {
+const validateShape = (schema: Schema, shape: Shape, value: unknown, path: string, profiles: readonly string[]): readonly string[] => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [`${path} is no object`];
   const own = new Map<string, unknown>(Object.entries(value));
   const faults: string[] = [];

@@ -95,7 +95,7 @@ test.for([
   [
     'a malformed case',
     'description: x\ncases: [{name: a, match: perhaps, record: {}}]',
-    'a case without name, match (true or false) and record',
+    'a case without name, match (true or false) and record or records',
   ],
   ['an unknown category', `${WORDS}\ncategory: mischief`, 'unknown category `mischief`'],
   ['no description', WORDS.replace('description: What it is.\n', ''), 'no description'],
@@ -146,5 +146,27 @@ describe('cases', () => {
       '',
     );
     expect(run(text)).toEqual([{ rule: 'some-rule', case: 'a', expected: true, actual: true }]);
+  });
+  test('of a correlation are what happened, in records of the services of its rules', () => {
+    const base = (name: string, service: string) =>
+      ruleText(`selection: {what: ${name}}`, `name: ${name}`).replace('service: cloudtrail', `service: ${service}`);
+    const at = (second: number, what: string) => `{eventTime: '2026-01-14T10:00:${10 + second}Z', who: eve, what: ${what}}`;
+    const chain = [
+      'title: Chain',
+      'name: chain',
+      'correlation: {type: temporal_ordered, rules: [one, two], group-by: [who], timespan: 10s}',
+      'cases:',
+      `  - {name: in order, match: true, records: [${at(0, 'one')}, ${at(9, 'two')}]}`,
+      `  - {name: the other way round, match: false, records: [${at(0, 'two')}, ${at(9, 'one')}]}`,
+      `  - {name: too slow, match: false, records: [${at(0, 'one')}, ${at(11, 'two')}]}`,
+      `  - {name: fails, match: true, records: [${at(0, 'one')}]}`,
+    ].join('\n');
+    const results = run([base('one', 'cloudtrail'), base('two', 'apigateway'), chain].join('\n---\n'));
+    expect(results.map((result) => [result.case, result.actual])).toEqual([
+      ['in order', true],
+      ['the other way round', false],
+      ['too slow', false],
+      ['fails', false],
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test } from 'vitest';
 import { attempt } from '../../../ingest/aws/history/failure.ts';
@@ -70,4 +71,22 @@ test('a mistake in the program is not taken for an answer of AWS', async () => {
     throw new TypeError('undefined is not a function');
   });
   await expect(mistake).rejects.toThrow(TypeError);
+});
+
+test('the policy in the documentation allows what the readers ask for, and no more', async () => {
+  const page = readFileSync(new URL('../../../docs/history.md', import.meta.url), 'utf8');
+  const policy = JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '');
+  const allowed = policy.Statement.map(({ Action }: { Action: string }) => Action).sort();
+  const account = await openFakeAccount();
+  account.groups.set('g', []);
+  account.objects.set('a.json', { body: Buffer.from('{}'), writtenAt: 0 });
+  for (const source of ['cloudwatch-logs:g', 'cloudtrail:', 's3://b/']) await read(account, source);
+  // S3's names of a permission and of a request differ, and a key is used by S3 for whoever reads.
+  const services: Record<string, string> = {
+    ListObjectsV2: 's3:ListBucket',
+    GetObject: 's3:GetObject',
+    LookupEvents: 'cloudtrail:LookupEvents',
+  };
+  const asked = new Set(account.asked.map(({ action }) => services[action] ?? `logs:${action}`));
+  expect([...asked, 'kms:Decrypt'].sort()).toEqual(allowed);
 });
