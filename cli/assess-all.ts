@@ -35,6 +35,7 @@ export interface Assessed {
 const LATENESS_MS = DAY_MS;
 
 export const assessAll = (state: StateFile, partials: PartialStore, settings: Settings, latest: Instant): Assessed => {
+  if (!Number.isFinite(latest)) return { findings: [], functions: [], traces: new Map(), resolved: new Map(), unreadable: [] };
   const context = { settings };
   const findings = new Map<string, Finding>();
   const functions: FunctionState[] = [];
@@ -45,7 +46,10 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
     'INSERT INTO baselines (function, baseline) VALUES (?, ?) ON CONFLICT (function) DO UPDATE SET baseline = excluded.baseline',
   );
   // Without kept state nothing comes later, and everything may be learned at once.
-  const closedUntil = state.persistent ? startOf((latest - LATENESS_MS) as Instant, WINDOW_MS) : Number.POSITIVE_INFINITY;
+  const learnedUntil = Number(state.meta('learned-until') ?? 0);
+  const closedUntil = state.persistent
+    ? Math.max(learnedUntil, startOf((latest - LATENESS_MS) as Instant, WINDOW_MS))
+    : Number.POSITIVE_INFINITY;
 
   const stored = (function_: FunctionId): Baseline => {
     const text = state.persistent ? select.get(function_)?.['baseline'] : undefined;
@@ -93,7 +97,7 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
     if (state.persistent) upsert.run(function_, saveBaseline(kept));
     if (functionParts(function_).name !== '') functions.push({ function: function_, invocations, ...progress(last, settings) });
   }
-  if (state.persistent && Number.isFinite(latest)) {
+  if (state.persistent) {
     state.setMeta('learned-until', String(closedUntil));
     partials.save();
     partials.forgetBefore(closedUntil as Instant);

@@ -18,6 +18,7 @@ import { fold } from '../ingest/fold/fold.ts';
 import { unprovenDoer } from '../ingest/fold/fold-api-call.ts';
 import { type Assessed, assessAll } from './assess-all.ts';
 import { labelsOf, relabelled } from './relabel.ts';
+import { grownFrom } from './store/kept-findings.ts';
 import { partialStore } from './store/partial-store.ts';
 import { seenRecords } from './store/seen-records.ts';
 import type { StateFile } from './store/state-file.ts';
@@ -118,14 +119,17 @@ export const openPath = (options: PathOptions): Path => {
       };
     },
     finish() {
-      const assessed = assessAll(options.state, partials, options.settings, latest as Instant);
+      // Windows that an earlier scan left open may reach further than what came now.
+      const until = Math.max(latest, Number(options.state.meta('latest') ?? Number.NEGATIVE_INFINITY)) as Instant;
+      const assessed = assessAll(options.state, partials, options.settings, until);
+      if (Number.isFinite(until)) options.state.setMeta('latest', String(until));
       for (const finding of assessed.findings) correlator.addFinding(finding);
       const labels = labelsOf(assessed.resolved);
       const findings = [...ruleFindings(matches, options.settings), ...assessed.findings, ...correlator.findings()].map((finding) =>
-        relabelled(finding, labels),
+        grownFrom(options.state, relabelled(finding, labels)),
       );
       if (options.state.persistent) {
-        options.state.atOnce(() => seen.save());
+        seen.save();
         partials.save();
       }
       const period = earliest <= latest ? { start: earliest as Instant, end: latest as Instant } : undefined;

@@ -1,5 +1,6 @@
 // One scan: the sources opened one after the other, put on the path, and what came of it as findings, stories and accounts.
 import { createReadStream, statSync } from 'node:fs';
+import { redactFinding } from '../alerts/redact/redact-finding.ts';
 import type { ReportInput } from '../alerts/render/report-input.ts';
 import { byTime } from '../alerts/triage/order.ts';
 import { suppressionNotes } from '../alerts/triage/suppress.ts';
@@ -11,11 +12,13 @@ import type { Settings } from '../detectors/model/settings.ts';
 import { type Instant, isoOf } from '../detectors/model/time.ts';
 import { type AccountJson, accountJson } from '../ingest/account.ts';
 import { findFiles } from '../ingest/aws/files.ts';
+import { checkpointFrom, checkpointText } from '../ingest/aws/history/checkpoint.ts';
+import { isHistory, readHistory } from '../ingest/aws/history/history.ts';
 import { inflate } from '../ingest/aws/inflate.ts';
 import { readItems } from '../ingest/aws/open-bytes.ts';
 import type { SourceHints } from '../ingest/decode/source.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
-import { openPath, type PathResult } from './path.ts';
+import { openPath, type Path, type PathResult } from './path.ts';
 import type { RuleSet } from './rule-set.ts';
 import { keepFindings } from './store/kept-findings.ts';
 import type { StateFile } from './store/state-file.ts';
@@ -33,6 +36,8 @@ export interface ScanOptions {
   readonly since: Instant | undefined;
   readonly until: Instant | undefined;
   readonly progress: Progress;
+  /** Aborted when the user breaks off: what was read by then is assessed. */
+  readonly signal: AbortSignal;
   readonly onBroken: (source: string, line: number, reason: string, detail: string) => void;
 }
 
@@ -82,9 +87,31 @@ const notesOf = (result: PathResult): string[] => {
   return notes;
 };
 
+/** What of an account's history was read, kept with what it came to. */
+const HISTORY_POINT = 'history';
+
+const readAccount = async (path: Path, { paths, since, until, state, progress, signal }: ScanOptions): Promise<void> => {
+  let checkpoint = checkpointFrom(state.meta(HISTORY_POINT) ?? '');
+  for (const source of paths.filter(isHistory)) {
+    await readHistory(
+      { source, since, until, checkpoint },
+      {
+        open: (hints) => path.source(hints),
+        progress: progress.update,
+        checkpoint(point) {
+          checkpoint = point;
+        },
+        failed: (name, reason) => path.source({ name }).broken('unreadable', 0, reason),
+      },
+      { signal },
+    );
+  }
+  if (checkpoint !== undefined) state.setMeta(HISTORY_POINT, checkpointText(checkpoint));
+};
+
 export const scan = async (options: ScanOptions): Promise<ScanResult> => {
   const path = openPath({ ...options, ...options.rules, surroundings: { inflate } });
-  const files = findFiles(options.paths.filter((name) => name !== '-'));
+  const files = findFiles(options.paths.filter((name) => name !== '-' && !isHistory(name)));
   const totalBytes = files.reduce((sum, file) => sum + (file.kind === 'file' ? sizeOf(file.path) : 0), 0);
   let readBytes = 0;
 
@@ -107,10 +134,12 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
   };
 
   for (const file of files) {
+    if (options.signal.aborted) break;
     if (file.kind === 'file') await read(file.path, createReadStream(file.path, { highWaterMark: 256 * 1024 }));
     else path.source({ name: file.path }).broken('unreadable', 0, file.reason);
   }
   if (options.paths.includes('-')) await read('-', process.stdin);
+  await readAccount(path, options);
   options.progress.update('assessing');
   const result = path.finish();
   options.progress.end();
@@ -125,7 +154,7 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
   const stories = triaged.stories.filter(shown);
   const statistics = accountJson(result.account);
   const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, number) => total + number, 0);
-  if (options.state.persistent) keepFindings(options.state, [...single, ...stories]);
+  if (options.state.persistent) keepFindings(options.state, [...single, ...stories].map(redactFinding));
   const report: ReportInput = {
     title: options.title,
     period: result.period === undefined ? null : { start: isoOf(result.period.start), end: isoOf(result.period.end) },

@@ -1,5 +1,6 @@
 // What is said to a person beside the results: progress, warnings, colour. All of it on stderr but the colours of results.
 import { styleText } from 'node:util';
+import { EXIT } from './exit.ts';
 
 export type StyleName = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan' | 'magenta';
 export type Style = (name: StyleName, text: string) => string;
@@ -67,4 +68,15 @@ export const brokenRecords = (): BrokenRecords => {
         say(`… and ${broken - BROKEN_SHOWN} more that could not be read; --stats FILE counts them by source and reason`);
     },
   };
+};
+
+/** The first Ctrl-C stops reading and has what was read assessed; the second ends at once. */
+export const breakOff = (): AbortController => {
+  const controller = new AbortController();
+  process.once('SIGINT', () => {
+    say('breaking off; what was read is assessed (once more: end at once)');
+    controller.abort();
+    process.once('SIGINT', () => process.exit(EXIT.interrupted));
+  });
+  return controller;
 };

@@ -30,6 +30,15 @@ const URL_PASSWORD = /(:\/\/[^\s/?#:@]{0,256}:)[^\s/?#@]{1,256}(?=@)/g;
 const NAMED_SECRET =
   /((?:pass(?:word|wd|phrase)|pwd|(?:secret|private|access|api|account|encryption|signing)[_-]?(?:access[_-]?)?key|(?:session|access|refresh|id|auth|security|bot)[_-]?token|client[_-]?secret|x-api-key|x-amz-security-token|x-amz-signature|authorization|cookie)\\?["']?(?: {0,3}= {0,3}| {0,3}:(?=[\s"'\\])\s{0,3})\\?["']?)([^\s"',;&\\)}\]]{1,4096})/gi;
 
+/**
+ * `AKIA`/`ASIA`… and 16 more: AWS's unique ids of access keys, wherever they stand. Which key it was must stay tellable, so both
+ * ends are kept.
+ */
+const ACCESS_KEY_ID = /(?<![A-Za-z0-9])(A[KS]IA)[A-Z0-9]{12}([A-Z0-9]{4})(?![A-Za-z0-9])/g;
+
+/** The path of a Slack webhook is its secret. */
+const SLACK_WEBHOOK = /(hooks\.slack\.com\/(?:services|workflows)\/)[\w/]{10,128}/g;
+
 const BEARER = /\b(bearer|basic)\s{1,3}[\w.~+/=-]{8,4096}/gi;
 
 /** The longest runs of what tokens are made of. */
@@ -62,6 +71,8 @@ export const redact = (text: string): string =>
         .replace(URL_PASSWORD, '$1[password]')
         .replace(BEARER, '$1 [token]')
         .replace(NAMED_SECRET, (found, name: string, value: string) => (value.startsWith('[') ? found : `${name}[secret]`))
+        .replace(ACCESS_KEY_ID, '$1****$2')
+        .replace(SLACK_WEBHOOK, '$1[secret]')
         .replace(TOKEN, hideToken),
     ),
   );

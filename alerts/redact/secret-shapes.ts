@@ -1,9 +1,5 @@
 // The shapes of secrets that are told by the secret itself: each takes one whole token and says what it is, or nothing.
 
-/** `AKIA`/`ASIA`… and 16 more: AWS's unique ids of access keys. Which key it was must stay tellable, so both ends are kept. */
-const accessKey = (token: string): string | undefined =>
-  /^(AKIA|ASIA)[A-Z0-9]{16}$/.test(token) ? `${token.slice(0, 4)}****${token.slice(-4)}` : undefined;
-
 /** Beginnings of tokens that their vendors documented so that scanners may find them; the rest is letters, digits, `_` and `-`. */
 const VENDOR_TOKENS: readonly (readonly [string, RegExp])[] = [
   ['GitHub token', /^(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{30,})$/],
@@ -56,4 +52,4 @@ export const SHORTEST_SECRET = 15;
 
 /** What to print for a token, or undefined when it is no secret. */
 export const secretShape = (token: string): string | undefined =>
-  token.length < SHORTEST_SECRET ? undefined : (accessKey(token) ?? vendorToken(token) ?? awsSecretKey(token) ?? longSecret(token));
+  token.length < SHORTEST_SECRET ? undefined : (vendorToken(token) ?? awsSecretKey(token) ?? longSecret(token));

@@ -22,6 +22,7 @@ const result = await scan({
   since: undefined,
   until: undefined,
   progress: progressLine(true),
+  signal: new AbortController().signal,
   onBroken: () => {},
 });
 const rendered = renderNdjson(result.findings);

@@ -49,6 +49,7 @@ const run = async (paths: readonly string[], flags: CoverageFlags): Promise<void
     since: undefined,
     until: undefined,
     progress: progressLine(false),
+    signal: new AbortController().signal,
     onBroken: broken.tell,
   });
   opened.state.close();

@@ -45,8 +45,10 @@ const run = async (): Promise<void> => {
     since: undefined,
     until: undefined,
     progress,
+    signal: new AbortController().signal,
     onBroken: broken.tell,
   });
+  opened.state.keep();
   opened.state.close();
   broken.end();
   writeFileSync(report, renderReport(result.report));

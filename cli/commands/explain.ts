@@ -35,7 +35,7 @@ const run = (id: string, flags: ExplainFlags): void => {
     refuse(`${flags.state}: no such state; scan with --state ${flags.state} first`);
     return;
   }
-  const opened = openState(flags.state);
+  const opened = openState(flags.state, 'read');
   if (opened.kind === 'refused') {
     refuse(`${flags.state}: ${opened.reason}`);
     return;

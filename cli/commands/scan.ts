@@ -13,7 +13,7 @@ import { EXIT } from '../exit.ts';
 import { ruleSet } from '../rule-set.ts';
 import { type ScanResult, scan } from '../scan.ts';
 import { openState } from '../store/state-file.ts';
-import { brokenRecords, progressLine, say, styleFor, widthOf } from '../terminal.ts';
+import { breakOff, brokenRecords, progressLine, say, styleFor, widthOf } from '../terminal.ts';
 import { parseWhen } from '../when.ts';
 
 interface ScanFlags {
@@ -74,6 +74,7 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     return;
   }
   const broken = brokenRecords();
+  const breaking = breakOff();
   const result = await scan({
     paths,
     title: paths.join(', '),
@@ -85,8 +86,10 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     since,
     until,
     progress: progressLine(flags.quiet === true),
+    signal: breaking.signal,
     onBroken: broken.tell,
   });
+  opened.state.keep();
   opened.state.close();
   broken.end();
 
@@ -97,6 +100,7 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     if (flags.quiet !== true) say(`the report lies at ${flags.report}`);
   }
   if (result.readable === 0) refuse('nothing readable: no record of a supported format was found (docs/formats.md lists them)');
+  else if (breaking.signal.aborted) process.exitCode = EXIT.interrupted;
   else if (flags.failOn !== undefined && result.findings.some(({ severity }) => atLeast(severity, flags.failOn as Severity)))
     process.exitCode = EXIT.found;
 };
@@ -105,7 +109,10 @@ export const scanCommand = (program: Command): void => {
   program
     .command('scan')
     .description('read logs, learn what each function normally does, and print what deserves a look')
-    .argument('<paths...>', 'files and folders in any mix of the supported formats, gzip or not; - reads stdin')
+    .argument(
+      '<paths...>',
+      'files and folders in any mix of the supported formats, gzip or not; - reads stdin; cloudwatch-logs:GROUP, cloudtrail: and s3://BUCKET/PREFIX read an account',
+    )
     .option('--state <file>', 'keep baselines between runs')
     .addOption(new Option('--format <format>', 'how findings are printed').choices(['text', 'ndjson', 'ocsf', 'asff']).default('text'))
     .option('--report <file.html>', 'write one self-contained page')

@@ -65,15 +65,13 @@ export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_
 
   const save = (): void => {
     if (cells === 0) return;
-    state.atOnce(() => {
-      for (const [function_, hours] of held) {
-        for (const [hour, windows] of hours) {
-          const before = stored(function_, hour);
-          if (before !== undefined) mergeInto(windows, before);
-          upsert.run(function_, hour, encode(windows));
-        }
+    for (const [function_, hours] of held) {
+      for (const [hour, windows] of hours) {
+        const before = stored(function_, hour);
+        if (before !== undefined) mergeInto(windows, before);
+        upsert.run(function_, hour, encode(windows));
       }
-    });
+    }
     anyStored = true;
     held.clear();
     cells = 0;

@@ -20,8 +20,9 @@ export interface StateFile {
   readonly database: DatabaseSync;
   meta(name: string): string | undefined;
   setMeta(name: string, value: string): void;
-  /** Runs the work in one transaction: all of it is kept, or nothing. */
-  atOnce(work: () => void): void;
+  /** Keeps all that was written since the file was opened: what a scan learned and what it saw belong together, or not at all. */
+  keep(): void;
+  /** Lets go of what was not kept. */
   close(): void;
 }
 
@@ -40,27 +41,26 @@ const stateFile = (database: DatabaseSync, persistent: boolean): StateFile => {
     setMeta(name, value) {
       writeMeta.run(name, value);
     },
-    atOnce(work) {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        work();
-        database.exec('COMMIT');
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    keep: () => database.exec('COMMIT'),
     close: () => database.close(),
   };
 };
 
-/** `path` undefined: a temporary database, on disk only when it outgrows SQLite's cache. */
-export const openState = (path: string | undefined): Opened => {
+const refusal = (error: unknown): string => {
+  const message = error instanceof Error ? error.message : 'cannot be opened';
+  return message.includes('locked') ? 'another scan is using it; wait for its end, or give this one a state of its own' : message;
+};
+
+/** `path` undefined: a temporary database, on disk only when it outgrows SQLite's cache. One scan at a time writes a file. */
+export const openState = (path: string | undefined, mode: 'write' | 'read' = 'write'): Opened => {
   try {
     // The empty name is SQLite's own temporary file.
-    const database = new DatabaseSync(path ?? '', { timeout: 5_000 });
-    database.exec(path === undefined ? 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF' : 'PRAGMA journal_mode = WAL');
-    database.exec(SCHEMA);
+    const database = new DatabaseSync(path ?? '', { timeout: 5_000, readOnly: mode === 'read' });
+    if (mode === 'write') {
+      database.exec(path === undefined ? 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF' : 'PRAGMA journal_mode = WAL');
+      database.exec('BEGIN IMMEDIATE');
+      database.exec(SCHEMA);
+    }
     const state = stateFile(database, path !== undefined);
     const version = state.meta('schema');
     if (version === undefined) state.setMeta('schema', String(SCHEMA_VERSION));
@@ -70,6 +70,6 @@ export const openState = (path: string | undefined): Opened => {
     }
     return { kind: 'open', state };
   } catch (error) {
-    return { kind: 'refused', reason: error instanceof Error ? error.message : 'cannot be opened' };
+    return { kind: 'refused', reason: refusal(error) };
   }
 };

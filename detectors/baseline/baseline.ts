@@ -167,7 +167,7 @@ export const loadBaseline = (text: string): LoadedBaseline => {
     const found = names.get(kind);
     if (!Array.isArray(found) || typeof found[4] !== 'string') return unreadable('damaged names');
     const memory = namesOf(REMEMBERED[kind], seedOf(baseline.function), found as unknown as NamesText);
-    if (memory === undefined || ![memory.windows, memory.draws, memory.novelties].every(Number.isFinite))
+    if (memory === undefined || ![memory.draws, memory.lateDraws, memory.novelties].every(Number.isFinite))
       return unreadable('damaged names');
     Object.assign(baseline.names[kind], memory);
   }

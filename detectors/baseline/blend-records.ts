@@ -42,6 +42,11 @@ export interface BlendReading {
   /** How far outside the surprises seen before, relative to the yardsticks: 0 = has been seen. */
   readonly margin: number;
   readonly sustainedMargin: number;
+  /**
+   * -log10 of the chance of a surprise as large, by the Pareto tail that the largest ones so far make likely (Hill 1975);
+   * 0 within what has been seen. Parametric tails know nothing of sizes that vary a thousandfold; this does.
+   */
+  readonly recordDecades: number;
   /** On the stabilised scale. */
   readonly residual: number;
   /** Weights of the hour, level and long forecasts; they sum to 1. */
@@ -93,6 +98,21 @@ const beyond = (state: BlendState, channel: 0 | 1, surprise: number): number => 
   return sum / YARDSTICKS.length;
 };
 
+/** Eight order statistics tell a tail's index to a third: indices beyond these are taken as these. */
+const LEAST_INDEX = 1;
+const LARGEST_INDEX = 16;
+
+const hillDecades = (state: BlendState, surprise: number): number => {
+  const side = RECORDS + (surprise >= 0 ? 0 : KEPT);
+  const least = at(state, side + KEPT - 1);
+  const size = Math.abs(surprise);
+  if (size <= least || least <= 0) return 0;
+  let logs = 0;
+  for (let rank = 0; rank < KEPT - 1; rank++) logs += Math.log(at(state, side + rank) / least);
+  const index = Math.max(LEAST_INDEX, Math.min(LARGEST_INDEX, (KEPT - 1) / Math.max(logs, Number.MIN_VALUE)));
+  return Math.log10(at(state, COUNT) / KEPT) + index * Math.log10(size / least);
+};
+
 const record = (state: BlendState, channel: 0 | 1, surprise: number): void => {
   const start = RECORDS + channel * 2 * KEPT + (surprise >= 0 ? 0 : KEPT);
   let size = Math.abs(surprise);
@@ -109,7 +129,7 @@ const record = (state: BlendState, channel: 0 | 1, surprise: number): void => {
 /** What the memory says of a value (already stabilised) at an hour of the day. Changes nothing. */
 export const readBlend = (state: BlendState, value: number, hour: number): BlendReading => {
   const weights = weigh(state);
-  if (at(state, COUNT) === 0) return { margin: 0, sustainedMargin: 0, residual: 0, weights };
+  if (at(state, COUNT) === 0) return { margin: 0, sustainedMargin: 0, recordDecades: 0, residual: 0, weights };
   const [byHour, level, long] = forecasts(state, hour);
   const residual = value - (weights[0] * byHour + weights[1] * level + weights[2] * long);
   const settled = at(state, COUNT) >= SETTLED_POINTS;
@@ -117,6 +137,7 @@ export const readBlend = (state: BlendState, value: number, hour: number): Blend
   return {
     margin: settled ? beyond(state, 0, residual) : 0,
     sustainedMargin: settled ? beyond(state, 1, sustained) : 0,
+    recordDecades: settled ? hillDecades(state, residual) : 0,
     residual,
     weights,
   };

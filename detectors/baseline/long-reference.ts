@@ -15,7 +15,10 @@ const VARIANCE = 4;
 /** The last whole day's total, and what was usual for its weekday before it. */
 const LAST = 5;
 const LAST_USUAL = 6;
-const MEANS = 7;
+/** The same of the day before. */
+const BEFORE = 7;
+const BEFORE_USUAL = 8;
+const MEANS = 9;
 export const REFERENCE_SLOTS = MEANS + DAYS_A_WEEK;
 
 export type ReferenceState = Float32Array;
@@ -30,8 +33,8 @@ const RATE_A_WEEK = DAYS_A_WEEK * RATE_A_DAY;
 const MOST_A_DAY = 2;
 /** Days are never taken to swing less than this about their mean: a few weeks cannot show a smaller spread. */
 const LEAST_SPREAD = 0.1;
-/** The first week's spread over its weekdays counts as this many days of spread about a weekday's own mean. */
-const PRIOR_DAYS = 3;
+/** The first week's spread over its weekdays counts as so many days of spread about a weekday's own mean. */
+const PRIOR_DAYS = 1;
 /** Days after which the spread forgets. */
 const SPREAD_DAYS = 30;
 
@@ -62,6 +65,8 @@ const closeDay = (state: ReferenceState, windowsInDay: number): void => {
   const usual = usualOf(state, at(state, DAY) % DAYS_A_WEEK);
   const days = at(state, DAYS) + 1;
   state[DAYS] = days;
+  state[BEFORE] = at(state, LAST);
+  state[BEFORE_USUAL] = at(state, LAST_USUAL);
   state[LAST] = total;
   state[LAST_USUAL] = usual;
   if (days <= FIRST_DAYS) {
@@ -91,10 +96,11 @@ export const learnReference = (state: ReferenceState, day: number, total: number
 };
 
 export interface RampReading {
-  /** The last whole day over what was usual for its weekday; 1 while there is no reference. */
+  /** Days over what was usual for their weekday: the lesser of the last two whole ones. 1 while there is no reference. */
   readonly ratio: number;
-  /** Standard deviations of such days above it. */
+  /** Standard deviations of such days that it lies above. */
   readonly deviations: number;
+  /** The last whole day, and what was usual for its weekday. */
   readonly day: number;
   readonly usualDay: number;
 }
@@ -102,6 +108,8 @@ export interface RampReading {
 export const readReference = (state: ReferenceState): RampReading => {
   const usualDay = at(state, LAST_USUAL);
   const day = at(state, LAST);
-  if (at(state, DAYS) <= FIRST_DAYS || usualDay <= 0) return { ratio: 1, deviations: 0, day, usualDay };
-  return { ratio: day / usualDay, deviations: (day / usualDay - 1) / spreadOf(state), day, usualDay };
+  // A ramp lasts: one odd day is not one.
+  if (at(state, DAYS) <= FIRST_DAYS + 1 || usualDay <= 0 || at(state, BEFORE_USUAL) <= 0) return { ratio: 1, deviations: 0, day, usualDay };
+  const ratio = Math.min(day / usualDay, at(state, BEFORE) / at(state, BEFORE_USUAL));
+  return { ratio, deviations: (ratio - 1) / spreadOf(state), day, usualDay };
 };

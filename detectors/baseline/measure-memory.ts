@@ -55,6 +55,8 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
   const tail = readTail(memory.tail, value, place, kind);
   return {
     ...tail,
+    // The sizes of what is moved have heavier tails than counts have.
+    decades: kind === 'amount' ? Math.min(tail.decades, blend.recordDecades) : tail.decades,
     value,
     points: place.points,
     margin: blend.margin / (1 + NOISE_WEIGHT * (memory.noise[0] ?? 0)),

@@ -17,9 +17,10 @@ export interface NameMemory {
   readonly seed: number;
   /** By hash. */
   readonly entries: Map<number, NameEntry>;
-  /** Windows in which any name was seen, names in them, and names seen for the first time; fading alike. */
-  windows: number;
+  /** Names seen, a window counting each once; fading over months. */
   draws: number;
+  /** Lately: names seen, and those seen for the first time; fading over days, so that the first days' discoveries pass. */
+  lateDraws: number;
   novelties: number;
 }
 
@@ -27,8 +28,8 @@ export const newNameMemory = (limit: number, seed: number): NameMemory => ({
   limit,
   seed,
   entries: new Map(),
-  windows: 0,
   draws: 0,
+  lateDraws: 0,
   novelties: 0,
 });
 
@@ -39,16 +40,21 @@ export const nameHash = (memory: NameMemory, name: string): number => hash53(nam
 export const SEEN_STEP = 64;
 export const MOST_SEEN = 65_535 / SEEN_STEP;
 
-/** Counts halve after about 30 days of windows with names. */
+/** Counts halve after 30 days of windows with names; what is called late after 3. */
 const FADE = 2 ** (-1 / (30 * 288));
+const LATE_FADE = 2 ** (-1 / (3 * 288));
 
 const entryOf = (memory: NameMemory, name: string): NameEntry | undefined => memory.entries.get(nameHash(memory, name));
 
 /** Whether the function used the name in ordinary windows. */
 export const isKnown = (memory: NameMemory, name: string): boolean => (entryOf(memory, name)?.seen ?? 0) >= 1;
 
-/** Day it was last seen, if it is remembered at all. */
-export const lastSeenDay = (memory: NameMemory, name: string): number | undefined => entryOf(memory, name)?.lastDay;
+/** How many names the function is known to use. */
+export const knownNames = (memory: NameMemory): number => {
+  let known = 0;
+  for (const { seen } of memory.entries.values()) if (seen >= 1) known++;
+  return known;
+};
 
 /** The chance that one of `distinct` names in a window is new, by this function's own record of novelty. */
 export const chanceOfNew = (memory: NameMemory, distinct: number): number => {
@@ -56,7 +62,7 @@ export const chanceOfNew = (memory: NameMemory, distinct: number): number => {
   let singletons = 0;
   for (const entry of memory.entries.values()) if (entry.seen < 2) singletons++;
   const once = (singletons + 0.5) / (memory.draws + 1);
-  const lately = (memory.novelties + 0.5) / (memory.draws + 1);
+  const lately = (memory.novelties + 0.5) / (memory.lateDraws + 1);
   return Math.min(1, Math.max(once, lately) * Math.max(1, distinct));
 };
 
@@ -75,8 +81,8 @@ const NEW_A_WINDOW = 16;
 /** Learns the names of one window, given in a fixed order. `weightOf` is 1, or less for a name that was called anomalous. */
 export const learnNames = (memory: NameMemory, names: readonly string[], day: number, weightOf: (name: string) => number): void => {
   if (names.length === 0) return;
-  memory.windows = Math.fround(memory.windows * FADE + 1);
   memory.draws = Math.fround(memory.draws * FADE + names.length);
+  memory.lateDraws = Math.fround(memory.lateDraws * LATE_FADE + names.length);
   let novelties = 0;
   let added = 0;
   for (const name of names) {
@@ -94,5 +100,5 @@ export const learnNames = (memory: NameMemory, names: readonly string[], day: nu
     if (memory.entries.size >= memory.limit) evict(memory);
     memory.entries.set(hash, { seen: weight, lastDay: day });
   }
-  memory.novelties = Math.fround(memory.novelties * FADE + novelties);
+  memory.novelties = Math.fround(memory.novelties * LATE_FADE + novelties);
 };

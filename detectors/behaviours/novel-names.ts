@@ -1,5 +1,5 @@
 // The names of a window that this function was not seen to use, and how surprising that is for it.
-import { chanceOfNew, isKnown } from '../baseline/name-memory.ts';
+import { chanceOfNew, isKnown, knownNames } from '../baseline/name-memory.ts';
 import { windowInstant } from '../baseline/window-index.ts';
 import type { Assessment } from '../model/assessment.ts';
 import type { BaselineView, Contributor } from '../model/finding.ts';
@@ -27,7 +27,7 @@ export const noveltyOf = (scene: Scene, kind: NovelKind): Novelty => {
     ([name]) => !isKnown(memory, name) && !(kind !== 'deniedActions' && kind !== 'credentialSources' && peers?.(kind, name) === true),
   );
   const chance = chanceOfNew(memory, names.length);
-  return { novel, chance, decades: -Math.log10(chance), known: memory.entries.size };
+  return { novel, chance, decades: -Math.log10(chance), known: knownNames(memory) };
 };
 
 export const asContributors = (names: Novelty['novel'], by: 'count' | 'amount'): readonly Contributor[] => {
@@ -35,13 +35,13 @@ export const asContributors = (names: Novelty['novel'], by: 'count' | 'amount'):
   return names.map(([name, entry]) => ({ name, amount: entry[by], share: total > 0 ? entry[by] / total : 0 }));
 };
 
-/** `60 known, none new in 12,345 uses since 2026-03-02`. */
+/** `Usually one of 60 known destinations, learned since 2026-03-02; lately 0 of 2,345 sightings were of a new one.` */
 export const knownInWords = (scene: Scene, kind: NovelKind, novelty: Novelty, words: string): string => {
-  const { draws, novelties } = scene.baseline.names[kind];
+  const { lateDraws, novelties } = scene.baseline.names[kind];
   const since = dayInWords(windowInstant(scene.baseline.bornWindow ?? scene.window));
   return (
-    `Usually one of ${countInWords(novelty.known)} known ${words}; ${countInWords(novelties)} were new in ` +
-    `${countInWords(draws)} sightings since ${since}.`
+    `Usually one of ${countInWords(novelty.known)} known ${words}, learned since ${since}; ` +
+    `lately ${countInWords(Math.round(novelties))} of ${countInWords(Math.round(lateDraws))} sightings were of a new one.`
   );
 };
 

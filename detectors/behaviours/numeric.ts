@@ -1,8 +1,7 @@
 // What every behaviour that watches amounts has in common: each measure is read, the worst surprise speaks for all.
 
-import { EPISODE_WINDOWS } from '../baseline/episode.ts';
 import type { MeasureReading } from '../baseline/measure-memory.ts';
-import { MEASURES, type MeasureId } from '../baseline/measures.ts';
+import type { MeasureId } from '../baseline/measures.ts';
 import { WINDOWS_A_DAY } from '../baseline/window-index.ts';
 import type { Assessment } from '../model/assessment.ts';
 import type { Contributor } from '../model/finding.ts';
@@ -13,7 +12,7 @@ import type { Draft, Outcome } from './behaviour.ts';
 import { amountInWords, expectedInWords, nameOfMeasure, observedInWords, viewOf } from './explain-measure.ts';
 import { isAddress } from './public-address.ts';
 import { type Scene, warmingUp } from './scene.ts';
-import { type Stakes, type Surprise, surpriseOf } from './surprise.ts';
+import { LASTING_WINDOWS, type Stakes, type Surprise, surpriseOf } from './surprise.ts';
 import { listInWords } from './words.ts';
 
 export interface Watched {
@@ -73,14 +72,14 @@ export const assessNumbers = (
   const assessments: { measure: string; assessment: Assessment }[] = [];
   const hits: Hit[] = [];
   const episode = scene.baseline.episodes.get(detector);
-  const before = episode !== undefined && scene.window - episode.last <= EPISODE_WINDOWS ? episode.occurrences : 0;
+  const lasting = episode !== undefined && scene.window - episode.last <= LASTING_WINDOWS;
   for (const one of watched) {
     const reading = scene.isAccount ? undefined : scene.reading(one.measure);
     const say = (assessment: Assessment): unknown => assessments.push({ measure: one.measure, assessment });
     if (reading === undefined) say({ kind: 'not-applicable' });
     else if (isWarming(scene, reading)) say(warmingUp(scene, Math.min(scene.ageDays, reading.points / WINDOWS_A_DAY)));
     else {
-      const surprise = surpriseOf(reading, one.stakes, scene.context.settings.sensitivity, before);
+      const surprise = surpriseOf(reading, one.stakes, scene.context.settings.sensitivity, lasting);
       const verdict = surprise === undefined ? 'normal' : (one.judge?.(scene, reading) ?? 'as-is');
       if (surprise === undefined || verdict === 'normal') {
         const decades = Math.max(reading.decades, reading.hourDecades);

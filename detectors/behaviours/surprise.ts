@@ -57,19 +57,26 @@ const LEAST_HOUR_RATIO = 2;
 const LEAST_RAMP_RATIO = 2;
 /** Standard deviations of daily totals: the frozen reference's z (measured: no false alarm in 10,000 flat hours). */
 const LEAST_RAMP_DEVIATIONS = 6;
+/** A whole day must bring this many times what is worth a medium in one window. */
+const RAMP_STAKES = 10;
 
-/** Medium and high ask for more than the keys: this many decades, and times the usual high. */
-const MEDIUM = { decades: 9, ratio: 2 };
-const HIGH = { decades: 12, ratio: 6 };
+/**
+ * Medium and high ask for more than the keys: this many decades, times the usual high, and that it lasts: two windows
+ * within a quarter of an hour, else an amount that alone is grave.
+ */
+const MEDIUM = { decades: 7, ratio: 2 };
+const HIGH = { decades: 9, ratio: 6 };
+/** Windows since the episode's last anomalous one at which a surprise goes on. */
+export const LASTING_WINDOWS = 3;
 
 const scoreOf = (decades: number): number => decades / (decades + 6);
 
-/** `episodeWindows`: anomalous windows of the same episode before this one. */
+/** `lasting`: an anomalous window of the same detector lies just before. */
 export const surpriseOf = (
   reading: MeasureReading,
   stakes: Stakes,
   sensitivity: Settings['sensitivity'],
-  episodeWindows: number,
+  lasting: boolean,
 ): Surprise | undefined => {
   const keys = KEYS[sensitivity];
   const [usualLow, usualHigh] = usualRange(reading);
@@ -84,10 +91,11 @@ export const surpriseOf = (
     usualHigh,
   });
   if (reading.decades >= keys.decades && reading.margin >= keys.margin && ratio >= LEAST_RATIO && over >= stakes.low) {
-    const sure = reading.decades >= MEDIUM.decades && ratio >= MEDIUM.ratio;
-    if (reading.decades >= HIGH.decades && ratio >= HIGH.ratio && over >= stakes.high && episodeWindows > 0)
-      return found('high', 'window', reading.decades);
-    return found(sure && over >= stakes.medium ? 'medium' : 'low', 'window', reading.decades);
+    const { decades } = reading;
+    const sure = decades >= MEDIUM.decades && ratio >= MEDIUM.ratio && over >= stakes.medium;
+    const grave = decades >= HIGH.decades && ratio >= HIGH.ratio && over >= stakes.high;
+    if (grave && lasting) return found('high', 'window', decades);
+    return found(grave || (sure && lasting) ? 'medium' : 'low', 'window', decades);
   }
   if (
     reading.hourDecades >= keys.decades &&
@@ -96,11 +104,12 @@ export const surpriseOf = (
     over >= stakes.low / 2 &&
     reading.value > usualLow
   ) {
-    const sure = reading.hourDecades >= HIGH.decades && over >= stakes.medium;
+    const sure = reading.hourDecades >= HIGH.decades && over >= stakes.medium && lasting;
     return found(sure ? 'medium' : 'low', 'hour', reading.hourDecades);
   }
   const { ramp } = reading;
-  if (ramp.ratio >= LEAST_RAMP_RATIO && ramp.deviations >= LEAST_RAMP_DEVIATIONS && ramp.day - ramp.usualDay >= stakes.medium && over > 0) {
+  const worth = RAMP_STAKES * stakes.medium;
+  if (ramp.ratio >= LEAST_RAMP_RATIO && ramp.deviations >= LEAST_RAMP_DEVIATIONS && ramp.day - ramp.usualDay >= worth && over > 0) {
     return found('low', 'ramp', Math.min(12, ramp.deviations));
   }
   return undefined;

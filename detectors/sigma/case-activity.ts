@@ -8,6 +8,12 @@ import { millisecondsOf } from './time-part.ts';
 /** Where the services write the time of a record. */
 const TIME_FIELDS = ['eventTime', 'time', 'timestamp', 'query_timestamp', 'start', 'requestTimeEpoch'] as const;
 
+/** Where they write who called. */
+const ADDRESS_FIELDS = ['sourceIPAddress', 'ip', 'sourceIp', 'client', 'client_ip', 'clientIp', 'c-ip', 'srcaddr', 'remoteip'] as const;
+
+/** What a log of a function is a log of, when the case does not name it. */
+const ANY_FUNCTION = 'function-of-the-case';
+
 /** Records without a time follow each other by a second from here. */
 const NO_TIME_MS = Date.UTC(2026, 0, 1);
 
@@ -25,6 +31,7 @@ export const caseActivity = (
 ): ApiCall | undefined => {
   const time = timeOf(record, place);
   if (time === undefined) return undefined;
+  const name = functionName ?? (service === 'lambda' ? ANY_FUNCTION : undefined);
   const identity = field(record, 'userIdentity');
   const issuer = textField(field(field(identity, 'sessionContext'), 'sessionIssuer'), 'arn');
   const account = textField(record, 'recipientAccountId') ?? '';
@@ -33,14 +40,14 @@ export const caseActivity = (
     kind: 'api-call',
     id: recordId(`${textField(record, 'eventID') ?? 'record'}:${place}`),
     time,
-    function: functionName === undefined ? undefined : functionId({ account, region, name: functionName }),
+    function: name === undefined ? undefined : functionId({ account, region, name }),
     service,
     record,
     action: textField(record, 'eventName') ?? service,
     principal: issuer ?? textField(identity, 'arn') ?? '',
     sessionName: undefined,
     accessKeyId: textField(identity, 'accessKeyId'),
-    sourceAddress: textField(record, 'sourceIPAddress'),
+    sourceAddress: ADDRESS_FIELDS.map((address) => textField(record, address)).find((address) => address !== undefined),
     userAgent: textField(record, 'userAgent'),
     account,
     region,

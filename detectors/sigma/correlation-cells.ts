@@ -63,7 +63,7 @@ export const keptAtEachEnd = (correlation: CorrelationRule): number => {
 const keptValues = (correlation: CorrelationRule): number =>
   correlation.type === 'value_count' ? largestAmount(correlation) + 2 : Number.POSITIVE_INFINITY;
 
-export const isBefore = (one: CorrelationEvent, other: CorrelationEvent): boolean =>
+const isBefore = (one: CorrelationEvent, other: CorrelationEvent): boolean =>
   one.time < other.time || (one.time === other.time && (one.id < other.id || (one.id === other.id && one.rule < other.rule)));
 
 export const byTime = (one: Entry, other: Entry): number =>

@@ -21,7 +21,7 @@ const UNIT_SECONDS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** A threshold of counting must be reachable with the events that a correlation keeps of one timespan. */
-export const LARGEST_COUNT = 10_000;
+const LARGEST_COUNT = 10_000;
 
 const timespanOf = (text: string | undefined): number | undefined => {
   const [, count, unit] = /^(\d{1,6})([smhdwMy])$/.exec(text ?? '') ?? [];

@@ -27,8 +27,8 @@ export type Expression =
   | { readonly kind: 'like-field'; readonly field: string; readonly other: string; readonly how: Likeness; readonly cased: boolean }
   | { readonly kind: 'keyword'; readonly test: ValueTest };
 
-export const ALWAYS: Expression = { kind: 'all', of: [] };
-export const NEVER: Expression = { kind: 'any', of: [] };
+const ALWAYS: Expression = { kind: 'all', of: [] };
+const NEVER: Expression = { kind: 'any', of: [] };
 
 const isConstant = (expression: Expression, kind: 'all' | 'any'): boolean => expression.kind === kind && expression.of.length === 0;
 

@@ -10,7 +10,7 @@ export interface FieldValues {
   lowered: readonly string[] | undefined;
 }
 
-export const ABSENT: FieldValues = { isPresent: false, hasNull: false, texts: [], lowered: [] };
+const ABSENT: FieldValues = { isPresent: false, hasNull: false, texts: [], lowered: [] };
 
 export const loweredTexts = (values: FieldValues): readonly string[] => {
   values.lowered ??= values.texts.map((text) => text.toLowerCase());

@@ -6,7 +6,7 @@ import type { Derivations } from './record-view.ts';
 
 export type FieldReader = (record: JsonObject, service: LogService) => readonly string[];
 
-export const fieldReader = (name: string, derivations: Derivations): FieldReader => {
+const fieldReader = (name: string, derivations: Derivations): FieldReader => {
   const derived = derivations.get(name);
   if (derived !== undefined) return derived;
   const path = fieldPath(name);

@@ -38,8 +38,7 @@ const covers = (filter: LogSource, rule: LogSource): boolean =>
 const names = (filter: FilterRule, rule: DetectionRule): boolean =>
   filter.rules.some((name) => name === rule.id || name === rule.name || name === rule.uuid || name === 'any');
 
-export const appliesTo = (filter: FilterRule, rule: DetectionRule): boolean =>
-  names(filter, rule) && covers(filter.logsource, rule.logsource);
+const appliesTo = (filter: FilterRule, rule: DetectionRule): boolean => names(filter, rule) && covers(filter.logsource, rule.logsource);
 
 /** As pySigma has it: the rule matches only where the filter's condition holds too, which so begins with `not`. */
 export const withFilters = (rule: DetectionRule, filters: readonly FilterRule[]): DetectionRule => {

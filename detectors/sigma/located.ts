@@ -16,7 +16,7 @@ export type LocatedScalar = {
   readonly at: Place;
 };
 export type LocatedMap = { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Located>; readonly at: Place };
-export type LocatedList = { readonly kind: 'list'; readonly items: readonly Located[]; readonly at: Place };
+type LocatedList = { readonly kind: 'list'; readonly items: readonly Located[]; readonly at: Place };
 export type Located = LocatedScalar | LocatedMap | LocatedList;
 
 /** A rule with its cases is a few kilobytes; a file of many is still far below this. */
@@ -26,21 +26,32 @@ const MOST_VALUES = 100_000;
 /** Real rules nest to 6, the records of their cases to about 20. */
 const DEEPEST = 64;
 
-class Refused extends Error {}
+/** Why a document is not read further, and where. */
+class Refused extends Error {
+  readonly at: Place | undefined;
+  constructor(reason: string, at?: Place) {
+    super(reason);
+    this.at = at;
+  }
+}
+
+const placeOf = (node: unknown, lines: LineCounter): Place => {
+  const { line, col } = lines.linePos((node as Node | null)?.range?.[0] ?? 0);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+};
 
 const located = (node: unknown, document: Document, lines: LineCounter, budget: { left: number }, depth: number): Located => {
   budget.left--;
   if (budget.left < 0) throw new Refused(`more than ${MOST_VALUES} values`);
   if (depth > DEEPEST) throw new Refused(`nested deeper than ${DEEPEST}`);
-  const source = node as Node | null;
-  const start = lines.linePos(source?.range?.[0] ?? 0);
-  const at = { line: start.line, column: start.col };
+  const at = placeOf(node, lines);
   if (isAlias(node)) return located(node.resolve(document), document, lines, budget, depth + 1);
   if (isMap(node)) {
     const entries = new Map<string, Located>();
     for (const { key, value } of node.items) {
       const name = isScalar(key) ? String(key.value ?? '') : undefined;
-      if (name === undefined) throw new Refused('a key that is not plain text');
+      if (name === undefined) throw new Refused('a key that is not plain text', at);
+      if (entries.has(name)) throw new Refused(`the key \`${name.slice(0, 80)}\` twice in one map`, placeOf(key, lines));
       entries.set(
         name,
         value === null ? { kind: 'scalar', value: null, text: '', at } : located(value, document, lines, budget, depth + 1),
@@ -71,7 +82,8 @@ export const readYaml = (file: string, text: string): YamlDocuments => {
   const documents: Located[] = [];
   const problems: RuleProblem[] = [];
   try {
-    const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+    // Whether a key comes twice is seen when its map is read; the parser would compare each with each.
+    const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
     for (const document of Array.isArray(parsed) ? parsed : []) {
       const [error] = document.errors;
       if (error !== undefined) {
@@ -83,7 +95,7 @@ export const readYaml = (file: string, text: string): YamlDocuments => {
     }
   } catch (error) {
     // Besides our own limits: the parser itself gives up on absurd nesting with a RangeError.
-    problems.push(problem(error instanceof Refused ? error.message : 'not readable as YAML'));
+    problems.push(error instanceof Refused ? problem(error.message, error.at?.line, error.at?.column) : problem('not readable as YAML'));
   }
   return { documents, problems };
 };

@@ -8,13 +8,13 @@ import type { FieldReader } from './field-reader.ts';
 import { plainLine } from './plain-line.ts';
 import { addToSample, mergeSamples, newSample, type Sample } from './sample.ts';
 
-export interface Witness {
+interface Witness {
   readonly time: Instant;
   readonly id: RecordId;
 }
 
 /** The earliest match, which the finding describes. */
-export interface Earliest extends Witness {
+interface Earliest extends Witness {
   readonly account: string;
   readonly region: string;
   /** The rule's `fields` as they stand in the record. */
@@ -54,7 +54,7 @@ export const newMatchGroup = (functionName: string, principal: string, time: Ins
   last: time,
 });
 
-export const isEarlier = (one: Witness, other: Witness): boolean => one.time < other.time || (one.time === other.time && one.id < other.id);
+const isEarlier = (one: Witness, other: Witness): boolean => one.time < other.time || (one.time === other.time && one.id < other.id);
 
 /** Both lists as one, the earliest only. */
 const earliestOf = (one: readonly Witness[], other: readonly Witness[]): readonly Witness[] => {

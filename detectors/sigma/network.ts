@@ -7,7 +7,7 @@ const LONGEST_ADDRESS = 45;
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 /** An address, an IPv4 one mapped into IPv6 as the IPv4 it is; undefined for any other text. */
-export const addressOf = (text: string): Address | undefined => {
+const addressOf = (text: string): Address | undefined => {
   if (text.length > LONGEST_ADDRESS) return undefined;
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   return text.includes(':') && ipaddr.IPv6.isValid(text) ? ipaddr.process(text) : undefined;
@@ -34,5 +34,13 @@ export const isInNetwork = (text: string, network: Network): boolean => {
   return address !== undefined && address.kind() === network.address.kind() && address.match(network.address, network.bits);
 };
 
+/** Kept for examples (RFC 5737, RFC 3849): nobody's own network, and in every example an outsider. */
+const EXAMPLES: readonly Network[] = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32'].flatMap(
+  (text) => networkOf(text) ?? [],
+);
+
 /** Routable on the internet: what may name an outsider. */
-export const isPublicAddress = (text: string): boolean => addressOf(text)?.range() === 'unicast';
+export const isPublicAddress = (text: string): boolean => {
+  const address = addressOf(text);
+  return address !== undefined && (address.range() === 'unicast' || EXAMPLES.some((network) => isInNetwork(text, network)));
+};

@@ -87,10 +87,10 @@ export const payload = (base64: Json | undefined, inside: Inside): void => {
     tell(source, 'subscription', quarantined('too-deep', 'nested too deep'), place);
     return;
   }
-  // Firehose joins messages without a separator or with line ends.
+  // Firehose joins messages without a separator or with line ends; inside a message's strings the quote would be escaped.
   eachOf(
     inflated.text
-      .replaceAll('}{', '}\n{')
+      .replaceAll('}{"messageType"', '}\n{"messageType"')
       .split('\n')
       .filter((line) => line.trim() !== ''),
     inside,

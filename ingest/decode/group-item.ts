@@ -1,5 +1,6 @@
 // An item of a source that is one known log group: a log event as CloudWatch gives it, or a bare line. Content decides nothing.
 import { isObject, type JsonObject } from '../../detectors/model/json.ts';
+import { utf8Length } from '../normalise/utf8-length.ts';
 import { quarantined, skipped } from './fate.ts';
 import { parseJson } from './json-text.ts';
 import { RECORD_CHARACTERS, RECORDS_PER_DOCUMENT } from './limits.ts';
@@ -44,7 +45,13 @@ export const readGroupItem = (source: SourceState, text: string, place: Place): 
   }
   if (text.charCodeAt(0) === 123) {
     const parsed = parseJson(text);
-    if (parsed.kind === 'json' && isObject(parsed.value) && readWrapped(source, parsed.value, place)) return;
+    if (parsed.kind === 'json' && isObject(parsed.value)) {
+      if (readWrapped(source, parsed.value, place)) return;
+      const context = bareContext(source, `${source.name}:${place.line}`);
+      const { format, fate } = logEventFate(groupKind(context.logGroup, context.logStream), parsed.value, context, utf8Length(text));
+      tell(source, format, fate, place);
+      return;
+    }
   }
   if (text.trim() === '') {
     tell(source, 'application-text', skipped('no-data'), place);

@@ -5,12 +5,12 @@ import { utf8Length } from '../normalise/utf8-length.ts';
 import { applicationJsonFate } from './application-json.ts';
 import { applicationLineFate } from './application-line.ts';
 import { embeddedMetricFate, isEmbeddedMetric } from './embedded-metric.ts';
-import { type Fate, settle } from './fate.ts';
+import type { Fate } from './fate.ts';
 import { parseJson } from './json-text.ts';
 import type { LineContext } from './line-context.ts';
 import { isPlatformEvent, platformEventFate } from './platform-event.ts';
 import { platformLineFate } from './platform-line.ts';
-import type { Format, Place, Sink } from './sink.ts';
+import type { Format } from './sink.ts';
 
 export interface Formatted {
   readonly format: Format;
@@ -40,9 +40,4 @@ export const lambdaLineFate = (message: string, context: LineContext): Formatted
   const platform = platformLineFate(line, context);
   if (platform !== undefined) return { format: 'lambda-text', fate: platform };
   return { format: 'application-text', fate: applicationLineFate(line, context) };
-};
-
-export const settleLambdaLine = (sink: Sink, message: string, context: LineContext, place: Place): void => {
-  const { format, fate } = lambdaLineFate(message, context);
-  settle(sink, format, fate, place);
 };

@@ -8,7 +8,7 @@ import { parseJson } from './json-text.ts';
 import { type Formatted, lambdaJsonFate, lambdaLineFate } from './lambda-line.ts';
 import type { LineContext } from './line-context.ts';
 import type { GroupKind } from './log-group.ts';
-import { serviceLineFate } from './service-line.ts';
+import { serviceJsonFate, serviceLineFate } from './service-line.ts';
 
 const unreadable = (
   format: Formatted['format'],
@@ -47,17 +47,30 @@ const textFate = (kind: GroupKind, message: string, context: LineContext): Forma
   }
 };
 
-/** A transformer (or a tool that decoded JSON too eagerly) gives an object where CloudWatch gives text. */
-const objectFate = (kind: GroupKind, message: JsonObject, context: LineContext): Formatted => {
-  if (kind === 'lambda' || kind === 'insights') return lambdaJsonFate(message, 0, context);
-  if (kind === 'cloudtrail') return { format: 'cloudtrail', fate: cloudTrailFate(message, context.id, context.time ?? context.lastTime) };
-  return UNRELATED;
+const objectFate = (kind: GroupKind, message: JsonObject, bytes: number, context: LineContext): Formatted => {
+  switch (kind) {
+    case 'lambda':
+    case 'insights':
+      return lambdaJsonFate(message, bytes, context);
+    case 'cloudtrail':
+      return { format: 'cloudtrail', fate: cloudTrailFate(message, context.id, context.time ?? context.lastTime) };
+    case 'unrelated':
+      return UNRELATED;
+    case 'vpcflow':
+    case 'waf':
+    case 'unknown':
+      return serviceJsonFate(kind, message, bytes, context) ?? UNRELATED;
+  }
 };
 
-export const logEventFate = (kind: GroupKind, message: Json | undefined, context: LineContext): Formatted => {
+/**
+ * A message is text; a transformer (or a tool that decoded JSON too eagerly) gives an object instead, of which `bytes` is
+ * the size, where known.
+ */
+export const logEventFate = (kind: GroupKind, message: Json | undefined, context: LineContext, bytes = 0): Formatted => {
   if (typeof message === 'string') return textFate(kind, message, context);
-  if (isObject(message)) return objectFate(kind, message, context);
-  if (Array.isArray(message)) return objectFate(kind, { message }, context);
+  if (isObject(message)) return objectFate(kind, message, bytes, context);
+  if (Array.isArray(message)) return objectFate(kind, { message }, bytes, context);
   return kind === 'unrelated' ? UNRELATED : NO_MESSAGE;
 };
 

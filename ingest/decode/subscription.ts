@@ -52,7 +52,7 @@ export const logEvent = (source: SourceState, log: Log, event: Json | undefined,
 };
 
 /** The log that a message (or the envelope of one) comes from. */
-export const logOf = (message: JsonObject, source: SourceState): Log => {
+const logOf = (message: JsonObject, source: SourceState): Log => {
   const group = textField(message, 'logGroup') ?? source.logGroup ?? '';
   const stream = textField(message, 'logStream') ?? source.logStream;
   return { group, stream, owner: textField(message, 'owner') ?? source.account, kind: groupKind(group, stream) };

@@ -20,8 +20,6 @@ export const servicePrefix = (eventSource: string): string => {
   return IAM_PREFIX.get(name) ?? name;
 };
 
-export const apiAction = (eventSource: string, eventName: string): string => `${servicePrefix(eventSource)}:${undatedName(eventName)}`;
-
 /** For records from before `readOnly` was written: the verbs that AWS names reading calls with. */
 const READING_VERB =
   /^(?:Get|List|Describe|Head|BatchGet|Lookup|Search|Query|Scan|Select|View|Check|Simulate|Validate|Test|Discover|Estimate)/;

@@ -10,7 +10,7 @@ const LONGEST_URL = 2048;
 const HOST_NAME = /^[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9])?$/;
 
 /** A DNS name with a dot, or an address: lower case, without port, user, path or brackets; undefined for anything else. */
-export const hostOf = (text: string): string | undefined => {
+const hostOf = (text: string): string | undefined => {
   if (text.length > LONGEST_URL) return undefined;
   const scheme = text.indexOf('://');
   let rest = scheme === -1 ? text : text.slice(scheme + 3);

@@ -43,6 +43,7 @@ describe('records seen', () => {
     const seen = seenRecords(first);
     for (let number = 0; number < 5_000; number++) seen.add(`record-${number}`, at(number));
     seen.save();
+    first.keep();
     first.close();
     const second = opened(path);
     const again = seenRecords(second);
@@ -122,6 +123,20 @@ test('state of another schema is refused with a reason', () => {
   const path = join(folder, 'old.db');
   const state = opened(path);
   state.setMeta('schema', '999');
+  state.keep();
   state.close();
   expect(openState(path)).toMatchObject({ kind: 'refused', reason: expect.stringContaining('999') });
 });
+
+test('what was not kept is gone, and two scans do not write one file', () => {
+  const path = join(folder, 'shared.db');
+  const kept = opened(path);
+  kept.setMeta('mark', 'kept');
+  kept.keep();
+  kept.close();
+  const broken = opened(path);
+  broken.setMeta('mark', 'not kept');
+  expect(openState(path)).toMatchObject({ kind: 'refused', reason: expect.stringContaining('another scan') });
+  broken.close();
+  expect(opened(path).meta('mark')).toBe('kept');
+}, 20_000);

@@ -31,6 +31,7 @@ const scanned = async (paths: readonly string[]): Promise<ScanResult> => {
     since: undefined,
     until: undefined,
     progress: progressLine(true),
+    signal: new AbortController().signal,
     onBroken: () => {},
   });
   opened.state.close();
@@ -45,7 +46,10 @@ const filesOf = (folder: string): readonly string[] => {
   return files;
 };
 
-const linesOf = (path: string): number => readFileSync(path, 'utf8').split('\n').filter((line) => line.trim() !== '').length;
+const linesOf = (path: string): number =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '').length;
 
 describe('every record is accounted for', () => {
   test.for(['attacks/stratus', 'ordinary'])('%s: one CloudTrail record a line', async (folder) => {
@@ -66,14 +70,19 @@ describe('every record is accounted for', () => {
 
   test('subscription messages: as many records as they hold log events', async () => {
     const { statistics } = await scanned([join(corpus, 'formats/subscription-events.jsonl')]);
-    const events = readFileSync(join(corpus, 'formats/subscription-payloads.jsonl'), 'utf8').trim().split('\n').map((line) => Number((JSON.parse(line) as { events: string }).events));
+    const events = readFileSync(join(corpus, 'formats/subscription-payloads.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => Number((JSON.parse(line) as { events: string }).events));
     expect(statistics.received).toBe(events.reduce((total, count) => total + count, 0));
   });
 });
 
 test('ordinary days: at most two findings at medium or above', async () => {
   const { findings } = await scanned([join(corpus, 'ordinary')]);
-  expect(findings.filter(({ severity }) => atLeast(severity, 'medium')).map(({ detector, title }) => `${detector}: ${title}`)).toHaveLength(0);
+  expect(findings.filter(({ severity }) => atLeast(severity, 'medium')).map(({ detector, title }) => `${detector}: ${title}`)).toHaveLength(
+    0,
+  );
 });
 
 test('the same bytes whatever the order of files', async () => {

@@ -79,6 +79,12 @@ describe('is hidden', () => {
       'https://b.s3.amazonaws.com/k?X-Amz-Signature=0123abcd&x=1',
       'https://b.s3.amazonaws.com/k?X-Amz-Signature=[secret]&x=1',
     ],
+    ['an access key id with something before it', `s3_${KEY_ID}-x`, 's3_AKIA****YZ4K-x'],
+    [
+      'a Slack webhook',
+      `https://hooks.slack.com/services/T00000000/B00000000/${letters(ALPHANUMERIC, 24)}`,
+      'https://hooks.slack.com/services/[secret]',
+    ],
     [
       'an address in a session name',
       'arn:aws:sts::112233445566:assumed-role/Admin/ada@example.com',
@@ -157,7 +163,7 @@ describe('laws', () => {
     );
     fc.assert(
       fc.property(pieces, (parts) => {
-        const once = redact(parts.join(''));
+        const once = redact(parts.join(' '));
         expect(redact(once)).toBe(once);
       }),
     );

@@ -72,6 +72,15 @@ describe('the budget', () => {
     expect([...beyond]).toEqual(['2025-06-01T00:30:00Z']);
   });
 
+  test('is not spent on the parts of a story', () => {
+    const other = medium('2025-03-04T10:59:00Z');
+    const { alerts } = triage([...stolenFunctionCredentials, other], { now: NOW, budget });
+    expect(alerts.map((alert) => [alert.kind, alert.severity])).toEqual([
+      ['sequence', 'critical'],
+      ['rule', 'medium'],
+    ]);
+  });
+
   test('does not ask again for what left before', () => {
     const one = medium('2025-06-01T00:00:00Z');
     const { alerted } = spendBudget([one, medium('2025-06-01T00:01:00Z'), medium('2025-06-01T00:02:00Z')], budget, [

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { attacksOf, categoryOf } from '../../../detectors/sigma/attack-tags.ts';
 import { loadRules } from '../../../detectors/sigma/load.ts';
 import { buildMatcher } from '../../../detectors/sigma/matcher.ts';
+import { withoutCases } from '../../../detectors/sigma/without-cases.ts';
 import { load, NO_PLACEHOLDERS, onlyRule, ruleText } from './rule-text.ts';
 
 const DETECTION = 'selection: {eventName: X}';
@@ -114,7 +115,8 @@ describe('a problem has its file, line and column, and the other rules load', ()
   const good = { path: 'rules/good.yml', text: ruleText(DETECTION) };
   test.for([
     ['no YAML', 'title: "open', 1, 'not YAML'],
-    ['a key twice', 'title: one\ntitle: two', 2, 'not YAML'],
+    ['a key twice', 'title: one\ntitle: two', 2, 'the key `title` twice in one map'],
+    ['100,000 keys', Array.from({ length: 100_001 }, (_, place) => `k${place}: 1`).join('\n'), 1, 'more than 100000 values'],
     ['no title', 'detection: {condition: x}', 1, 'no title'],
     ['no logsource', 'title: x\ndetection: {selection: {a: b}, condition: selection}', 1, 'no logsource'],
     ['an unknown level', `${ruleText(DETECTION).replace('level: high', 'level: dire')}`, 3, 'unknown level `dire`'],
@@ -253,5 +255,24 @@ describe('filters', () => {
       NO_PLACEHOLDERS,
     );
     expect(onlyRule(loaded).exclusions).toEqual(['Our pipeline']);
+  });
+});
+
+describe('a file without its cases', () => {
+  const cases =
+    'cases:\n- name: fires\n  match: true\n  record: {eventName: X}\n\n# a remark\n  # another\n- {name: quiet, match: false, record: {}}';
+  const text = [
+    ruleText(DETECTION, `${cases}\nsas: [SAS-1]`),
+    ruleText(DETECTION, `name: second\n${cases.replaceAll(/\n(?=.)/g, '\n  ')}`),
+  ].join('\n---\n');
+  const rulesOf = (source: string) => {
+    const loaded = loadRules([{ path: 'a.yml', text: source }], NO_PLACEHOLDERS);
+    expect(loaded.problems).toEqual([]);
+    return loaded.rules.map(({ custom, ...rest }) => ({ ...rest, custom: [...custom].filter(([key]) => key !== 'cases') }));
+  };
+  test('is the same rules, on the same lines', () => {
+    expect(rulesOf(withoutCases(text))).toEqual(rulesOf(text));
+    expect(withoutCases(text)).not.toContain('fires');
+    expect(withoutCases(text).split('\n')).toHaveLength(text.split('\n').length);
   });
 });

@@ -89,7 +89,11 @@ test('a call by a person is a finding about the function it changes', () => {
   expect(finding?.function).toBe('arn:aws:lambda:eu-west-1:111122223333:function:target');
 });
 
-test.for(['10.0.0.7', 'AWS Internal', 'lambda.amazonaws.com', '169.254.169.254', '127.0.0.1'])(
+test.for(['203.0.113.9', '2001:db8::1', '2a00:1450::1'])('%s is an address to follow up', (sourceAddress) => {
+  expect(findingsOf([apiCall({ sourceAddress })])[0]?.entities.addresses).toEqual([sourceAddress]);
+});
+
+test.for(['fe80::1', '240.0.0.1', '10.0.0.7', 'AWS Internal', 'lambda.amazonaws.com', '169.254.169.254', '127.0.0.1'])(
   '%s is no address to follow up',
   (sourceAddress) => {
     expect(findingsOf([apiCall({ sourceAddress })])[0]?.entities.addresses).toEqual([]);

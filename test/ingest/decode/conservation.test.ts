@@ -89,6 +89,25 @@ describe('every item meets a fate, and nothing throws', () => {
   test('records with other values in their fields', () => {
     fc.assert(fc.property(fc.array(reshaped, { minLength: 1, maxLength: 3 }), hints, expectConserved), { numRuns });
   });
+  test.for([
+    '',
+    '  ',
+    '{}',
+    '[]',
+    'null',
+    '7',
+    '"x"',
+    '{"Records":[]}',
+    '{"events":[]}',
+    '{"awslogs":{}}',
+    '{"awslogs":{"data":""}}',
+    '#',
+    '\u0000',
+    '{',
+  ])('%j meets one', (item) => {
+    expect(readAll([item]).perItem).toEqual([1]);
+    expect(readAll([item], { logGroup: '/aws/lambda/checkout' }).perItem).toEqual([1]);
+  });
   test('records within records, each counted', () => {
     const list = fc.array(fc.oneof(fc.constant(trailRecord()), fc.jsonValue()), { minLength: 1, maxLength: 6 });
     fc.assert(

@@ -14,19 +14,19 @@ export interface FakeEvent {
   readonly id: string;
 }
 
-export interface FakeObject {
+interface FakeObject {
   readonly body: Buffer;
   readonly writtenAt: number;
 }
 
-export interface Fault {
+interface Fault {
   readonly status: number;
   /** AWS's name of the error. */
   readonly code: string;
   readonly message?: string;
 }
 
-export interface Asked {
+interface Asked {
   /** `FilterLogEvents`, `LookupEvents`, `ListObjectsV2`, `GetObject`, … */
   readonly action: string;
   /** JSON body, or the query and headers of an S3 request. */

@@ -1,0 +1,10 @@
+// The Python that both documents about log groups share: which group is meant.
+
+/** A log group by its name, or the group of the function that is named. */
+export const LOG_GROUP_SUBJECT = `
+def group_name(given):
+    text = given['LogGroup']
+    if text.startswith('/') or not text.startswith('arn:'):
+        return text
+    return '/aws/lambda/' + here(given, text).split(':')[1]
+`;
