@@ -2,31 +2,45 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { injectionDerivations } from '../detectors/injection/record.ts';
+import { BEHAVIOURS } from '../detectors/behaviours/catalogue.ts';
+import { DERIVED_FIELDS } from '../detectors/derived-fields.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { loadRules } from '../detectors/sigma/load.ts';
 import { buildMatcher, type Matcher } from '../detectors/sigma/matcher.ts';
+import type { LoadedRules } from '../detectors/sigma/rule.ts';
+import { withoutCases } from '../detectors/sigma/without-cases.ts';
 
-export const OWN_RULES = fileURLToPath(new URL('../detectors/rules', import.meta.url));
+const OWN_RULES = fileURLToPath(new URL('../detectors/rules', import.meta.url));
 
-export type Loaded = ReturnType<typeof loadRules>;
+const BEHAVIOUR_IDS = new Set(BEHAVIOURS.map(({ id }) => id));
+
 export interface RuleSet {
-  readonly loaded: Loaded;
+  readonly loaded: LoadedRules;
   readonly matcher: Matcher;
 }
 
-export const ruleFiles = (folder: string): { readonly path: string; readonly text: string }[] =>
+const ruleFiles = (folder: string): { readonly path: string; readonly text: string }[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
     .map((path) => ({ path: relative(process.cwd(), path), text: readFileSync(path, 'utf8') }));
 
-export const ruleSet = (settings: Settings, folders: readonly string[]): RuleSet => {
+/** `cases`: whether to read the rules' own cases too, for `lapwing rules`. */
+export const ruleSet = (
+  settings: Settings,
+  folders: readonly string[],
+  cases: 'with cases' | 'without cases' = 'without cases',
+): RuleSet => {
   const placeholders = new Map([
     ['known_deployers', settings.knownDeployers],
     ['trusted_accounts', settings.trustedAccounts],
   ]);
-  const loaded = loadRules([OWN_RULES, ...folders].flatMap(ruleFiles), placeholders);
-  return { loaded, matcher: buildMatcher(loaded, injectionDerivations) };
+  const files = [OWN_RULES, ...folders].flatMap(ruleFiles);
+  const loaded = loadRules(
+    cases === 'with cases' ? files : files.map(({ path, text }) => ({ path, text: withoutCases(text) })),
+    placeholders,
+    BEHAVIOUR_IDS,
+  );
+  return { loaded, matcher: buildMatcher(loaded, DERIVED_FIELDS) };
 };

@@ -1,6 +1,7 @@
 // lapwing rules: what can be found, whether it still is, and whether a rule could ever match.
 import { type Command, Option } from 'commander';
 import { BEHAVIOURS } from '../../detectors/behaviours/catalogue.ts';
+import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import { runCases } from '../../detectors/sigma/cases.ts';
 import { lintRules } from '../../detectors/sigma/lint.ts';
@@ -65,7 +66,7 @@ const listed = ({ loaded }: RuleSet): readonly Listed[] =>
     ),
   ].sort((one, other) => (`${one.category}/${one.id}` < `${other.category}/${other.id}` ? -1 : 1));
 
-const own = (flags: RulesFlags): RuleSet => ruleSet(DEFAULT_SETTINGS, flags.rules ?? []);
+const own = (flags: RulesFlags): RuleSet => ruleSet(DEFAULT_SETTINGS, flags.rules ?? [], 'with cases');
 
 const list = (flags: RulesFlags): void => {
   const entries = listed(own(flags));
@@ -87,7 +88,7 @@ const list = (flags: RulesFlags): void => {
 
 const test = (ids: readonly string[], flags: RulesFlags): void => {
   const rules = own(flags);
-  const results = runCases(rules.loaded, rules.matcher).filter(({ rule }) => ids.length === 0 || ids.includes(rule));
+  const results = runCases(rules.loaded, rules.matcher, DERIVED_FIELDS).filter(({ rule }) => ids.length === 0 || ids.includes(rule));
   const wrong = results.filter(({ expected, actual }) => expected !== actual);
   for (const { rule, case: name, expected } of wrong)
     process.stdout.write(`${rule}: "${name}" ${expected ? 'should match and does not' : 'should not match and does'}\n`);

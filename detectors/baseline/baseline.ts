@@ -12,7 +12,7 @@ import { type NameMemory, newNameMemory } from './name-memory.ts';
 export { WINDOW_MS } from './window-index.ts';
 
 /** Names remembered of each kind: what one function was seen to use (64), or what outsiders bring (32). */
-export const REMEMBERED = {
+const REMEMBERED = {
   actions: 64,
   destinations: 64,
   deniedActions: 32,
@@ -25,7 +25,7 @@ export type Remembered = keyof typeof REMEMBERED;
 const REMEMBERED_KINDS = Object.keys(REMEMBERED) as readonly Remembered[];
 
 /** The last change of the function's code or configuration: its behaviour may be learned anew for a while. */
-export interface Change {
+interface Change {
   readonly window: number;
   readonly name: string;
 }

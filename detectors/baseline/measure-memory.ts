@@ -48,6 +48,12 @@ const placeOf = (memory: MeasureMemory, window: number): TailPlace => {
   };
 };
 
+/** A negative binomial of a shape below this is only a guess at a tail: such counts come in clumps. */
+const CLUMPED_SHAPE = 2;
+
+/** The sizes of what is moved, and counts in clumps, have heavier tails than two moments tell: their records have a say too. */
+const isClumped = ({ mean, variance }: TailReading): boolean => variance - mean > (mean * mean) / CLUMPED_SHAPE;
+
 /** Changes nothing. */
 export const readMeasure = (memory: MeasureMemory, window: number, value: number, kind: MeasureKind): MeasureReading => {
   const place = placeOf(memory, window);
@@ -55,8 +61,7 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
   const tail = readTail(memory.tail, value, place, kind);
   return {
     ...tail,
-    // The sizes of what is moved have heavier tails than counts have.
-    decades: kind === 'amount' ? Math.min(tail.decades, blend.recordDecades) : tail.decades,
+    decades: kind === 'amount' || isClumped(tail) ? Math.min(tail.decades, blend.recordDecades) : tail.decades,
     value,
     points: place.points,
     margin: blend.margin / (1 + NOISE_WEIGHT * (memory.noise[0] ?? 0)),

@@ -33,7 +33,7 @@ interface Hit {
 const MOST_CONTRIBUTORS = 5;
 
 /** The names behind an amount, largest first, with their shares. */
-export const contributorsOf = (
+const contributorsOf = (
   scene: Scene,
   kinds: readonly Named[],
 ): { readonly list: readonly Contributor[]; readonly evidence: readonly RecordId[] } => {

@@ -35,7 +35,7 @@ export interface Scene {
 }
 
 /** After a deployment a function's behaviour may change for good: its first six hours are judged a step milder. */
-export const RELEARNING_WINDOWS = 6 * WINDOWS_AN_HOUR;
+const RELEARNING_WINDOWS = 6 * WINDOWS_AN_HOUR;
 
 export const sceneOf = (baseline: Baseline, window: number, partial: FunctionPartial, context: Context): Scene => {
   const ageDays = baseline.bornWindow === undefined ? 0 : Math.max(0, window - baseline.bornWindow) / WINDOWS_A_DAY;

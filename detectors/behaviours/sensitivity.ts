@@ -2,7 +2,7 @@
 import type { Attack, Category } from '../model/attack.ts';
 
 /** 3: takes over, hides or persists. 2: reads secrets, takes data out, widens reach. 1: looks around. 0: ordinary work. */
-export type Sensitivity = 0 | 1 | 2 | 3;
+type Sensitivity = 0 | 1 | 2 | 3;
 
 export interface Sensitive {
   readonly level: Sensitivity;

@@ -16,8 +16,8 @@ export interface Inside {
   readonly context: LineContext;
   readonly place: Place;
   readonly depth: number;
-  /** Length of the text it was read from. */
-  readonly bytes: number;
+  /** The text it was read from; of a value in a document, the document's. */
+  readonly text: string;
   /** Reads what was inside: a value, or a text that may be JSON. */
   readonly read: (value: Json | undefined, inside: Inside) => void;
 }

@@ -1,5 +1,6 @@
 // An item of a source about which nothing is known: recognised by its content, the likeliest shapes first.
 import { isObject, type Json, type JsonObject } from '../../detectors/model/json.ts';
+import { utf8Length } from '../normalise/utf8-length.ts';
 import { isApplicationJson } from './application-json.ts';
 import { readBareLine } from './bare-line.ts';
 import { cloudTrailFate, isCloudTrailRecord } from './cloudtrail.ts';
@@ -26,7 +27,7 @@ const WRONG_SHAPE = quarantined('wrong-shape', 'a record that is neither object 
 const readPlatformEvent = (value: JsonObject, inside: Inside): void => {
   const { source, place } = inside;
   source.seenLambda = true;
-  const { format, fate } = lambdaJsonFate(value, inside.bytes, inside.context);
+  const { format, fate } = lambdaJsonFate(value, utf8Length(inside.text), inside.context);
   source.fallbackFunction = namedFunction(value, inside.context) ?? source.fallbackFunction;
   tell(source, format, fate, place);
 };
@@ -56,7 +57,7 @@ const readObject = (value: JsonObject, inside: Inside): void => {
     tell(source, 'unknown', UNKNOWN, place);
     return;
   }
-  const { format, fate } = lambdaJsonFate(value, inside.bytes, context);
+  const { format, fate } = lambdaJsonFate(value, utf8Length(inside.text), context);
   tell(source, format, fate, place);
 };
 
@@ -66,7 +67,7 @@ const readText = (text: string, inside: Inside): void => {
   if (first === 123 || first === 91) {
     const parsed = parseJson(text);
     if (parsed.kind === 'json' && isObject(parsed.value)) {
-      readObject(parsed.value, { ...inside, bytes: text.length });
+      readObject(parsed.value, { ...inside, text });
       return;
     }
     if (parsed.kind === 'json' && Array.isArray(parsed.value)) {
@@ -130,5 +131,5 @@ export const readItem = (source: SourceState, item: string, place: Place): void 
       value = parsed.value;
     }
   }
-  read(value, { source, context: bareContext(source, id), place, depth: 0, bytes: text.length, read });
+  read(value, { source, context: bareContext(source, id), place, depth: 0, text, read });
 };

@@ -78,11 +78,12 @@ export const tell = (source: SourceState, format: Format, fate: Fate, place: Pla
   settle(source.sink, format, fate, place);
 };
 
+/** The stream's own word first: a group may be shared by functions whatever its name. */
 export const functionOfLog = (logGroup: string, logStream: string, account: string, region: string): FunctionId | undefined => {
-  const named = functionOfLogGroup(logGroup);
-  if (named !== undefined) return functionId({ account, region: named.region ?? region, name: named.name });
   const shared = functionOfStream(logStream);
-  return shared === undefined ? undefined : functionId({ account, region, name: shared });
+  if (shared !== undefined) return functionId({ account, region, name: shared });
+  const named = functionOfLogGroup(logGroup);
+  return named === undefined ? undefined : functionId({ account, region: named.region ?? region, name: named.name });
 };
 
 /** The context of a line that came bare: all that is known of it is known of its source. */

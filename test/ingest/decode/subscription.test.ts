@@ -104,6 +104,10 @@ describe('whose log it is', () => {
     const shared = message('/shop/all', events(REPORT), { logStream: '2026/03/02/checkout[$LATEST]0a1b2c3d4e5f' });
     expect(readOne('invocation', JSON.stringify(shared)).function).toBe(`${ACCOUNT}::checkout`);
   });
+  test('also one under /aws/lambda/', () => {
+    const shared = message('/aws/lambda/shop', events(REPORT), { logStream: '2026/03/02/checkout[7]0a1b2c3d4e5f' });
+    expect(readOne('invocation', JSON.stringify(shared)).function).toBe(`${ACCOUNT}::checkout`);
+  });
   test('or in the platform’s records', () => {
     const start = {
       time: '2026-03-02T10:15:30.123Z',
