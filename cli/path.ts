@@ -2,7 +2,6 @@
 // The same pure functions run deployed; only what feeds them and what takes their findings differs.
 
 import { DERIVED_FIELDS } from '../detectors/derived-fields.ts';
-import type { Activity } from '../detectors/model/activity.ts';
 import type { Finding } from '../detectors/model/finding.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { DAY_MS, type Instant } from '../detectors/model/time.ts';
@@ -16,9 +15,8 @@ import { openReader } from '../ingest/decode/reader.ts';
 import type { QuarantineReason, Sink } from '../ingest/decode/sink.ts';
 import type { SourceHints, Surroundings } from '../ingest/decode/source.ts';
 import { fold } from '../ingest/fold/fold.ts';
-import { unprovenDoer } from '../ingest/fold/fold-api-call.ts';
 import { type Assessed, assessAll } from './assess-all.ts';
-import { labelsOf, relabelled } from './relabel.ts';
+import { labelsOf, relabelled, withSubject } from './relabel.ts';
 import { grownFrom } from './store/kept-findings.ts';
 import { partialStore } from './store/partial-store.ts';
 import { seenRecords } from './store/seen-records.ts';
@@ -53,10 +51,6 @@ export interface Path {
 
 /** A clock may be wrong by hours; a record from the day after tomorrow would push every baseline ahead. */
 const FUTURE_ALLOWED_MS = DAY_MS;
-
-/** A call by a session that may turn out to be a function's is matched under that name, see relabel.ts. */
-const withSubject = (activity: Activity): Activity =>
-  activity.kind === 'api-call' && activity.function === undefined ? { ...activity, function: unprovenDoer(activity) } : activity;
 
 export const openPath = (options: PathOptions): Path => {
   const account = emptyAccount();

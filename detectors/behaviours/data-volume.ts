@@ -18,7 +18,13 @@ const outOfProportion = (scene: Scene, reading: MeasureReading): 'as-is' | 'mild
   return reading.value / reading.mean >= UNEXPLAINED * Math.max(1, work.value / work.mean) ? 'as-is' : 'milder';
 };
 
-const watch = (measure: Watched['measure'], told: Watched['told']): Watched => ({ measure, stakes: STAKES, told, judge: outOfProportion });
+const watch = (measure: Watched['measure'], told: Watched['told']): Watched => ({
+  measure,
+  stakes: STAKES,
+  firstCounts: true,
+  told,
+  judge: outOfProportion,
+});
 
 export const dataVolume: Behaviour = {
   id: 'data-volume',

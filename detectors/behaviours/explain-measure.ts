@@ -62,6 +62,9 @@ const bornOf = (scene: Scene): number => scene.baseline.bornWindow ?? scene.wind
 
 export const expectedInWords = (scene: Scene, id: MeasureId, reading: MeasureReading, surprise: Surprise): string => {
   const learned = windowsInWords(scene, reading);
+  if (surprise.reason === 'first') {
+    return `Hardly anything of the kind before: a mean of ${amountInWords(id, reading.mean)} in ${countInWords(reading.points)} windows, of a function known since ${dayInWords(windowInstant(bornOf(scene)))}.`;
+  }
   if (surprise.reason === 'ramp') {
     return `Usually ${phrase(id, amountInWords(id, reading.ramp.usualDay))} on such a day, by the long memory ${learned}.`;
   }
@@ -76,6 +79,7 @@ export const observedInWords = (id: MeasureId, reading: MeasureReading, surprise
     return `${phrase(id, amountInWords(id, reading.ramp.day))} in the last whole day: ${countInWords(reading.ramp.ratio)} times the long memory's day, risen slowly.`;
   }
   const now = `${phrase(id, amountInWords(id, reading.value))} in 5 minutes`;
+  if (surprise.reason === 'first') return `${now}, for the first time. A log source that was only now switched on looks the same.`;
   if (surprise.reason === 'hour') return `${now}; the last hour brought ${countInWords(reading.hourRatio)} times what was expected.`;
   const mean = reading.mean > 0 ? `, ${countInWords(reading.value / reading.mean)} times the mean at this hour` : '';
   return `${now}${mean}.`;

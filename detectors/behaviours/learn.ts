@@ -33,13 +33,15 @@ const learnMeasures = (baseline: Baseline, window: number, partial: FunctionPart
   for (const id of MEASURE_IDS) {
     const { kind, toldBy } = MEASURES[id];
     let memory = baseline.measures.get(id);
+    const known = memory !== undefined;
     if (memory === undefined) {
       if (sumOf(partial, toldBy) === 0) continue;
       memory = newMeasureMemory(window);
       baseline.measures.set(id, memory);
     } else learnQuiet(memory, quietFrom, window - quietFrom, kind);
     const value = measureValue(id, partial);
-    const odd = anomalous.has(id);
+    // A measure without a past is learned as it comes: there is nothing to protect yet.
+    const odd = anomalous.has(id) && known;
     const taught = odd ? Math.min(value, usualRange(readMeasure(memory, window, value, kind))[1]) : value;
     learnMeasure(memory, window, taught, kind, odd);
     showMeasure(memory, value);

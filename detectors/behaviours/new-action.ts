@@ -12,8 +12,8 @@ const SURE = 1e-3;
 const LIKELY = 1e-2;
 /** What takes over, hides or persists is told of unless the function does new things all the time. */
 const TAKEOVER = 0.2;
-/** Ordinary work: three new actions at once, in a function that has done nothing new in ten thousand uses. */
-const ORDINARY = 1e-4;
+/** Ordinary work, in a function as settled: three new actions at once, or one fifty times. */
+const ORDINARY_CALLS = 50;
 const ORDINARY_AT_ONCE = 3;
 /** Looking around in five new ways within five minutes is a survey, not a feature. */
 const SURVEY = 5;
@@ -37,7 +37,8 @@ const severityOf = (weighed: readonly Weighed[], { chance }: Novelty): Severity 
   if (reads.length > 0 && chance <= LIKELY) return chance <= SURE && (reads.length > 1 || calls >= REPEATED) ? 'medium' : 'low';
   if (at(1).length >= SURVEY && chance <= LIKELY * SURVEY) return 'medium';
   if (at(1).length > 0 && chance <= SURE) return 'low';
-  return weighed.length >= ORDINARY_AT_ONCE && chance <= ORDINARY ? 'low' : undefined;
+  const atOnce = weighed.length >= ORDINARY_AT_ONCE || weighed.some((one) => one.calls >= ORDINARY_CALLS);
+  return atOnce && chance <= SURE ? 'low' : undefined;
 };
 
 const assess = (scene: Scene): Outcome => {

@@ -12,12 +12,14 @@ import type { Draft, Outcome } from './behaviour.ts';
 import { amountInWords, expectedInWords, nameOfMeasure, observedInWords, viewOf } from './explain-measure.ts';
 import { isAddress } from './public-address.ts';
 import { type Scene, warmingUp } from './scene.ts';
-import { LASTING_WINDOWS, type Stakes, type Surprise, surpriseOf } from './surprise.ts';
+import { firstSurprise, LASTING_WINDOWS, type Stakes, type Surprise, surpriseOf } from './surprise.ts';
 import { listInWords } from './words.ts';
 
 export interface Watched {
   readonly measure: MeasureId;
   readonly stakes: Stakes;
+  /** Whether a grave amount of what this function was never seen to do counts, though the measure has no past. */
+  readonly firstCounts?: boolean;
   /** Names that tell where the amount came from, by amount or by count. */
   readonly told: readonly Named[];
   /** A further condition, such as being out of proportion to the traffic; `milder` lowers the severity to low. */
@@ -77,9 +79,14 @@ export const assessNumbers = (
     const reading = scene.isAccount ? undefined : scene.reading(one.measure);
     const say = (assessment: Assessment): unknown => assessments.push({ measure: one.measure, assessment });
     if (reading === undefined) say({ kind: 'not-applicable' });
-    else if (isWarming(scene, reading)) say(warmingUp(scene, Math.min(scene.ageDays, reading.points / WINDOWS_A_DAY)));
     else {
-      const surprise = surpriseOf(reading, one.stakes, scene.context.settings.sensitivity, lasting);
+      const warming = isWarming(scene, reading);
+      const first = one.firstCounts === true && warming && !scene.learning ? firstSurprise(reading, one.stakes) : undefined;
+      if (warming && first === undefined) {
+        say(warmingUp(scene, Math.min(scene.ageDays, reading.points / WINDOWS_A_DAY)));
+        continue;
+      }
+      const surprise = first ?? surpriseOf(reading, one.stakes, scene.context.settings.sensitivity, lasting);
       const verdict = surprise === undefined ? 'normal' : (one.judge?.(scene, reading) ?? 'as-is');
       if (surprise === undefined || verdict === 'normal') {
         const decades = Math.max(reading.decades, reading.hourDecades);

@@ -14,7 +14,7 @@ export interface Stakes {
 export interface Surprise {
   readonly severity: Severity;
   readonly score: number;
-  readonly reason: 'window' | 'hour' | 'ramp';
+  readonly reason: 'window' | 'hour' | 'ramp' | 'first';
   readonly decades: number;
   readonly usualLow: number;
   readonly usualHigh: number;
@@ -113,4 +113,26 @@ export const surpriseOf = (
     return found('low', 'ramp', Math.min(12, ramp.deviations));
   }
   return undefined;
+};
+
+/** Ten times as much as is grave in one window is worth a medium even without a past to compare with. */
+const FIRST_MEDIUM = 10;
+/** A past too short to judge by must at least be left behind this many times. */
+const FIRST_RATIO = 100;
+
+/**
+ * Of a measure that has hardly a past, in a function that has one: a grave amount of what was never recorded. A log source
+ * switched on today looks the same, so it is low unless it is very much.
+ */
+export const firstSurprise = (reading: MeasureReading, stakes: Stakes): Surprise | undefined => {
+  if (reading.value < stakes.high || reading.value < FIRST_RATIO * reading.mean) return undefined;
+  const severity = reading.value >= FIRST_MEDIUM * stakes.high ? 'medium' : 'low';
+  return {
+    severity,
+    score: scoreOf(KEYS.sensitive.decades),
+    reason: 'first',
+    decades: KEYS.sensitive.decades,
+    usualLow: 0,
+    usualHigh: reading.mean,
+  };
 };

@@ -16,7 +16,7 @@ export interface Inside {
   readonly context: LineContext;
   readonly place: Place;
   readonly depth: number;
-  /** The text it was read from; of a value in a document, the document's. */
+  /** The text it was read from; empty for a value in a document. */
   readonly text: string;
   /** Reads what was inside: a value, or a text that may be JSON. */
   readonly read: (value: Json | undefined, inside: Inside) => void;
@@ -29,6 +29,7 @@ const TOO_MANY = quarantined('too-large', 'more records than a document may hold
 const deeper = (inside: Inside, id?: string): Inside => ({
   ...inside,
   context: id === undefined ? inside.context : { ...inside.context, id },
+  text: '',
   depth: inside.depth + 1,
 });
 

@@ -14,7 +14,7 @@ import { isPlatformEvent, namedFunction } from './platform-event.ts';
 import { serviceObjectFate } from './service-object.ts';
 import type { Place } from './sink.ts';
 import { bareContext, type SourceState, tell } from './source-state.ts';
-import { readStoredEvent } from './stored-event.ts';
+import { isLogEvent, readStoredEvent } from './stored-event.ts';
 import { subscription } from './subscription.ts';
 
 const TOO_LARGE = quarantined('too-large', 'longer than a record may be');
@@ -32,6 +32,26 @@ const readPlatformEvent = (value: JsonObject, inside: Inside): void => {
   tell(source, format, fate, place);
 };
 
+const readLogLine = (value: JsonObject, inside: Inside): void => {
+  const { format, fate } = lambdaJsonFate(value, utf8Length(inside.text), inside.context);
+  tell(inside.source, format, fate, inside.place);
+};
+
+const firstOf = (value: JsonObject, key: string): JsonObject | undefined => {
+  const list = value[key];
+  const first: Json | undefined = Array.isArray(list) ? list[0] : undefined;
+  return isObject(first) ? first : undefined;
+};
+
+/** Among Lambda's lines, a list of records is more likely an event that the function printed, unless its records are logs. */
+const mayHoldLogs = (source: SourceState, value: JsonObject): boolean => {
+  if (!source.seenLambda || isObject(value['awslogs'])) return true;
+  const record = firstOf(value, 'Records');
+  if (record !== undefined) return isCloudTrailRecord(record) || isObject(record['kinesis']);
+  const event = firstOf(value, 'events') ?? firstOf(value, 'Events');
+  return event !== undefined && (isLogEvent(event) || event['CloudTrailEvent'] !== undefined);
+};
+
 const readObject = (value: JsonObject, inside: Inside): void => {
   const { source, context, place } = inside;
   if (isCloudTrailRecord(value)) {
@@ -46,19 +66,17 @@ const readObject = (value: JsonObject, inside: Inside): void => {
     readPlatformEvent(value, inside);
     return;
   }
-  if (readContainer(value, inside) || readStoredEvent(value, inside)) return;
+  // What has a level and a message is a line, whatever lists and events it tells of.
+  if (isApplicationJson(value)) {
+    readLogLine(value, inside);
+    return;
+  }
+  if (mayHoldLogs(source, value) && readContainer(value, inside)) return;
+  if (readStoredEvent(value, inside)) return;
   const known = serviceObjectFate(value, context);
-  if (known !== undefined) {
-    tell(source, known.format, known.fate, place);
-    return;
-  }
-  // A line of JSON is a function's when Lambda's own lines stand around it, or when it looks like one.
-  if (!(isEmbeddedMetric(value) || source.seenLambda || isApplicationJson(value))) {
-    tell(source, 'unknown', UNKNOWN, place);
-    return;
-  }
-  const { format, fate } = lambdaJsonFate(value, utf8Length(inside.text), context);
-  tell(source, format, fate, place);
+  if (known !== undefined) tell(source, known.format, known.fate, place);
+  else if (source.seenLambda || isEmbeddedMetric(value)) readLogLine(value, inside);
+  else tell(source, 'unknown', UNKNOWN, place);
 };
 
 const readText = (text: string, inside: Inside): void => {

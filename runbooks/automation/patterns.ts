@@ -8,7 +8,9 @@ const NAME = '[A-Za-z0-9_-]{1,64}';
 const whole = (...alternatives: readonly string[]): string =>
   alternatives.length === 1 ? `^${alternatives[0]}$` : `^(${alternatives.join('|')})$`;
 
-const FUNCTION = `(${ARN}:lambda:${REGION}:${ACCOUNT}:function:)?${NAME}(:[A-Za-z0-9$_-]{1,128})?`;
+const QUALIFIER = '(:[A-Za-z0-9$_-]{1,128})?';
+const FUNCTION_ARN = `${ARN}:lambda:${REGION}:${ACCOUNT}:function:${NAME}${QUALIFIER}`;
+const FUNCTION = `(${ARN}:lambda:${REGION}:${ACCOUNT}:function:)?${NAME}${QUALIFIER}`;
 const ROLE_ARN = `${ARN}:iam::${ACCOUNT}:role/[A-Za-z0-9+=,.@_/-]{1,576}`;
 
 /** A function's name or ARN, with or without version or alias. */
@@ -28,8 +30,8 @@ export const ADDRESS_PATTERN = whole('[0-9]{1,3}(\\.[0-9]{1,3}){3}', '[0-9a-f:]{
 export const OPTIONAL_NETWORK_ACL_PATTERN = whole('', 'acl-[0-9a-f]{8,17}');
 export const SECRET_PATTERN = whole(`${ARN}:secretsmanager:${REGION}:${ACCOUNT}:secret:[A-Za-z0-9/_+=.@-]{1,519}`);
 export const TRAIL_PATTERN = whole(`${ARN}:cloudtrail:${REGION}:${ACCOUNT}:trail/[A-Za-z0-9._-]{3,128}`);
-/** A log group's name, or the function whose group is meant. */
-export const LOG_GROUP_PATTERN = whole('[A-Za-z0-9_/.#-]{1,512}', FUNCTION);
+/** A log group's name, or the ARN of the function whose group is meant. */
+export const LOG_GROUP_PATTERN = whole('[A-Za-z0-9_/.#-]{1,512}', FUNCTION_ARN);
 export const FILTER_NAME_PATTERN = whole('[A-Za-z0-9_.#/-]{1,512}');
 export const DESTINATION_PATTERN = whole(`${ARN}:(lambda|kinesis|firehose|logs):${REGION}:${ACCOUNT}:[A-Za-z0-9:/_.-]{1,512}`);
 export const BUCKET_PATTERN = whole('[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]');

@@ -4,7 +4,5 @@
 export const LOG_GROUP_SUBJECT = `
 def group_name(given):
     text = given['LogGroup']
-    if text.startswith('/') or not text.startswith('arn:'):
-        return text
-    return '/aws/lambda/' + here(given, text).split(':')[1]
+    return '/aws/lambda/' + here(given, text).split(':')[1] if text.startswith('arn:') else text
 `;

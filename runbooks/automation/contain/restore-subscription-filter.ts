@@ -1,6 +1,6 @@
 // A log group's lines reach the detector again.
 import type { Containment, Fork } from '../containment.ts';
-import { act, read } from '../document.ts';
+import { act, branch, read } from '../document.ts';
 import { DESTINATION_PATTERN, FILTER_NAME_PATTERN, LOG_GROUP_PATTERN, OPTIONAL_ROLE_ARN_PATTERN } from '../patterns.ts';
 import { LOG_GROUP_SUBJECT } from './log-group.ts';
 
@@ -75,5 +75,9 @@ def restoring(now, memory, given):
 `,
   values: { Pattern: 'String', Destination: 'String', Role: 'String', HasRole: 'String', Had: 'String' },
   contain: [subscribe('put')],
-  restore: [],
+  restore: [
+    branch('hadFilter', [{ to: 'takeAway', when: '{{ decide.Had }}', is: 'no' }], 'backWithRole'),
+    { ...act('takeAway', 'logs', 'DeleteSubscriptionFilter', FILTER), nextStep: 'forget' },
+    subscribe('back'),
+  ],
 };

@@ -162,7 +162,7 @@ describe('exemptions', () => {
 
   test('a known deployer is exempt from rules about changes', () => {
     const changing = loaded.rules.filter(
-      ({ id, exclusions, logsource, referencedOnly }) =>
+      ({ exclusions, logsource, referencedOnly }) =>
         logsource.service === 'cloudtrail' && !referencedOnly && exclusions.includes('deployer'),
     );
     let foundFromOthers = 0;

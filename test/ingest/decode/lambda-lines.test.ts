@@ -214,6 +214,17 @@ describe('a source that nothing is known of', () => {
       ['invocation', '::checkout'],
     ]);
   });
+  test('events that a function prints are lines of its log', () => {
+    const printed = [
+      { Records: [{ eventSource: 'aws:sqs', body: '{}' }] },
+      { level: 'INFO', message: 'batch', events: [1, 2], records: [{}] },
+    ];
+    const { activities } = readAll([
+      '2026-03-02T10:15:30.000Z START RequestId: x Version: 7',
+      ...printed.map((value) => JSON.stringify(value)),
+    ]);
+    expect(activities.map((activity) => activity.kind)).toEqual(['log-line', 'log-line', 'log-line']);
+  });
   test('a line like any other is quarantined, without its text', () => {
     expect(readAll(['password=hunter2 and much more']).quarantines).toEqual([
       { format: 'unknown', reason: 'unknown-format', detail: "a line that begins 'password'" },
