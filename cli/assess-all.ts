@@ -69,7 +69,9 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
   /** The same function under the ids that different sources could tell. */
   const groups = new Map<FunctionId, FunctionId[]>();
   const ids = partials.functions();
-  const resolved = resolveFunctions(ids);
+  // A function known from an earlier scan is known now, though no record of this one proves it.
+  const known = state.database.prepare('SELECT function FROM baselines').all().map((row) => row['function'] as FunctionId);
+  const resolved = resolveFunctions([...ids, ...known]);
   for (const id of ids) {
     const whole = resolved.get(id) ?? id;
     groups.set(whole, [...(groups.get(whole) ?? []), id]);

@@ -75,7 +75,7 @@ export const openPath = (options: PathOptions): Path => {
         countSkipped(account, source, format, 'out-of-range');
         return;
       }
-      if (!seen.add(`${activity.service}|${activity.id}|${activity.function ?? ''}`, time)) {
+      if (!seen.add(`${activity.service}|${activity.id}`, time)) {
         countSkipped(account, source, format, 'duplicate');
         return;
       }

@@ -85,7 +85,6 @@ const INCIDENTS: readonly Incident[] = [
     detectors: ['new-destination'],
     change: same,
     add: (partial, window, step) => {
-      if (step === 100 || (partial.sums.size > 0 && step === 288)) return;
       if (step === 99) addName(partial, 'destinations', '198.51.100.7', instantAt(window), recordId('x'), 5_000_000);
     },
   },
@@ -111,6 +110,8 @@ const copyOf = (text: string): Baseline => {
 interface Tally {
   readonly all: Map<string, Finding>;
   readonly found: Map<string, number>;
+  /** Functions in which the incident changed anything: a nightly job is not doubled at noon. */
+  readonly injected: Map<string, number>;
   bytes: number;
 }
 const seenBefore = (ids: Map<string, Finding>, findings: readonly Finding[]): void => {
@@ -132,12 +133,14 @@ const runFunction = (kind: Kind, seed: number, tally: Tally): void => {
     const copy = copyOf(text);
     const found = new Set<string>();
     let last = windows;
+    let injected = incident.add !== undefined;
     for (let index = 0; index < 147 + incident.windows; index++) {
       const window = windows + index;
       const traffic = future[index];
       if (traffic === undefined) continue;
       const inside = window >= start;
       const partial = partialOf(inside ? incident.change(traffic, window - start) : traffic, window);
+      if (inside && traffic.invocations > 0) injected = true;
       if (inside) incident.add?.(partial, window, window - start);
       for (const finding of step(copy, window, partial))
         if (inside && incident.detectors.includes(finding.detector)) found.add(finding.severity);
@@ -145,6 +148,8 @@ const runFunction = (kind: Kind, seed: number, tally: Tally): void => {
     }
     for (const finding of assessSilence(copy, instantAt(last + 1), CONTEXT))
       if (incident.detectors.includes(finding.detector)) found.add(finding.severity);
+    if (!injected) continue;
+    tally.injected.set(incident.name, (tally.injected.get(incident.name) ?? 0) + 1);
     if (found.size > 0) tally.found.set(incident.name, (tally.found.get(incident.name) ?? 0) + 1);
   }
 };
@@ -153,7 +158,7 @@ const judgedDays = (DAYS - CONTEXT.settings.learningDays) * FUNCTIONS;
 const begun = performance.now();
 const rows: Record<string, Record<string, string | number>> = {};
 for (const [index, kind] of KINDS.entries()) {
-  const tally: Tally = { all: new Map(), found: new Map(), bytes: 0 };
+  const tally: Tally = { all: new Map(), found: new Map(), injected: new Map(), bytes: 0 };
   for (let one = 0; one < FUNCTIONS; one++) runFunction(kind, 1000 * (index + 1) + one, tally);
   const findings = [...tally.all.values()];
   if (values.verbose)
@@ -162,7 +167,7 @@ for (const [index, kind] of KINDS.entries()) {
   rows[kind] = {
     'alerts/100d': Number(((100 * findings.length) / judgedDays).toFixed(2)),
     'medium+': Number(((100 * findings.filter(({ severity }) => atLeast(severity, 'medium')).length) / judgedDays).toFixed(2)),
-    ...Object.fromEntries(INCIDENTS.map(({ name }) => [name, `${tally.found.get(name) ?? 0}/${FUNCTIONS}`])),
+    ...Object.fromEntries(INCIDENTS.map(({ name }) => [name, `${tally.found.get(name) ?? 0}/${tally.injected.get(name) ?? 0}`])),
     bytes: tally.bytes,
   };
 }

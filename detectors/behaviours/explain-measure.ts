@@ -91,7 +91,7 @@ export const viewOf = (scene: Scene, id: MeasureId, reading: MeasureReading, sur
   const { unit } = MEASURES[id];
   return {
     measure: `${nameOfMeasure(id)}${unit === 'count' || unit === 'bytes' ? '' : ` (${unit})`} ${daily ? 'in a day' : 'in 5 minutes'}`,
-    samples: reading.points,
+    samples: surprise.reason === 'first' ? scene.window - (scene.baseline.bornWindow ?? scene.window) : reading.points,
     since: isoOf(windowInstant(bornOf(scene))),
     bucket: daily ? 'all hours' : hourInWords(scene.window),
     usualLow: daily ? 0 : rounded(surprise.usualLow),

@@ -15,18 +15,31 @@ const call = (requestParameters: Json, more: JsonObject = {}): JsonObject => ({
   requestParameters,
   ...more,
 });
-const allow = (principal: Json, more: JsonObject = {}): JsonObject => ({ Effect: 'Allow', Principal: principal, Action: 's3:GetObject', ...more });
+const allow = (principal: Json, more: JsonObject = {}): JsonObject => ({
+  Effect: 'Allow',
+  Principal: principal,
+  Action: 's3:GetObject',
+  ...more,
+});
 const policy = (...statements: readonly JsonObject[]): JsonObject => ({ Version: '2012-10-17', Statement: statements });
 
 describe('foreign accounts', () => {
   const rows: readonly (readonly [string, Json, readonly string[]])[] = [
     ['a principal by ARN', { policyDocument: JSON.stringify(policy(allow({ AWS: `arn:aws:iam::${OTHER}:root` }))) }, [OTHER]],
-    ['a principal by number, in a list with our own', { bucketPolicy: policy(allow({ AWS: [`arn:aws:iam::${OWN}:role/a`, OTHER] })) }, [OTHER]],
+    [
+      'a principal by number, in a list with our own',
+      { bucketPolicy: policy(allow({ AWS: [`arn:aws:iam::${OWN}:role/a`, OTHER] })) },
+      [OTHER],
+    ],
     ['one statement instead of a list', { policy: { Statement: allow({ AWS: OTHER }) } }, [OTHER]],
     ['a denied principal', { policy: policy({ Effect: 'Deny', Principal: { AWS: OTHER }, Action: '*' }) }, []],
     ['a service', { policy: policy(allow({ Service: 'lambda.amazonaws.com' })) }, []],
     ['our own account', { policy: policy(allow({ AWS: `arn:aws:iam::${OWN}:root` })) }, []],
-    ['a resource of another account inside a policy', { policy: policy(allow({ AWS: OWN }, { Resource: `arn:aws:s3:eu-west-1:${OTHER}:x` })) }, []],
+    [
+      'a resource of another account inside a policy',
+      { policy: policy(allow({ AWS: OWN }, { Resource: `arn:aws:s3:eu-west-1:${OTHER}:x` })) },
+      [],
+    ],
     ['an ARN among the parameters', { layers: [`arn:aws:lambda:eu-west-1:${OTHER}:layer:x:1`] }, [OTHER]],
     ['an ARN without an account', { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }, []],
     ['a bare number where an account belongs', { principal: OTHER }, [OTHER]],
@@ -39,7 +52,11 @@ describe('foreign accounts', () => {
   });
 
   test('the owner of the bucket that is written to counts, that of the bucket read from does not', () => {
-    const owned = (bucket: string, accountId: string): JsonObject => ({ accountId, type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${bucket}` });
+    const owned = (bucket: string, accountId: string): JsonObject => ({
+      accountId,
+      type: 'AWS::S3::Bucket',
+      ARN: `arn:aws:s3:::${bucket}`,
+    });
     const copy = (target: string, source: string): JsonObject =>
       call({ bucketName: 'target', key: 'a' }, { resources: [owned('source', source), owned('target', target)] });
     expect(foreignAccounts(copy(OTHER, OWN))).toEqual([OTHER]);
