@@ -1,4 +1,5 @@
 // The command line: what can be asked of Lapwing, and how it is said. Each command is a file of its own.
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { coverageCommand } from './commands/coverage.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -8,8 +9,11 @@ import { scanCommand } from './commands/scan.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { EXIT } from './exit.ts';
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
 const program = new Command('lapwing')
   .description('Runtime anomaly detection for serverless applications on AWS, from the logs they already write.')
+  .version(version)
   .showHelpAfterError('(lapwing --help says more)')
   .exitOverride();
 

@@ -5,6 +5,8 @@
 // so that one freak or poisoned point never hides the next, and no single order statistic's luck decides. Nothing depends on the future, the length of a series, or another series.
 // State is single precision in memory as in storage, so a saved memory answers exactly like the one it was saved from.
 
+import { hillDecades } from './hill-tail.ts';
+
 /** Remembered surprises a side, and which of them are the yardsticks (from 0): never the largest. */
 const KEPT = 8;
 const YARDSTICKS = [1, 2, 4, 7] as const;
@@ -42,10 +44,7 @@ export interface BlendReading {
   /** How far outside the surprises seen before, relative to the yardsticks: 0 = has been seen. */
   readonly margin: number;
   readonly sustainedMargin: number;
-  /**
-   * -log10 of the chance of a surprise as large, by the Pareto tail that the largest ones so far make likely (Hill 1975);
-   * 0 within what has been seen. Parametric tails know nothing of sizes that vary a thousandfold; this does.
-   */
+  /** -log10 of the chance of a surprise as large, by the tail of the largest ones alone. */
   readonly recordDecades: number;
   /** On the stabilised scale. */
   readonly residual: number;
@@ -98,21 +97,6 @@ const beyond = (state: BlendState, channel: 0 | 1, surprise: number): number => 
   return sum / YARDSTICKS.length;
 };
 
-/** Eight order statistics tell a tail's index to a third: indices beyond these are taken as these. */
-const LEAST_INDEX = 1;
-const LARGEST_INDEX = 16;
-
-const hillDecades = (state: BlendState, surprise: number): number => {
-  const side = RECORDS + (surprise >= 0 ? 0 : KEPT);
-  const least = at(state, side + KEPT - 1);
-  const size = Math.abs(surprise);
-  if (size <= least || least <= 0) return 0;
-  let logs = 0;
-  for (let rank = 0; rank < KEPT - 1; rank++) logs += Math.log(at(state, side + rank) / least);
-  const index = Math.max(LEAST_INDEX, Math.min(LARGEST_INDEX, (KEPT - 1) / Math.max(logs, Number.MIN_VALUE)));
-  return Math.log10(at(state, COUNT) / KEPT) + index * Math.log10(size / least);
-};
-
 const record = (state: BlendState, channel: 0 | 1, surprise: number): void => {
   const start = RECORDS + channel * 2 * KEPT + (surprise >= 0 ? 0 : KEPT);
   let size = Math.abs(surprise);
@@ -137,7 +121,7 @@ export const readBlend = (state: BlendState, value: number, hour: number): Blend
   return {
     margin: settled ? beyond(state, 0, residual) : 0,
     sustainedMargin: settled ? beyond(state, 1, sustained) : 0,
-    recordDecades: settled ? hillDecades(state, residual) : 0,
+    recordDecades: settled ? hillDecades(state, RECORDS + (residual >= 0 ? 0 : KEPT), KEPT, at(state, COUNT), Math.abs(residual)) : 0,
     residual,
     weights,
   };

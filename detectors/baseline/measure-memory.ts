@@ -59,9 +59,12 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
   const place = placeOf(memory, window);
   const blend = readBlend(memory.blend, stabilised(value), place.hour);
   const tail = readTail(memory.tail, value, place, kind);
+  const heavy = kind === 'amount' || isClumped(tail);
   return {
     ...tail,
-    decades: kind === 'amount' || isClumped(tail) ? Math.min(tail.decades, blend.recordDecades) : tail.decades,
+    decades: heavy ? Math.min(tail.decades, blend.recordDecades) : tail.decades,
+    // An hour's sum is nearer to what two moments tell than a window's: each has half the say.
+    hourDecades: heavy ? Math.min(tail.hourDecades, (tail.hourDecades + tail.hourRecordDecades) / 2) : tail.hourDecades,
     value,
     points: place.points,
     margin: blend.margin / (1 + NOISE_WEIGHT * (memory.noise[0] ?? 0)),

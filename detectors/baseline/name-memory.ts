@@ -81,6 +81,8 @@ const NEW_A_WINDOW = 16;
 /** Learns the names of one window, given in a fixed order. `weightOf` is 1, or less for a name that was called anomalous. */
 export const learnNames = (memory: NameMemory, names: readonly string[], day: number, weightOf: (name: string) => number): void => {
   if (names.length === 0) return;
+  // The first names of all are new to everybody: they tell nothing of how often something new comes.
+  const begun = memory.draws > 0;
   memory.draws = Math.fround(memory.draws * FADE + names.length);
   memory.lateDraws = Math.fround(memory.lateDraws * LATE_FADE + names.length);
   let novelties = 0;
@@ -94,7 +96,7 @@ export const learnNames = (memory: NameMemory, names: readonly string[], day: nu
       entry.lastDay = day;
       continue;
     }
-    if (weight === 1) novelties++;
+    if (begun && weight === 1) novelties++;
     if (added >= NEW_A_WINDOW) continue;
     added++;
     if (memory.entries.size >= memory.limit) evict(memory);

@@ -3,8 +3,10 @@
 //
 // Counts are negative binomial, amounts gamma, both by their first two moments. A small shape (mean²/variance) is a
 // hurdle by itself: P(X >= x) is then about P(active) times an exponential tail, which is what rare batches need.
+import { hillDecades } from './hill-tail.ts';
 import { LEAST_RATE_POINTS, type MeasureKind } from './measure-kind.ts';
 import { gammaTail, negativeBinomialTail } from './tail-probability.ts';
+import { WINDOWS_AN_HOUR } from './window-index.ts';
 
 const HOURS = 24;
 const WEEKDAYS = 7;
@@ -65,6 +67,8 @@ export interface TailReading {
   /** -log10 of the probability of this much or more, in this window and in about the last hour. */
   readonly decades: number;
   readonly hourDecades: number;
+  /** The hour's decades by the tail of the largest hours alone. */
+  readonly hourRecordDecades: number;
   /** What came in about the last hour over what was expected. */
   readonly hourRatio: number;
   /** How far the hour's sum lies outside the five largest before it, relative to them. */
@@ -152,6 +156,8 @@ export const readTail = (state: TailState, value: number, place: TailPlace, kind
     variance,
     decades: Math.min(surest, decadesOf(value, mean, variance, kind)),
     hourDecades: sum > 2 ? Math.min(surest, -Math.log10(gammaTail(came, expected, wide))) : 0,
+    // Sums of one hour overlap: only each twelfth is a new one.
+    hourRecordDecades: hillDecades(state, RECORDS, KEPT, place.points / WINDOWS_AN_HOUR, sum),
     hourRatio: expected > 0 ? came / expected : came > 0 ? Number.MAX_VALUE : 1,
     hourMargin: yardstick > 0 ? Math.max(0, sum / yardstick - 1) : sum > 0 ? 1 : 0,
   };

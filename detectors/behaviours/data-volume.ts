@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts';
 
 const MB = 1_000_000;
 /** 1 MB is a table of ten thousand customers; 50 MB in five minutes is no accident of one response. */
-const STAKES = { low: 0.3 * MB, medium: MB, high: 50 * MB };
+const STAKES = { low: 0.2 * MB, medium: MB, high: 50 * MB };
 
 /** How much of a rise must be unexplained by traffic: half, else the same data went to more callers. */
 const UNEXPLAINED = 2;

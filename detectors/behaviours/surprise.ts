@@ -53,7 +53,7 @@ export const usualRange = ({ mean, variance }: MeasureReading): readonly [low: n
 /** Times the usual high that a single window must reach: less is noise of the estimate of it. */
 const LEAST_RATIO = 1.5;
 /** Times the expected that an hour, and a day against the long reference, must reach. */
-const LEAST_HOUR_RATIO = 2;
+const LEAST_HOUR_RATIO = 1.5;
 const LEAST_RAMP_RATIO = 2;
 /** Standard deviations of daily totals: the frozen reference's z (measured: no false alarm in 10,000 flat hours). */
 const LEAST_RAMP_DEVIATIONS = 6;

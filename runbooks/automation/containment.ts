@@ -11,7 +11,7 @@ export interface Fork {
   readonly fork: string;
   readonly when: string;
   readonly is: string;
-  readonly then: Step;
+  readonly matched: Step;
   readonly otherwise: Step;
 }
 export type Chain = readonly (Step | Fork)[];
@@ -50,8 +50,8 @@ const chained = (chain: Chain, end: string): readonly Step[] =>
     const nextStep = following === undefined ? end : 'fork' in following ? following.fork : following.name;
     if (!('fork' in link)) return [link.action === 'aws:branch' || link.nextStep !== undefined ? link : { ...link, nextStep }];
     return [
-      branch(link.fork, [{ to: link.then.name, when: link.when, is: link.is }], link.otherwise.name),
-      { ...link.then, nextStep },
+      branch(link.fork, [{ to: link.matched.name, when: link.when, is: link.is }], link.otherwise.name),
+      { ...link.matched, nextStep },
       { ...link.otherwise, nextStep },
     ];
   });
@@ -116,12 +116,17 @@ export const documentOf = (containment: Containment): AutomationDocument => {
     { ...given, ...place, Protected: '{{ Protected }}', AssumeRole: '{{ AutomationAssumeRole }}', ...leadOf(containment) },
     { Name: 'String', Target: 'String', Memory: 'String', Intent: 'String' },
   );
-  const decide = compute('decide', decideScript(containment.decide, containment.values), { ...given, ...place, ...found, ...containment.seen }, {
-    Do: 'String',
-    Summary: 'String',
-    Keep: 'String',
-    ...containment.values,
-  });
+  const decide = compute(
+    'decide',
+    decideScript(containment.decide, containment.values),
+    { ...given, ...place, ...found, ...containment.seen },
+    {
+      Do: 'String',
+      Summary: 'String',
+      Keep: 'String',
+      ...containment.values,
+    },
+  );
   const steps = [
     ...chained([...lead, aim], 'gate'),
     branch(

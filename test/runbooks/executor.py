@@ -4,7 +4,7 @@ It knows the actions that Lapwing's documents use, as the Systems Manager user g
 an unknown action, a reference that resolves to nothing, an output that is not there, a parameter that SSM would refuse.
 What it cannot show: approval by a person, the time-outs of real steps, and what a role is allowed to do.
 
-  {"do": "call", "service", "api", "inputs"}                        one call, to prepare and to look
+  {"do": "call", "service", "api", "inputs"}                        one call, to prepare and to look; bytes as {"base64": text}
   {"do": "run", "document", "parameters", "approve", "stubs"}       a document; stubs: {"service.Api": answer, "download": base64}
 """
 import base64, datetime, io, json, re, sys, time, traceback, urllib.request, uuid
@@ -31,7 +31,20 @@ session.events.register('before-parameter-build', record)
 
 def plain(value):
     """As JSON, the way that Automation passes things on."""
-    return json.loads(json.dumps(value, default=lambda odd: odd.isoformat() if isinstance(odd, datetime.datetime) else str(odd)))
+    return json.loads(json.dumps(value, default=text_of))
+
+
+def text_of(odd):
+    if isinstance(odd, datetime.datetime):
+        return odd.isoformat()
+    return (odd.read() if hasattr(odd, 'read') else odd if isinstance(odd, bytes) else str(odd).encode()).decode(errors='replace')
+
+
+def bytes_in(value):
+    """{'base64': text} is how a request brings bytes."""
+    if isinstance(value, dict):
+        return base64.b64decode(value['base64']) if list(value) == ['base64'] else {key: bytes_in(part) for key, part in value.items()}
+    return [bytes_in(part) for part in value] if isinstance(value, list) else value
 
 
 def ask(service, api, inputs):
@@ -249,11 +262,7 @@ def answer(request):
     try:
         if request['do'] == 'run':
             return {'answer': run(request)}
-        inputs = {key: base64.b64decode(value['base64']) if isinstance(value, dict) and 'base64' in value else value
-                  for key, value in request['inputs'].items()}
-        if 'Code' in inputs and 'ZipFile' in inputs['Code']:
-            inputs['Code'] = {'ZipFile': base64.b64decode(inputs['Code']['ZipFile'])}
-        return {'answer': ask(request['service'], request['api'], inputs)}
+        return {'answer': ask(request['service'], request['api'], bytes_in(request['inputs']))}
     except ClientError as error:
         return {'refused': error.response['Error']['Code'], 'why': str(error)}
     except Broken as error:

@@ -92,7 +92,7 @@ def restoring(now, memory, given):
       fork: 'whichFamily',
       when: '{{ decide.Family }}',
       is: 'v4',
-      then: create('blockIpv4', { CidrBlock: '{{ decide.Block }}' }),
+      matched: create('blockIpv4', { CidrBlock: '{{ decide.Block }}' }),
       otherwise: create('blockIpv6', { Ipv6CidrBlock: '{{ decide.Block }}' }),
     },
   ],

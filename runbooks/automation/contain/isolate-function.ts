@@ -48,7 +48,7 @@ def restoring(now, memory, given):
       fork: 'hadConcurrency',
       when: '{{ decide.Had }}',
       is: 'yes',
-      then: act('giveBack', 'lambda', 'PutFunctionConcurrency', { ...FUNCTION, ReservedConcurrentExecutions: '{{ decide.Former }}' }),
+      matched: act('giveBack', 'lambda', 'PutFunctionConcurrency', { ...FUNCTION, ReservedConcurrentExecutions: '{{ decide.Former }}' }),
       otherwise: act('giveNone', 'lambda', 'DeleteFunctionConcurrency', FUNCTION),
     },
   ],

@@ -12,7 +12,7 @@ const subscribe = (way: string): Fork => ({
   fork: `${way}WithRole`,
   when: '{{ decide.HasRole }}',
   is: 'yes',
-  then: act(`${way}AsRole`, 'logs', 'PutSubscriptionFilter', { ...SUBSCRIPTION, roleArn: '{{ decide.Role }}' }),
+  matched: act(`${way}AsRole`, 'logs', 'PutSubscriptionFilter', { ...SUBSCRIPTION, roleArn: '{{ decide.Role }}' }),
   otherwise: act(`${way}Plainly`, 'logs', 'PutSubscriptionFilter', SUBSCRIPTION),
 });
 

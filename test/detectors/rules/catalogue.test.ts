@@ -2,13 +2,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { DERIVED_FIELDS } from '../../../detectors/derived-fields.ts';
 import { CATEGORIES } from '../../../detectors/model/attack.ts';
 import { field, isObject, type Json, type JsonObject, textField } from '../../../detectors/model/json.ts';
 import { runCases } from '../../../detectors/sigma/cases.ts';
 import { lintRules } from '../../../detectors/sigma/lint.ts';
-import { LOG_SERVICES } from '../../../detectors/sigma/matcher.ts';
 import type { CorrelationRule, DetectionRule } from '../../../detectors/sigma/rule.ts';
-import { loaded, matcher, RUNBOOKS_FOLDER, rulePaths, ruleText, seenIn } from './own-rules.ts';
+import { loaded, matcher, RUNBOOKS_FOLDER, rulePaths, ruleText } from './own-rules.ts';
 
 const HEADINGS = [
   '## What fired',
@@ -36,27 +36,6 @@ const ruleOf = (path: string): DetectionRule | CorrelationRule => {
 };
 const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
 const runbookOf = (id: string): string => readFileSync(`${RUNBOOKS_FOLDER}${id}.md`, 'utf8');
-
-interface SequenceCase {
-  readonly name: string;
-  readonly match: boolean;
-  readonly service: (typeof LOG_SERVICES)[number];
-  readonly records: readonly JsonObject[];
-}
-
-const sequenceCases = (rule: CorrelationRule): readonly SequenceCase[] => {
-  const base = loaded.rules.find(({ id }) => id === rule.rules[0]);
-  return listOf(rule.custom.get('cases')).map((value) => {
-    const named = textField(value, 'service') ?? base?.logsource.service;
-    const service = LOG_SERVICES.find((one) => one === named) ?? 'cloudtrail';
-    return {
-      name: textField(value, 'name') ?? '',
-      match: field(value, 'match') === true,
-      service,
-      records: listOf(field(value, 'records')).filter(isObject),
-    };
-  });
-};
 
 test('there are rules in every category', () => {
   expect([...new Set(rulePaths.map(dirname))].sort()).toEqual([...CATEGORIES].sort());
@@ -123,17 +102,8 @@ describe.for(rulePaths)('%s', (path) => {
 });
 
 describe('cases', () => {
-  test.for(runCases(loaded, matcher).map((one) => [`${one.rule}: ${one.case}`, one] as const))('%s', ([, one]) => {
+  test.for(runCases(loaded, matcher, DERIVED_FIELDS).map((one) => [`${one.rule}: ${one.case}`, one] as const))('%s', ([, one]) => {
     expect(one.actual).toBe(one.expected);
-  });
-
-  const sequences = loaded.correlations.flatMap((rule) =>
-    sequenceCases(rule).map((one) => [`${rule.id}: ${one.name}`, rule, one] as const),
-  );
-  test.for(sequences)('%s', ([, rule, one]) => {
-    expect(one.records.length).toBeGreaterThan(0);
-    const fired = seenIn(one.records, one.service).sequences.filter(({ detector }) => detector === rule.id);
-    expect(fired.length > 0).toBe(one.match);
   });
 });
 

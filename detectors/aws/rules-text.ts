@@ -1,0 +1,32 @@
+// Compiled rules as text and back, so that a function need not read a hundred YAML files each time it starts.
+import { RE2JS } from 're2js';
+import type { LoadedRules } from '../sigma/rule.ts';
+
+/** What JSON cannot hold, by a key that no Sigma file may have. */
+const MAP = '\u0000map';
+const REGEX = '\u0000regex';
+
+const isPlain = (value: object): boolean => Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+
+function encoded(this: unknown, _key: string, value: unknown): unknown {
+  if (value instanceof Map) return { [MAP]: [...value] };
+  if (value instanceof RE2JS) return { [REGEX]: [value.pattern(), value.flags()] };
+  if (typeof value === 'object' && value !== null && !isPlain(value))
+    throw new Error(`rules hold a ${value.constructor.name}, which cannot be written down`);
+  return value;
+}
+
+export const rulesText = (loaded: LoadedRules): string => JSON.stringify(loaded, encoded);
+
+const decoded = (_key: string, value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (MAP in value) return new Map(value[MAP] as [unknown, unknown][]);
+  if (REGEX in value) {
+    const [pattern, flags] = value[REGEX] as [string, number];
+    return RE2JS.compile(pattern, flags);
+  }
+  return value;
+};
+
+/** Only for what `rulesText` wrote. */
+export const rulesFrom = (text: string): LoadedRules => JSON.parse(text, decoded) as LoadedRules;

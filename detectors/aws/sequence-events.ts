@@ -1,0 +1,121 @@
+// What correlations need of matches that come unit by unit: each event under its correlation, group and day, few enough of them
+// to keep, and enough to know every window.
+import type { Activity } from '../model/activity.ts';
+import type { Finding } from '../model/finding.ts';
+import { hash53, stableId } from '../model/hash.ts';
+import { DAY_MS, type Instant, startOf } from '../model/time.ts';
+import { newCorrelator } from '../sigma/correlate.ts';
+import { isBefore, keptAtEachEnd } from '../sigma/correlation-cells.ts';
+import { type CorrelationEvent, eventOfMatch } from '../sigma/correlation-event.ts';
+import { fieldReaders } from '../sigma/field-reader.ts';
+import type { Derivations } from '../sigma/record-view.ts';
+import type { CorrelationRule, DetectionRule, LoadedRules } from '../sigma/rule.ts';
+
+/** The events of one group of one correlation on one day (UTC). */
+export interface SequenceEvents {
+  readonly correlation: CorrelationRule;
+  readonly group: string;
+  readonly day: Instant;
+  readonly events: readonly CorrelationEvent[];
+}
+
+/** As the correlator bounds it: combinations of group-by values that one event takes part in. */
+const MOST_GROUPS_OF_EVENT = 16;
+/** Different values kept of one stretch: above every threshold that the rules of the project count to, and little to store. */
+const LEAST_VALUES = 64;
+
+const valuesOf = (correlation: CorrelationRule, name: string, event: CorrelationEvent): readonly string[] =>
+  event.fields.get(correlation.aliases.get(name)?.get(event.rule) ?? name) ?? [];
+
+const groupsOf = (correlation: CorrelationRule, event: CorrelationEvent): readonly string[] => {
+  let groups: readonly (readonly string[])[] = [[]];
+  for (const name of correlation.groupBy) {
+    const values = valuesOf(correlation, name, event);
+    groups = groups.flatMap((group) => values.map((value) => [...group, value])).slice(0, MOST_GROUPS_OF_EVENT);
+  }
+  return groups.map((group) => stableId(...group));
+};
+
+export interface SequenceCollector {
+  addMatch(rule: DetectionRule, activity: Activity): void;
+  collected(): readonly SequenceEvents[];
+}
+
+export const collectSequences = (loaded: LoadedRules, derivations: Derivations): SequenceCollector => {
+  const usersOf = new Map<string, CorrelationRule[]>();
+  for (const correlation of loaded.correlations)
+    for (const rule of correlation.rules) usersOf.set(rule, [...(usersOf.get(rule) ?? []), correlation]);
+  const readers = new Map(
+    [...usersOf].map(([rule, users]) => {
+      const names = users.flatMap((user) =>
+        [...user.groupBy, ...user.valueFields].map((name) => user.aliases.get(name)?.get(rule) ?? name),
+      );
+      return [rule, fieldReaders(new Set(names), derivations)] as const;
+    }),
+  );
+  const found = new Map<string, { correlation: CorrelationRule; group: string; day: Instant; events: CorrelationEvent[] }>();
+  return {
+    addMatch(rule, activity) {
+      const fields = readers.get(rule.id);
+      if (fields === undefined) return;
+      const event = eventOfMatch(rule, activity, fields);
+      const day = startOf(activity.time, DAY_MS);
+      for (const correlation of usersOf.get(rule.id) ?? []) {
+        for (const group of groupsOf(correlation, event)) {
+          const key = `${correlation.id} ${group} ${day}`;
+          const known = found.get(key);
+          if (known === undefined) found.set(key, { correlation, group, day, events: [event] });
+          else known.events.push(event);
+        }
+      }
+    },
+    collected: () => [...found.values()],
+  };
+};
+
+/** Of each stretch and value the earliest and the latest, of each stretch the values of smallest hash: whatever the order of arrival. */
+const bounded = (correlation: CorrelationRule, events: readonly CorrelationEvent[]): readonly CorrelationEvent[] => {
+  const atEachEnd = keptAtEachEnd(correlation);
+  const mostValues = Math.max(LEAST_VALUES, ...correlation.thresholds.map(({ amount }) => 2 * Math.ceil(amount)));
+  const stretches = new Map<number, Map<string, CorrelationEvent[]>>();
+  for (const event of events) {
+    const stretch = Math.floor(event.time / correlation.timespanMs);
+    const values = stretches.get(stretch) ?? new Map<string, CorrelationEvent[]>();
+    stretches.set(stretch, values);
+    const value =
+      correlation.type === 'value_count'
+        ? correlation.valueFields.map((name) => valuesOf(correlation, name, event).join('\u0001')).join('\u0000')
+        : event.rule;
+    values.set(value, [...(values.get(value) ?? []), event]);
+  }
+  return [...stretches.values()]
+    .flatMap((values) =>
+      [...values]
+        .map(([value, mine]) => [hash53(value), mine] as const)
+        .sort(([one], [other]) => one - other)
+        .slice(0, mostValues)
+        .flatMap(([, mine]) => {
+          const sorted = mine.toSorted((one, other) => (isBefore(one, other) ? -1 : 1));
+          return sorted.length <= 2 * atEachEnd ? sorted : [...sorted.slice(0, atEachEnd), ...sorted.slice(-atEachEnd)];
+        }),
+    )
+    .sort((one, other) => (isBefore(one, other) ? -1 : 1));
+};
+
+type EventState = Omit<CorrelationEvent, 'fields'> & { readonly fields: readonly (readonly [string, readonly string[]])[] };
+
+const eventsFrom = (text: string | undefined): readonly CorrelationEvent[] =>
+  text === undefined ? [] : (JSON.parse(text) as readonly EventState[]).map((event) => ({ ...event, fields: new Map(event.fields) }));
+
+/** The stored events with the new ones among them. */
+export const mergedEventsText = (before: string | undefined, { correlation, events }: SequenceEvents): string => {
+  const unique = new Map([...eventsFrom(before), ...events].map((event) => [`${event.rule} ${event.id}`, event]));
+  return JSON.stringify(bounded(correlation, [...unique.values()]).map((event) => ({ ...event, fields: [...event.fields] })));
+};
+
+/** Findings of one correlation's events of neighbouring days, each day as text. */
+export const sequenceFindings = (loaded: LoadedRules, correlation: CorrelationRule, days: readonly (string | undefined)[]): readonly Finding[] => {
+  const correlator = newCorrelator({ rules: loaded.rules, correlations: [correlation] });
+  for (const day of days) for (const event of eventsFrom(day)) correlator.add(event);
+  return correlator.findings();
+};

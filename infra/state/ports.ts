@@ -1,0 +1,35 @@
+// What the deployed path asks of its surroundings beside tables: queues, topic, bus, objects.
+import type { QuarantineReason, SkipReason } from '../../ingest/decode/sink.ts';
+
+export interface Queue {
+  /** Resolves when all are accepted; rejects when one is not, others may have been. */
+  send(messages: readonly string[]): Promise<void>;
+}
+
+export interface Mail {
+  readonly subject: string;
+  /** By protocol, as SNS's MessageStructure `json` wants it; `default` is always there. */
+  readonly bodies: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface Topic {
+  publish(mail: Mail): Promise<void>;
+}
+
+export interface Bus {
+  /** Each a JSON document; resolves when all are accepted. */
+  put(details: readonly string[]): Promise<void>;
+}
+
+export interface Objects {
+  /** Undefined: there is no such object (any more). */
+  open(bucket: string, key: string): Promise<AsyncIterable<Buffer> | undefined>;
+}
+
+/** What is counted: the pipeline's own health, see docs/deploy.md. */
+export interface Tally {
+  folded(count: number): void;
+  skipped(reason: SkipReason, count: number): void;
+  quarantined(reason: QuarantineReason, count: number): void;
+}
