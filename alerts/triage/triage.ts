@@ -2,6 +2,7 @@
 import type { Finding } from '../../detectors/model/finding.ts';
 import { type AlertBudget, DEFAULT_BUDGET, type SentAlert, spendBudget } from './budget.ts';
 import { type Fate, fateOf } from './fates.ts';
+import { withNamedFunctions } from './function-name.ts';
 import { mergeById } from './merge.ts';
 import { byGravity } from './order.ts';
 import { tellStories } from './stories.ts';
@@ -32,7 +33,7 @@ export interface Triaged {
 }
 
 export const triage = (findings: readonly Finding[], options: TriageOptions): Triaged => {
-  const merged = mergeById(findings);
+  const merged = mergeById(findings.map(withNamedFunctions));
   const suppressions = options.suppressions ?? [];
   const live = merged.filter((finding) => finding.stage === 'live');
   const hiddenParts = suppress(live, suppressions, options.now);

@@ -1,7 +1,7 @@
 // A rule's match group as text and back: the state from which a finding is made anew whenever a unit adds to it. Merging the
 // same matches again changes nothing, so a group is updated by read, merge and conditional write.
 import type { Instant } from '../model/time.ts';
-import { type Earliest, type MatchGroup, mergeGroups, newMatchGroup, type Witness } from '../sigma/match-group.ts';
+import { type MatchGroup, mergeGroups, newMatchGroup } from '../sigma/match-group.ts';
 import { distinctCount, type Sample } from '../sigma/sample.ts';
 
 const SAMPLES = ['records', 'functions', 'principals', 'accessKeys', 'addresses'] as const;
@@ -12,8 +12,8 @@ interface GroupState {
   readonly function: string;
   readonly principal: string;
   readonly last: number;
-  readonly earliest: Earliest | null;
-  readonly evidence: readonly Witness[];
+  readonly earliest: NonNullable<MatchGroup['earliest']> | null;
+  readonly evidence: MatchGroup['evidence'];
   readonly samples: readonly SampleState[];
 }
 
@@ -41,7 +41,7 @@ export const groupFrom = (text: string): MatchGroup => {
   SAMPLES.forEach((name, place) => {
     const [ceiling, kept] = state.samples[place] ?? [0, []];
     group[name].ceiling = ceiling;
-    for (const [hash, kept_] of kept) group[name].kept.set(hash, kept_);
+    for (const [hash, remembered] of kept) group[name].kept.set(hash, remembered);
   });
   group.earliest = state.earliest ?? undefined;
   group.evidence = state.evidence;

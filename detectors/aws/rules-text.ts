@@ -1,16 +1,19 @@
 // Compiled rules as text and back, so that a function need not read a hundred YAML files each time it starts.
+import ipaddr from 'ipaddr.js';
 import { RE2JS } from 're2js';
 import type { LoadedRules } from '../sigma/rule.ts';
 
 /** What JSON cannot hold, by a key that no Sigma file may have. */
 const MAP = '\u0000map';
 const REGEX = '\u0000regex';
+const ADDRESS = '\u0000address';
 
 const isPlain = (value: object): boolean => Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 
 function encoded(this: unknown, _key: string, value: unknown): unknown {
   if (value instanceof Map) return { [MAP]: [...value] };
   if (value instanceof RE2JS) return { [REGEX]: [value.pattern(), value.flags()] };
+  if (value instanceof ipaddr.IPv4 || value instanceof ipaddr.IPv6) return { [ADDRESS]: value.toString() };
   if (typeof value === 'object' && value !== null && !isPlain(value))
     throw new Error(`rules hold a ${value.constructor.name}, which cannot be written down`);
   return value;
@@ -25,6 +28,7 @@ const decoded = (_key: string, value: unknown): unknown => {
     const [pattern, flags] = value[REGEX] as [string, number];
     return RE2JS.compile(pattern, flags);
   }
+  if (ADDRESS in value) return ipaddr.parse(String(value[ADDRESS]));
   return value;
 };
 

@@ -1,23 +1,28 @@
-// What correlations need of matches that come unit by unit: each event under its correlation, group and day, few enough of them
-// to keep, and enough to know every window.
+// What correlations need of matches that come unit by unit: each event under its correlation, group and slice of time, few
+// enough of them to keep, and enough to know every window.
 import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
 import { hash53, stableId } from '../model/hash.ts';
-import { DAY_MS, type Instant, startOf } from '../model/time.ts';
+import { HOUR_MS, type Instant, startOf } from '../model/time.ts';
 import { newCorrelator } from '../sigma/correlate.ts';
-import { isBefore, keptAtEachEnd } from '../sigma/correlation-cells.ts';
+import { keptAtEachEnd } from '../sigma/correlation-cells.ts';
 import { type CorrelationEvent, eventOfMatch } from '../sigma/correlation-event.ts';
 import { fieldReaders } from '../sigma/field-reader.ts';
 import type { Derivations } from '../sigma/record-view.ts';
 import type { CorrelationRule, DetectionRule, LoadedRules } from '../sigma/rule.ts';
 
-/** The events of one group of one correlation on one day (UTC). */
+/** The events of one group of one correlation in one slice of time. */
 export interface SequenceEvents {
   readonly correlation: CorrelationRule;
   readonly group: string;
-  readonly day: Instant;
+  readonly slice: Instant;
   readonly events: readonly CorrelationEvent[];
 }
+
+/** Timespans in a slice: an item of few stretches stays small, and a day is read with few items. */
+const TIMESPANS_A_SLICE = 8;
+/** Events of a slice, at half a kilobyte each, in an item of at most 400 kB: the earliest. */
+const MOST_EVENTS = 400;
 
 /** As the correlator bounds it: combinations of group-by values that one event takes part in. */
 const MOST_GROUPS_OF_EVENT = 16;
@@ -53,18 +58,18 @@ export const collectSequences = (loaded: LoadedRules, derivations: Derivations):
       return [rule, fieldReaders(new Set(names), derivations)] as const;
     }),
   );
-  const found = new Map<string, { correlation: CorrelationRule; group: string; day: Instant; events: CorrelationEvent[] }>();
+  const found = new Map<string, { correlation: CorrelationRule; group: string; slice: Instant; events: CorrelationEvent[] }>();
   return {
     addMatch(rule, activity) {
       const fields = readers.get(rule.id);
       if (fields === undefined) return;
       const event = eventOfMatch(rule, activity, fields);
-      const day = startOf(activity.time, DAY_MS);
       for (const correlation of usersOf.get(rule.id) ?? []) {
+        const slice = startOf(activity.time, Math.max(HOUR_MS, TIMESPANS_A_SLICE * correlation.timespanMs));
         for (const group of groupsOf(correlation, event)) {
-          const key = `${correlation.id} ${group} ${day}`;
+          const key = `${correlation.id} ${group} ${slice}`;
           const known = found.get(key);
-          if (known === undefined) found.set(key, { correlation, group, day, events: [event] });
+          if (known === undefined) found.set(key, { correlation, group, slice, events: [event] });
           else known.events.push(event);
         }
       }
@@ -72,6 +77,9 @@ export const collectSequences = (loaded: LoadedRules, derivations: Derivations):
     collected: () => [...found.values()],
   };
 };
+
+const inOrder = (one: CorrelationEvent, other: CorrelationEvent): number =>
+  one.time - other.time || (one.id < other.id ? -1 : one.id > other.id ? 1 : one.rule < other.rule ? -1 : 1);
 
 /** Of each stretch and value the earliest and the latest, of each stretch the values of smallest hash: whatever the order of arrival. */
 const bounded = (correlation: CorrelationRule, events: readonly CorrelationEvent[]): readonly CorrelationEvent[] => {
@@ -95,11 +103,12 @@ const bounded = (correlation: CorrelationRule, events: readonly CorrelationEvent
         .sort(([one], [other]) => one - other)
         .slice(0, mostValues)
         .flatMap(([, mine]) => {
-          const sorted = mine.toSorted((one, other) => (isBefore(one, other) ? -1 : 1));
+          const sorted = mine.toSorted(inOrder);
           return sorted.length <= 2 * atEachEnd ? sorted : [...sorted.slice(0, atEachEnd), ...sorted.slice(-atEachEnd)];
         }),
     )
-    .sort((one, other) => (isBefore(one, other) ? -1 : 1));
+    .sort(inOrder)
+    .slice(0, MOST_EVENTS);
 };
 
 type EventState = Omit<CorrelationEvent, 'fields'> & { readonly fields: readonly (readonly [string, readonly string[]])[] };
@@ -113,9 +122,9 @@ export const mergedEventsText = (before: string | undefined, { correlation, even
   return JSON.stringify(bounded(correlation, [...unique.values()]).map((event) => ({ ...event, fields: [...event.fields] })));
 };
 
-/** Findings of one correlation's events of neighbouring days, each day as text. */
-export const sequenceFindings = (loaded: LoadedRules, correlation: CorrelationRule, days: readonly (string | undefined)[]): readonly Finding[] => {
+/** Findings of the events in the slices given, which are of one correlation and one group. */
+export const sequenceFindings = (loaded: LoadedRules, correlation: CorrelationRule, slices: readonly string[]): readonly Finding[] => {
   const correlator = newCorrelator({ rules: loaded.rules, correlations: [correlation] });
-  for (const day of days) for (const event of eventsFrom(day)) correlator.add(event);
+  for (const slice of slices) for (const event of eventsFrom(slice)) correlator.add(event);
   return correlator.findings();
 };

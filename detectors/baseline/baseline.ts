@@ -165,10 +165,16 @@ export const loadBaseline = (text: string): LoadedBaseline => {
   const names = new Map(state.names);
   for (const kind of REMEMBERED_KINDS) {
     const found = names.get(kind);
-    if (!Array.isArray(found) || typeof found[4] !== 'string') return unreadable('damaged names');
-    const memory = namesOf(REMEMBERED[kind], seedOf(baseline.function), found as unknown as NamesText);
-    if (memory === undefined || ![memory.draws, memory.lateDraws, memory.novelties].every(Number.isFinite))
+    if (
+      !Array.isArray(found) ||
+      typeof found[2] !== 'string' ||
+      !Array.isArray(found[0]) ||
+      found[0].length !== 5 ||
+      !found[0].every(Number.isFinite)
+    )
       return unreadable('damaged names');
+    const memory = namesOf(REMEMBERED[kind], seedOf(baseline.function), found as unknown as NamesText);
+    if (memory === undefined) return unreadable('damaged names');
     Object.assign(baseline.names[kind], memory);
   }
   for (const episode of state.episodes) {

@@ -16,7 +16,11 @@ export interface Episode {
 /** Six hours without an anomalous window end an episode: a working shift's pause does not, a day's does. */
 export const EPISODE_WINDOWS = 72;
 
-const NAMES_KEPT = 3;
+/** The episode that a window still belongs to. */
+export const ongoing = (episode: Episode | undefined, window: number): Episode | undefined =>
+  episode !== undefined && window - episode.last <= EPISODE_WINDOWS ? episode : undefined;
+
+const NAMES_KEPT = 4;
 const LONGEST_NAME = 64;
 /** Only plain ASCII is stored: one byte a character whatever an attacker wrote. Other ids are told once, not kept. */
 const PLAIN = /^[ !#-[\]-~]{1,64}$/;
@@ -31,14 +35,19 @@ export const grown = (
   names: readonly string[],
   evidence: readonly string[],
 ): Episode => {
-  const going = episode !== undefined && window - episode.last <= EPISODE_WINDOWS ? episode : undefined;
+  const going = ongoing(episode, window);
+  // The names of the gravest windows are the ones to remember.
+  const worse = going !== undefined && severityRank(severity) > severityRank(going.severity);
   return {
     start: going?.start ?? window,
     last: window,
     occurrences: (going?.occurrences ?? 0) + 1,
     severity: going !== undefined && severityRank(going.severity) > severityRank(severity) ? going.severity : severity,
     score: Math.max(going?.score ?? 0, score),
-    names: [...new Set([...(going?.names ?? []), ...names.map(plain)])].slice(0, NAMES_KEPT),
+    names: [...new Set(worse ? [...names.map(plain), ...(going?.names ?? [])] : [...(going?.names ?? []), ...names.map(plain)])].slice(
+      0,
+      NAMES_KEPT,
+    ),
     evidence: [...new Set([...(going?.evidence ?? []), ...evidence.filter((id) => PLAIN.test(id))])].slice(0, NAMES_KEPT),
   };
 };

@@ -52,7 +52,7 @@ export const measureOf = ([, bornWindow, numbers, recentText]: MeasureText): Mea
 /** Five bytes of hash, two of times seen, two of the day: a day fits 16 bits until 2149. */
 const ENTRY_BYTES = 9;
 
-export type NamesText = readonly [draws: number, lateDraws: number, novelties: number, entries: number, text: string];
+export type NamesText = readonly [rates: readonly [number, number, number, number, number], entries: number, text: string];
 
 export const namesText = (memory: NameMemory): NamesText => {
   const entries = [...memory.entries].sort(([one], [other]) => one - other);
@@ -65,10 +65,11 @@ export const namesText = (memory: NameMemory): NamesText => {
     view.setUint16(at + 5, Math.round(seen * SEEN_STEP), true);
     view.setUint16(at + 7, lastDay, true);
   });
-  return [memory.draws, memory.lateDraws, memory.novelties, entries.length, textOfBytes(bytes)];
+  const { draws, lateDraws, novelties, today, todayNovelties } = memory;
+  return [[draws, lateDraws, novelties, today, todayNovelties], entries.length, textOfBytes(bytes)];
 };
 
-export const namesOf = (limit: number, seed: number, [draws, lateDraws, novelties, count, text]: NamesText): NameMemory | undefined => {
+export const namesOf = (limit: number, seed: number, [rates, count, text]: NamesText): NameMemory | undefined => {
   const bytes = count <= limit ? bytesOfText(text, ENTRY_BYTES * count) : undefined;
   if (bytes === undefined) return undefined;
   const view = new DataView(bytes.buffer);
@@ -77,7 +78,8 @@ export const namesOf = (limit: number, seed: number, [draws, lateDraws, noveltie
     const hash = view.getUint32(at, true) + view.getUint8(at + 4) * 2 ** 32;
     memory.entries.set(hash, { seen: view.getUint16(at + 5, true) / SEEN_STEP, lastDay: view.getUint16(at + 7, true) });
   }
-  return Object.assign(memory, { draws, lateDraws, novelties });
+  const [draws, lateDraws, novelties, today, todayNovelties] = rates;
+  return Object.assign(memory, { draws, lateDraws, novelties, today, todayNovelties });
 };
 
 export const gapsText = (gaps: Float32Array): string => floatsText(gaps);

@@ -22,6 +22,12 @@ export interface NameMemory {
   /** Lately: names seen, and those seen for the first time; fading over days, so that the first days' discoveries pass. */
   lateDraws: number;
   novelties: number;
+  /**
+   * The last day learned and its novelties, which count from the next day on: a burst of harmless new names must not make
+   * the harmful one after them look usual.
+   */
+  today: number;
+  todayNovelties: number;
 }
 
 export const newNameMemory = (limit: number, seed: number): NameMemory => ({
@@ -31,6 +37,8 @@ export const newNameMemory = (limit: number, seed: number): NameMemory => ({
   draws: 0,
   lateDraws: 0,
   novelties: 0,
+  today: 0,
+  todayNovelties: 0,
 });
 
 const HASH_BITS = 2 ** 40;
@@ -56,13 +64,13 @@ export const knownNames = (memory: NameMemory): number => {
   return known;
 };
 
-/** The chance that one of `distinct` names in a window is new, by this function's own record of novelty. */
-export const chanceOfNew = (memory: NameMemory, distinct: number): number => {
+/** The chance that one of `distinct` names in a window of a day is new, by this function's record up to the day before. */
+export const chanceOfNew = (memory: NameMemory, distinct: number, day: number): number => {
   // Singletons tell of names that may be new again; novelties of how often a new one came. The larger is the safer.
   let singletons = 0;
-  for (const entry of memory.entries.values()) if (entry.seen < 2) singletons++;
+  for (const entry of memory.entries.values()) if (entry.seen < 2 && entry.lastDay < day) singletons++;
   const once = (singletons + 0.5) / (memory.draws + 1);
-  const lately = (memory.novelties + 0.5) / (memory.lateDraws + 1);
+  const lately = (memory.novelties + (memory.today < day ? memory.todayNovelties : 0) + 0.5) / (memory.lateDraws + 1);
   return Math.min(1, Math.max(once, lately) * Math.max(1, distinct));
 };
 
@@ -102,5 +110,11 @@ export const learnNames = (memory: NameMemory, names: readonly string[], day: nu
     if (memory.entries.size >= memory.limit) evict(memory);
     memory.entries.set(hash, { seen: weight, lastDay: day });
   }
-  memory.novelties = Math.fround(memory.novelties * LATE_FADE + novelties);
+  if (day !== memory.today) {
+    memory.novelties = Math.fround(memory.novelties + memory.todayNovelties);
+    memory.todayNovelties = 0;
+    memory.today = day;
+  }
+  memory.novelties = Math.fround(memory.novelties * LATE_FADE);
+  memory.todayNovelties += novelties;
 };

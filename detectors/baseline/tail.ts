@@ -69,8 +69,9 @@ export interface TailReading {
   readonly hourDecades: number;
   /** The hour's decades by the tail of the largest hours alone. */
   readonly hourRecordDecades: number;
-  /** What came in about the last hour over what was expected. */
+  /** What came in about the last hour over what was expected, and beyond it. */
   readonly hourRatio: number;
+  readonly hourExcess: number;
   /** How far the hour's sum lies outside the five largest before it, relative to them. */
   readonly hourMargin: number;
 }
@@ -159,6 +160,7 @@ export const readTail = (state: TailState, value: number, place: TailPlace, kind
     // Sums of one hour overlap: only each twelfth is a new one.
     hourRecordDecades: hillDecades(state, RECORDS, KEPT, place.points / WINDOWS_AN_HOUR, sum),
     hourRatio: expected > 0 ? came / expected : came > 0 ? Number.MAX_VALUE : 1,
+    hourExcess: came - expected,
     hourMargin: yardstick > 0 ? Math.max(0, sum / yardstick - 1) : sum > 0 ? 1 : 0,
   };
 };

@@ -1,5 +1,5 @@
 // A behaviour's draft as a finding: the id of its episode, who and where, evidence within bounds.
-import { EPISODE_WINDOWS } from '../baseline/episode.ts';
+import { ongoing } from '../baseline/episode.ts';
 import { WINDOW_MS, windowInstant } from '../baseline/window-index.ts';
 import { EVIDENCE_LIMIT, type Finding } from '../model/finding.ts';
 import { stableId } from '../model/hash.ts';
@@ -9,14 +9,13 @@ import { after, isoOf } from '../model/time.ts';
 import type { Behaviour, Draft } from './behaviour.ts';
 import { runbookOf } from './catalogue.ts';
 import type { Scene } from './scene.ts';
-import { countInWords, timeInWords } from './words.ts';
+import { countInWords, listInWords, timeInWords } from './words.ts';
 
 const named = (part: string): string | null => (part === '' ? null : part);
 
 export const asFinding = (scene: Scene, behaviour: Behaviour, draft: Draft): Finding => {
   const { baseline, window, deployment } = scene;
-  const last = baseline.episodes.get(behaviour.id);
-  const episode = last !== undefined && window - last.last <= EPISODE_WINDOWS ? last : undefined;
+  const episode = ongoing(baseline.episodes.get(behaviour.id), window);
   const start = windowInstant(draft.since ?? episode?.start ?? window);
   const { account, region } = functionParts(baseline.function);
   const label = functionLabel(baseline.function);
@@ -25,7 +24,9 @@ export const asFinding = (scene: Scene, behaviour: Behaviour, draft: Draft): Fin
   const occurrences = (episode?.occurrences ?? 0) + 1;
   const earlier = episode === undefined ? [] : [`Since ${timeInWords(start)} in ${countInWords(occurrences)} windows.`];
   const about = episode?.names.filter((name) => !draft.contributors.some((contributor) => contributor.name === name)) ?? [];
-  if (about.length > 0 && draft.baseline?.measure.startsWith('new ') === true) earlier.push(`Before in this episode: ${about.join(', ')}.`);
+  const isNames = draft.baseline?.measure.startsWith('new ') === true;
+  if (about.length > 0 && isNames) earlier.push(`Before in this episode: ${about.join(', ')}.`);
+  const graver = isNames && about.length > 0 && episode !== undefined && severityRank(episode.severity) > severityRank(draft.severity);
   const deployed =
     deployment === undefined
       ? []
@@ -47,7 +48,8 @@ export const asFinding = (scene: Scene, behaviour: Behaviour, draft: Draft): Fin
     account: named(account),
     region: named(region),
     attacks: draft.attacks ?? behaviour.attacks,
-    title: draft.title,
+    // The caller keeps the last of an id: a milder window must not hide what the episode is about.
+    title: graver ? `${draft.title}, after ${listInWords(about.slice(0, 2))}` : draft.title,
     explanation: {
       expected: draft.expected,
       observed: [draft.observed, ...earlier, ...deployed].join(' '),

@@ -1,4 +1,6 @@
 // A privilege used for the first time, weighed by what it lets one do and by how often this function does something new.
+import { ongoing } from '../baseline/episode.ts';
+import type { Attack } from '../model/attack.ts';
 import type { Severity } from '../model/severity.ts';
 import { shiftSeverity } from '../model/severity.ts';
 import type { Behaviour, Outcome } from './behaviour.ts';
@@ -41,6 +43,16 @@ const severityOf = (weighed: readonly Weighed[], { chance }: Novelty): Severity 
   return atOnce && chance <= SURE ? 'low' : undefined;
 };
 
+const ID = 'new-action';
+/** More would hide the first. */
+const MOST_ATTACKS = 4;
+
+const distinctAttacks = (sensitive: readonly Sensitive[]): readonly Attack[] => {
+  const found = new Map<string, Attack>();
+  for (const { attack } of sensitive) if (!found.has(attack.technique)) found.set(attack.technique, attack);
+  return [...found.values()].slice(0, MOST_ATTACKS);
+};
+
 const assess = (scene: Scene): Outcome => {
   const measure = 'actions';
   const novelty = noveltyOf(scene, 'actions');
@@ -50,14 +62,17 @@ const assess = (scene: Scene): Outcome => {
   });
   if (scene.isAccount || (scene.names('actions').length === 0 && novelty.known === 0)) return quiet({ kind: 'not-applicable' });
   const weighed = novelty.novel
-    .map(([name, entry]) => ({ name, calls: entry.count, sensitive: sensitivityOf(name) }))
+    .map(([name, entry]) => ({ name, entry, calls: entry.count, sensitive: sensitivityOf(name) }))
     .sort((one, other) => other.sensitive.level - one.sensitive.level || (one.name < other.name ? -1 : 1));
+  const bySensitivity = weighed.map(({ name, entry }) => [name, entry] as const);
   const top = weighed[0];
   const severity = scene.learning ? (top?.sensitive.level === 3 ? 'low' : undefined) : severityOf(weighed, novelty);
   if (top === undefined || severity === undefined) {
     return quiet(scene.learning ? warmingUp(scene) : { kind: 'normal', score: top === undefined ? 0 : noveltyScore(novelty.decades) / 2 });
   }
   const score = scene.learning ? LEARNING_SCORE : noveltyScore(novelty.decades + top.sensitive.level);
+  const before = ongoing(scene.baseline.episodes.get(ID), scene.window)?.names.map(sensitivityOf) ?? [];
+  const all = [...weighed.map(({ sensitive }) => sensitive), ...before].sort((one, other) => other.level - one.level);
   const named = weighed.slice(0, 3).map(({ name }) => name);
   const more = weighed.length - named.length;
   return {
@@ -65,8 +80,8 @@ const assess = (scene: Scene): Outcome => {
     draft: {
       severity: scene.deployment === undefined ? severity : shiftSeverity(severity, -1),
       score,
-      category: top.sensitive.category,
-      attacks: [top.sensitive.attack],
+      category: (all[0] ?? top.sensitive).category,
+      attacks: distinctAttacks(all),
       title: `First use of ${listInWords(named)}${more > 0 ? ` and ${countInWords(more)} more` : ''}`,
       expected: scene.learning
         ? `Still learning: ${countInWords(novelty.known)} actions known after ${countInWords(scene.ageDays)} days; told of because of what the action can do.`
@@ -76,16 +91,16 @@ const assess = (scene: Scene): Outcome => {
         .slice(0, 5)
         .join(', ')}: never used by this function before.`,
       baseline: noveltyView(scene, 'AWS actions', weighed.length),
-      contributors: asContributors(novelty.novel, 'count'),
+      contributors: asContributors(bySensitivity, 'count'),
       quietIf: 'An earlier ordinary use of the action by this function, or a deployment just before it for a less sensitive one.',
-      evidence: novelty.novel.map(([, entry]) => entry.witness),
+      evidence: weighed.map(({ entry }) => entry.witness),
       addresses: [],
     },
   };
 };
 
 export const newAction: Behaviour = {
-  id: 'new-action',
+  id: ID,
   title: 'A function uses a privilege for the first time',
   description:
     'An AWS action this function never called before, weighed by what the action lets one do and by how often the function does new things.',

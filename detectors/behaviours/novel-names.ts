@@ -1,6 +1,6 @@
 // The names of a window that this function was not seen to use, and how surprising that is for it.
 import { chanceOfNew, isKnown, knownNames } from '../baseline/name-memory.ts';
-import { windowInstant } from '../baseline/window-index.ts';
+import { WINDOWS_A_DAY, windowInstant } from '../baseline/window-index.ts';
 import type { Assessment } from '../model/assessment.ts';
 import type { BaselineView, Contributor } from '../model/finding.ts';
 import type { KeyedCount } from '../model/keyed-counts.ts';
@@ -26,7 +26,7 @@ export const noveltyOf = (scene: Scene, kind: NovelKind): Novelty => {
   const novel = names.filter(
     ([name]) => !isKnown(memory, name) && !(kind !== 'deniedActions' && kind !== 'credentialSources' && peers?.(kind, name) === true),
   );
-  const chance = chanceOfNew(memory, names.length);
+  const chance = chanceOfNew(memory, names.length, Math.floor(scene.window / WINDOWS_A_DAY));
   return { novel, chance, decades: -Math.log10(chance), known: knownNames(memory) };
 };
 

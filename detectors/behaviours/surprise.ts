@@ -54,6 +54,8 @@ export const usualRange = ({ mean, variance }: MeasureReading): readonly [low: n
 const LEAST_RATIO = 1.5;
 /** Times the expected that an hour, and a day against the long reference, must reach. */
 const LEAST_HOUR_RATIO = 1.5;
+/** An hour must bring this many times over what is worth a low in one window. */
+const HOUR_STAKES = 2;
 const LEAST_RAMP_RATIO = 2;
 /** Standard deviations of daily totals: the frozen reference's z (measured: no false alarm in 10,000 flat hours). */
 const LEAST_RAMP_DEVIATIONS = 6;
@@ -101,7 +103,7 @@ export const surpriseOf = (
     reading.hourDecades >= keys.decades &&
     reading.hourMargin >= keys.margin &&
     reading.hourRatio >= LEAST_HOUR_RATIO &&
-    over >= stakes.low / 2 &&
+    reading.hourExcess >= HOUR_STAKES * stakes.low &&
     reading.value > usualLow
   ) {
     const sure = reading.hourDecades >= HIGH.decades && over >= stakes.medium && lasting;

@@ -109,7 +109,7 @@ def keep(given, what, body):
     # Parameters of type Boolean may arrive as text.
     if str(given['DryRun']).lower() == 'false' and ask('s3', 'HeadObject', **place) is None:
         until = datetime.now(timezone.utc) + timedelta(days=int(given['RetainDays']))
-        ask('s3', 'PutObject', **place, Body=body, ChecksumSHA256=base64.b64encode(digest.digest()).decode(),
+        ask('s3', 'PutObject', **place, Body=body, ChecksumAlgorithm='SHA256', ChecksumSHA256=base64.b64encode(digest.digest()).decode(),
             ObjectLockMode=given['LockMode'], ObjectLockRetainUntilDate=until)
     return {'key': key, 'sha256': digest.hexdigest(), 'bytes': len(body)}
 `;

@@ -2,7 +2,7 @@
 // undo brings back exactly what was.
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { AUTOMATIONS } from '../../runbooks/automation/catalogue.ts';
-import { allowedActions, actionsNeeded } from '../runbooks/allowed-actions.ts';
+import { actionsNeeded, allowedActions } from '../runbooks/allowed-actions.ts';
 import { COMMON, makeTopic } from './automation-account.ts';
 import { type Json, openRunner, type Run, type Runner, type RunOptions } from './automation-runner.ts';
 import { SCENARIOS, type Scene } from './automation-scenarios.ts';
@@ -20,8 +20,11 @@ const READING = /^(Get|List|Describe)/;
 const changes = ({ calls }: Run): readonly string[] =>
   calls.filter(({ api }) => !READING.test(api) && api !== 'Publish').map(({ service, api }) => `${service}:${api}`);
 
-const memory = async (automation: string): Promise<readonly Json[]> =>
-  (await runner.call('ssm', 'GetParametersByPath', { Path: `/lapwing/containment/${automation}` }))['Parameters'] as readonly Json[];
+const memory = async (automation: string, { target }: Scene): Promise<readonly Json[]> => {
+  const Path = `/lapwing/containment/${automation}`;
+  const { Parameters } = await runner.call('ssm', 'GetParametersByPath', { Path });
+  return (Parameters as readonly { readonly Name: string }[]).filter(({ Name }) => Name.startsWith(`${Path}/${target}-`));
+};
 
 test('every containment has a scenario', () => {
   const tried = new Set(SCENARIOS.map(({ automation }) => automation));
@@ -59,7 +62,7 @@ describe.for(SCENARIOS)('$automation, when $when', ({ automation, prepare, actsA
     expect(ran.status).toBe('Rejected');
     expect(changes(ran)).toEqual([]);
     expect(await scene.look()).toEqual(former);
-    expect(await memory(automation)).toEqual([]);
+    expect(await memory(automation, scene)).toEqual([]);
   });
 
   test('nothing is undone before anything was done', async () => {
@@ -75,16 +78,16 @@ describe.for(SCENARIOS)('$automation, when $when', ({ automation, prepare, actsA
     expect(ran.approvals).toHaveLength(1);
     expect(ran.calls.at(-1)).toMatchObject({ service: 'sns', api: 'Publish', inputs: { Message: expect.stringContaining('contain, ') } });
     expect(await scene.look()).toEqual(scene.contained);
-    expect(await memory(automation)).toHaveLength(1);
+    expect(await memory(automation, scene)).toHaveLength(1);
   });
 
   test('again, it leaves what is contained as it is and remembers the same', async () => {
-    const remembered = await memory(automation);
+    const remembered = await memory(automation, scene);
     const ran = await run({ Approval: ['automatic'] });
     expect(ran).toMatchObject({ status: 'Success', approvals: [], outputs: { 'decide.Do': actsAgain === true ? 'again' : 'nothing' } });
     if (actsAgain !== true) expect(changes(ran)).toEqual([]);
     expect(await scene.look()).toEqual(scene.contained);
-    expect(await memory(automation)).toEqual(remembered);
+    expect(await memory(automation, scene)).toEqual(remembered);
   });
 
   test('its undo brings back what was, and forgets', async () => {
@@ -92,7 +95,7 @@ describe.for(SCENARIOS)('$automation, when $when', ({ automation, prepare, actsA
     expect(ran.steps.filter(({ status }) => status !== 'Success')).toEqual([]);
     expect(ran).toMatchObject({ status: 'Success', outputs: { 'decide.Do': 'restore' } });
     expect(await scene.look()).toEqual(former);
-    expect(await memory(automation)).toEqual([]);
+    expect(await memory(automation, scene)).toEqual([]);
   });
 
   test('its undo again changes nothing', async () => {

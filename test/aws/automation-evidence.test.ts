@@ -24,7 +24,8 @@ type Kept = { readonly Key: string; readonly VersionId: string };
 const kept = async (): Promise<readonly Kept[]> =>
   ((await runner.call('s3', 'ListObjectVersions', { Bucket: 'lapwing-evidence' }))['Versions'] ?? []) as unknown as readonly Kept[];
 
-const put = (ran: Run): readonly { readonly [name: string]: Json }[] => ran.calls.filter(({ api }) => api === 'PutObject').map(({ inputs }) => inputs);
+const put = (ran: Run): readonly { readonly [name: string]: Json }[] =>
+  ran.calls.filter(({ api }) => api === 'PutObject').map(({ inputs }) => inputs);
 
 beforeAll(async () => {
   runner = openRunner(inject('motoEndpoint'));
@@ -33,7 +34,11 @@ beforeAll(async () => {
     ['lapwing-evidence', true],
     ['ordinary-bucket', false],
   ] as const)
-    await runner.call('s3', 'CreateBucket', { Bucket, ObjectLockEnabledForBucket, CreateBucketConfiguration: { LocationConstraint: REGION } });
+    await runner.call('s3', 'CreateBucket', {
+      Bucket,
+      ObjectLockEnabledForBucket,
+      CreateBucketConfiguration: { LocationConstraint: REGION },
+    });
   const Variables = { DB_PASSWORD: 'hunter2hunter2', NODE_OPTIONS: '--require /tmp/spy.js' };
   await makeFunction(runner, 'witness', { Environment: { Variables } });
   await runner.call('iam', 'PutRolePolicy', {
@@ -78,13 +83,17 @@ test('code, configuration, permissions and the lines around the finding are kept
   expect(ran.steps.filter(({ status }) => status !== 'Success')).toEqual([]);
   expect(actionsNeeded(entry.id, ran.calls).filter((action) => !allowedActions(entry).has(action))).toEqual([]);
   const objects = await kept();
-  expect(objects.map(({ Key }) => Key.replace(/^.*-/, '')).sort()).toEqual(['code.zip', 'configuration.json', 'lines.ndjson', 'manifest.json']);
+  expect(objects.map(({ Key }) => Key.replace(/^.*-/, '')).sort()).toEqual([
+    'code.zip',
+    'configuration.json',
+    'lines.ndjson',
+    'manifest.json',
+  ]);
   const body = new Map(put(ran).map(({ Key, ChecksumSHA256 }) => [String(Key), String(ChecksumSHA256)]));
   for (const { Key } of objects) {
-    const { Retention } = await runner.call('s3', 'GetObjectRetention', { Bucket: 'lapwing-evidence', Key });
-    const { Mode, RetainUntilDate } = Retention as { readonly Mode: string; readonly RetainUntilDate: string };
-    expect(Mode).toBe('GOVERNANCE');
-    expect(Math.round((Date.parse(RetainUntilDate) - NOW) / 86_400_000)).toBe(365);
+    const { ObjectLockMode, ObjectLockRetainUntilDate } = await runner.call('s3', 'HeadObject', { Bucket: 'lapwing-evidence', Key });
+    expect(ObjectLockMode).toBe('GOVERNANCE');
+    expect(Math.round((Date.parse(String(ObjectLockRetainUntilDate)) - NOW) / 86_400_000)).toBe(365);
     const hex = Buffer.from(body.get(Key) ?? '', 'base64').toString('hex');
     expect(Key).toContain(`evidence/${COMMON.FindingId[0]}/${hex.slice(0, 16)}-`);
   }
@@ -96,8 +105,14 @@ test('code, configuration, permissions and the lines around the finding are kept
 test('lines of the window and a quarter of an hour around it, and no other; values of the environment only as hashes', async () => {
   const texts = new Map<string, string>();
   for (const { Key } of await kept())
-    texts.set(Key.replace(/^.*\/[0-9a-f]{16}-/, ''), String((await runner.call('s3', 'GetObject', { Bucket: 'lapwing-evidence', Key }))['Body']));
-  const lines = (texts.get('log-lines.ndjson') ?? '').trim().split('\n').map((line) => (JSON.parse(line) as { message: string }).message);
+    texts.set(
+      Key.replace(/^.*\/[0-9a-f]{16}-/, ''),
+      String((await runner.call('s3', 'GetObject', { Bucket: 'lapwing-evidence', Key }))['Body']),
+    );
+  const lines = (texts.get('log-lines.ndjson') ?? '')
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { message: string }).message);
   expect(lines).toEqual(['line at -70', 'line at -50', 'line at -20']);
   const configuration = texts.get('configuration.json') ?? '';
   expect(configuration).not.toContain('hunter2');

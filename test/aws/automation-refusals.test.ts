@@ -56,7 +56,11 @@ describe('parameters', () => {
 describe('what must not be touched', () => {
   test('a protected function is refused before anybody is asked', async () => {
     await makeFunction(runner, 'break-glass');
-    const ran = await run('isolate-function', { Function: [functionArn('break-glass')], Protected: ['other', 'break-glass'], Approval: ['required'] });
+    const ran = await run('isolate-function', {
+      Function: [functionArn('break-glass')],
+      Protected: ['other', 'break-glass'],
+      Approval: ['required'],
+    });
     expect(failure(ran)).toContain('break-glass is protected');
     expect(ran.approvals).toEqual([]);
     expect(await concurrencyOf('break-glass')).toBeNull();
@@ -87,7 +91,8 @@ describe('what must not be touched', () => {
 
   test('a policy of the same name that somebody else made', async () => {
     const role = await makeRole(runner, 'theirs');
-    await runner.call('iam', 'PutRolePolicy', { RoleName: 'theirs', PolicyName: 'LapwingQuarantine', PolicyDocument: '{"Version":"2012-10-17","Statement":[]}' });
+    const PolicyDocument = '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:*","Resource":"*"}]}';
+    await runner.call('iam', 'PutRolePolicy', { RoleName: 'theirs', PolicyName: 'LapwingQuarantine', PolicyDocument });
     expect(failure(await run('quarantine-role', { Subject: [role] }))).toContain('nothing here remembers');
   });
 
@@ -142,7 +147,14 @@ describe('when somebody has been at it since', () => {
 
   test('layers that were changed are not overwritten', async () => {
     const layer = async (LayerName: string): Promise<string> =>
-      String((await runner.call('lambda', 'PublishLayerVersion', { LayerName, Content: { ZipFile: { base64: 'UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==' } } }))['LayerVersionArn']);
+      String(
+        (
+          await runner.call('lambda', 'PublishLayerVersion', {
+            LayerName,
+            Content: { ZipFile: { base64: 'UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==' } },
+          })
+        )['LayerVersionArn'],
+      );
     const [bad, good] = [await layer('bad'), await layer('good')];
     await makeFunction(runner, 'layered', { Layers: [bad] });
     await run('detach-layer', { Function: ['layered'], Layer: [bad] });
@@ -168,7 +180,10 @@ describe('what is not clear is not guessed', () => {
   test('no layer is named: those of accounts that are not trusted go, the others stay in order', async () => {
     await makeFunction(runner, 'foreign');
     const layers = ['111111111111', ACCOUNT, '222222222222'].map((account) => `arn:aws:lambda:${REGION}:${account}:layer:a:1`);
-    const Configuration = { ...(await runner.call('lambda', 'GetFunctionConfiguration', { FunctionName: 'foreign' })), Layers: layers.map((Arn) => ({ Arn })) };
+    const Configuration = {
+      ...(await runner.call('lambda', 'GetFunctionConfiguration', { FunctionName: 'foreign' })),
+      Layers: layers.map((Arn) => ({ Arn })),
+    };
     // The emulator knows no layers of other accounts: the answer and the update are recorded ones.
     const stubs = { 'lambda.GetFunctionConfiguration': Configuration, 'lambda.UpdateFunctionConfiguration': {} };
     const ran = await run('detach-layer', { Function: ['foreign'], TrustedAccounts: ['222222222222'] }, { stubs });
@@ -191,7 +206,10 @@ describe('what is not clear is not guessed', () => {
     const uuids: string[] = [];
     for (const QueueName of ['left', 'right']) {
       await runner.call('sqs', 'CreateQueue', { QueueName });
-      const made = await runner.call('lambda', 'CreateEventSourceMapping', { FunctionName: 'driven', EventSourceArn: `arn:aws:sqs:${REGION}:${ACCOUNT}:${QueueName}` });
+      const made = await runner.call('lambda', 'CreateEventSourceMapping', {
+        FunctionName: 'driven',
+        EventSourceArn: `arn:aws:sqs:${REGION}:${ACCOUNT}:${QueueName}`,
+      });
       uuids.push(String(made['UUID']));
     }
     const given = { Function: ['driven'], Since: [new Date().toISOString()] };
@@ -261,7 +279,11 @@ describe('what is not clear is not guessed', () => {
 test('a step that fails after the state was remembered is reported, and the run counts as failed', async () => {
   await makeFunction(runner, 'stuck');
   // It never becomes 0: the proof fails.
-  const ran = await run('isolate-function', { Function: ['stuck'] }, { stubs: { 'lambda.GetFunctionConcurrency': { ReservedConcurrentExecutions: 3 } } });
+  const ran = await run(
+    'isolate-function',
+    { Function: ['stuck'] },
+    { stubs: { 'lambda.GetFunctionConcurrency': { ReservedConcurrentExecutions: 3 } } },
+  );
   expect(ran.status).toBe('Failed');
   expect(ran.steps.slice(-2)).toEqual([
     { name: 'isolated', status: 'Failed', error: 'it stays 3' },

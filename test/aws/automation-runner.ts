@@ -39,7 +39,13 @@ export interface Runner {
   readonly stop: () => void;
 }
 
-type Answer = { readonly answer?: unknown; readonly refused?: string; readonly why?: string; readonly broken?: string; readonly crashed?: string };
+type Answer = {
+  readonly answer?: unknown;
+  readonly refused?: string;
+  readonly why?: string;
+  readonly broken?: string;
+  readonly crashed?: string;
+};
 
 export const openRunner = (endpoint: string, region = 'eu-west-1'): Runner => {
   const script = fileURLToPath(new URL('../runbooks/executor.py', import.meta.url));
@@ -73,7 +79,8 @@ export const openRunner = (endpoint: string, region = 'eu-west-1'): Runner => {
     throw new Error(broken ?? crashed ?? `${refused}: ${why}`);
   };
   return {
-    call: async (service, api, inputs = {}) => answered(await ask({ do: 'call', service, api, inputs })) as { readonly [name: string]: Json },
+    call: async (service, api, inputs = {}) =>
+      answered(await ask({ do: 'call', service, api, inputs })) as { readonly [name: string]: Json },
     refusal: async (service, api, inputs = {}) => (await ask({ do: 'call', service, api, inputs })).refused,
     run: async (document, parameters, options = {}) => answered(await ask({ do: 'run', document, parameters, ...options })) as Run,
     stop: () => child.kill('SIGKILL'),

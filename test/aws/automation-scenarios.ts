@@ -1,5 +1,5 @@
 // For each containment: something to contain in the emulated account, what it looks like, and what it must look like contained.
-import { EMPTY_ZIP, functionArn, makeFunction, makeRole, REGION, ACCOUNT } from './automation-account.ts';
+import { ACCOUNT, EMPTY_ZIP, functionArn, makeFunction, makeRole, REGION } from './automation-account.ts';
 import type { Json, Runner, RunOptions } from './automation-runner.ts';
 
 export interface Scene {
@@ -7,6 +7,8 @@ export interface Scene {
   /** The state that the document is about, as AWS tells it. */
   readonly look: () => Promise<Json>;
   readonly contained: Json;
+  /** How the name of what is remembered begins. */
+  readonly target: string;
   readonly stubs?: NonNullable<RunOptions['stubs']>;
   /** What happens at AWS between containment and the next look. */
   readonly afterwards?: () => Promise<unknown>;
@@ -22,38 +24,50 @@ export interface Scenario {
 
 type Named = { readonly [name: string]: Json };
 
-const concurrency = ({ call }: Runner, FunctionName: string) => async (): Promise<Json> =>
-  (await call('lambda', 'GetFunctionConcurrency', { FunctionName }))['ReservedConcurrentExecutions'] ?? 'none';
+const concurrency =
+  ({ call }: Runner, FunctionName: string) =>
+  async (): Promise<Json> =>
+    (await call('lambda', 'GetFunctionConcurrency', { FunctionName }))['ReservedConcurrentExecutions'] ?? 'none';
 
-const inlinePolicies = ({ call }: Runner, RoleName: string) => async (): Promise<Json> =>
-  (await call('iam', 'ListRolePolicies', { RoleName }))['PolicyNames'] ?? [];
+const inlinePolicies =
+  ({ call }: Runner, RoleName: string) =>
+  async (): Promise<Json> =>
+    (await call('iam', 'ListRolePolicies', { RoleName }))['PolicyNames'] ?? [];
 
-const layersOf = ({ call }: Runner, FunctionName: string) => async (): Promise<Json> => {
-  const { Layers = [] } = await call('lambda', 'GetFunctionConfiguration', { FunctionName });
-  return (Layers as readonly Named[]).map(({ Arn = null }) => Arn);
-};
+const layersOf =
+  ({ call }: Runner, FunctionName: string) =>
+  async (): Promise<Json> => {
+    const { Layers = [] } = await call('lambda', 'GetFunctionConfiguration', { FunctionName });
+    return (Layers as readonly Named[]).map(({ Arn = null }) => Arn);
+  };
 
-const filtersOf = ({ call }: Runner, logGroupName: string) => async (): Promise<Json> => {
-  const { subscriptionFilters } = await call('logs', 'DescribeSubscriptionFilters', { logGroupName });
-  return (subscriptionFilters as readonly Named[]).map(({ filterName = null, filterPattern = null, destinationArn = null, roleArn = null }) => ({
-    filterName,
-    filterPattern,
-    destinationArn,
-    roleArn,
-  }));
-};
+const filtersOf =
+  ({ call }: Runner, logGroupName: string) =>
+  async (): Promise<Json> => {
+    const { subscriptionFilters } = await call('logs', 'DescribeSubscriptionFilters', { logGroupName });
+    return (subscriptionFilters as readonly Named[]).map(
+      ({ filterName = null, filterPattern = null, destinationArn = null, roleArn = null }) => ({
+        filterName,
+        filterPattern,
+        destinationArn,
+        roleArn,
+      }),
+    );
+  };
 
 const makeLayer = async ({ call }: Runner, LayerName: string): Promise<string> =>
   String((await call('lambda', 'PublishLayerVersion', { LayerName, Content: { ZipFile: { base64: EMPTY_ZIP } } }))['LayerVersionArn']);
 
-const egressOf = ({ call }: Runner, NetworkAclIds: readonly string[]) => async (): Promise<Json> => {
-  const { NetworkAcls } = await call('ec2', 'DescribeNetworkAcls', { NetworkAclIds });
-  const [acl] = NetworkAcls as readonly { readonly Entries: readonly Named[] }[];
-  return (acl?.Entries ?? [])
-    .filter(({ Egress }) => Egress === true)
-    .map(({ RuleNumber, RuleAction, CidrBlock, Ipv6CidrBlock }) => `${RuleNumber} ${RuleAction} ${CidrBlock ?? Ipv6CidrBlock}`)
-    .sort();
-};
+const egressOf =
+  ({ call }: Runner, NetworkAclIds: readonly string[]) =>
+  async (): Promise<Json> => {
+    const { NetworkAcls } = await call('ec2', 'DescribeNetworkAcls', { NetworkAclIds });
+    const [acl] = NetworkAcls as readonly { readonly Entries: readonly Named[] }[];
+    return (acl?.Entries ?? [])
+      .filter(({ Egress }) => Egress === true)
+      .map(({ RuleNumber, RuleAction, CidrBlock, Ipv6CidrBlock }) => `${RuleNumber} ${RuleAction} ${CidrBlock ?? Ipv6CidrBlock}`)
+      .sort();
+  };
 
 const ALLOWED = ['100 allow 0.0.0.0/0', '32767 deny 0.0.0.0/0'];
 
@@ -74,7 +88,7 @@ export const SCENARIOS: readonly Scenario[] = [
     when: 'the function had no reserved concurrency',
     prepare: async (runner) => {
       await makeFunction(runner, 'orders');
-      return { parameters: { Function: [functionArn('orders')] }, look: concurrency(runner, 'orders'), contained: 0 };
+      return { target: 'orders', parameters: { Function: [functionArn('orders')] }, look: concurrency(runner, 'orders'), contained: 0 };
     },
   },
   {
@@ -83,7 +97,7 @@ export const SCENARIOS: readonly Scenario[] = [
     prepare: async (runner) => {
       await makeFunction(runner, 'payments');
       await runner.call('lambda', 'PutFunctionConcurrency', { FunctionName: 'payments', ReservedConcurrentExecutions: 17 });
-      return { parameters: { Function: ['payments:live'] }, look: concurrency(runner, 'payments'), contained: 0 };
+      return { target: 'payments', parameters: { Function: ['payments:live'] }, look: concurrency(runner, 'payments'), contained: 0 };
     },
   },
   {
@@ -92,8 +106,17 @@ export const SCENARIOS: readonly Scenario[] = [
     actsAgain: true,
     prepare: async (runner) => {
       const role = await makeRole(runner, 'stolen', '/service/');
-      await runner.call('iam', 'PutRolePolicy', { RoleName: 'stolen', PolicyName: 'own', PolicyDocument: '{"Version":"2012-10-17","Statement":[]}' });
-      return { parameters: { Subject: [role] }, look: inlinePolicies(runner, 'stolen'), contained: ['own', 'LapwingRevokeOlderSessions'] };
+      await runner.call('iam', 'PutRolePolicy', {
+        RoleName: 'stolen',
+        PolicyName: 'own',
+        PolicyDocument: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}',
+      });
+      return {
+        target: 'stolen',
+        parameters: { Subject: [role] },
+        look: inlinePolicies(runner, 'stolen'),
+        contained: ['own', 'LapwingRevokeOlderSessions'],
+      };
     },
   },
   {
@@ -102,7 +125,12 @@ export const SCENARIOS: readonly Scenario[] = [
     actsAgain: true,
     prepare: async (runner) => {
       const subject = await makeFunction(runner, 'carried-off');
-      return { parameters: { Subject: [subject] }, look: inlinePolicies(runner, 'carried-off-role'), contained: ['LapwingRevokeOlderSessions'] };
+      return {
+        target: 'carried-off-role',
+        parameters: { Subject: [subject] },
+        look: inlinePolicies(runner, 'carried-off-role'),
+        contained: ['LapwingRevokeOlderSessions'],
+      };
     },
   },
   {
@@ -110,7 +138,12 @@ export const SCENARIOS: readonly Scenario[] = [
     when: 'a role is in wrong hands',
     prepare: async (runner) => {
       const role = await makeRole(runner, 'deployer');
-      return { parameters: { Subject: [role] }, look: inlinePolicies(runner, 'deployer'), contained: ['LapwingQuarantine'] };
+      return {
+        target: 'deployer',
+        parameters: { Subject: [role] },
+        look: inlinePolicies(runner, 'deployer'),
+        contained: ['LapwingQuarantine'],
+      };
     },
   },
   {
@@ -123,9 +156,11 @@ export const SCENARIOS: readonly Scenario[] = [
       const [stolen] = [await make(), await make()];
       const look = async (): Promise<Json> => {
         const { AccessKeyMetadata } = await runner.call('iam', 'ListAccessKeys', { UserName: 'ann' });
-        return (AccessKeyMetadata as readonly Named[]).map(({ AccessKeyId, Status }) => `${AccessKeyId === stolen ? 'stolen' : 'other'} ${Status}`);
+        return (AccessKeyMetadata as readonly Named[]).map(
+          ({ AccessKeyId, Status }) => `${AccessKeyId === stolen ? 'stolen' : 'other'} ${Status}`,
+        );
       };
-      return { parameters: { AccessKey: [stolen] }, look, contained: ['stolen Inactive', 'other Active'] };
+      return { target: stolen, parameters: { AccessKey: [stolen] }, look, contained: ['stolen Inactive', 'other Active'] };
     },
   },
   {
@@ -135,7 +170,12 @@ export const SCENARIOS: readonly Scenario[] = [
       const layers = [await makeLayer(runner, 'tools'), await makeLayer(runner, 'spy'), await makeLayer(runner, 'fonts')];
       await makeFunction(runner, 'thumbnails', { Layers: layers });
       const [tools = '', spy = '', fonts = ''] = layers;
-      return { parameters: { Function: ['thumbnails'], Layer: [spy] }, look: layersOf(runner, 'thumbnails'), contained: [tools, fonts] };
+      return {
+        target: 'thumbnails',
+        parameters: { Function: ['thumbnails'], Layer: [spy] },
+        look: layersOf(runner, 'thumbnails'),
+        contained: [tools, fonts],
+      };
     },
   },
   {
@@ -154,10 +194,14 @@ export const SCENARIOS: readonly Scenario[] = [
       const RoutingConfig = { AdditionalVersionWeights: { '1': 0.25 } };
       await runner.call('lambda', 'CreateAlias', { FunctionName: 'checkout', Name: 'live', FunctionVersion: '3', RoutingConfig });
       const look = async (): Promise<Json> => {
-        const { FunctionVersion = null, RoutingConfig = {} } = await runner.call('lambda', 'GetAlias', { FunctionName: 'checkout', Name: 'live' });
+        const { FunctionVersion = null, RoutingConfig = {} } = await runner.call('lambda', 'GetAlias', {
+          FunctionName: 'checkout',
+          Name: 'live',
+        });
         return { version: FunctionVersion, weights: (RoutingConfig as Named)['AdditionalVersionWeights'] ?? {} };
       };
       return {
+        target: 'checkout',
         parameters: { Function: [functionArn('checkout')], Alias: ['live'], BadSince: [BadSince] },
         look,
         contained: { version: '2', weights: {} },
@@ -175,7 +219,7 @@ export const SCENARIOS: readonly Scenario[] = [
         return [AuthType, FunctionUrl];
       };
       const [, url = null] = (await look()) as readonly Json[];
-      return { parameters: { Function: ['webhook'] }, look, contained: ['AWS_IAM', url] };
+      return { target: 'webhook', parameters: { Function: ['webhook'] }, look, contained: ['AWS_IAM', url] };
     },
   },
   {
@@ -192,7 +236,12 @@ export const SCENARIOS: readonly Scenario[] = [
         const { EventSourceMappings } = await runner.call('lambda', 'ListEventSourceMappings', { FunctionName: 'importer' });
         return (EventSourceMappings as readonly Named[]).map(({ State = null }) => State);
       };
-      return { parameters: { Function: ['importer'], Since: [new Date().toISOString()] }, look, contained: ['Disabled'] };
+      return {
+        target: 'importer',
+        parameters: { Function: ['importer'], Since: [new Date().toISOString()] },
+        look,
+        contained: ['Disabled'],
+      };
     },
   },
   {
@@ -201,6 +250,7 @@ export const SCENARIOS: readonly Scenario[] = [
     prepare: async (runner) => {
       const acl = await inVpc(runner, 'mailer');
       return {
+        target: 'mailer',
         parameters: { Function: [functionArn('mailer')], Address: ['198.51.100.7'] },
         look: egressOf(runner, [acl]),
         contained: ['99 deny 198.51.100.7/32', ...ALLOWED].sort(),
@@ -213,6 +263,7 @@ export const SCENARIOS: readonly Scenario[] = [
     prepare: async (runner) => {
       const acl = await inVpc(runner, 'crawler');
       return {
+        target: 'crawler',
         parameters: { Function: [functionArn('crawler')], Address: ['2001:db8::7'] },
         look: egressOf(runner, [acl]),
         contained: ['99 deny 2001:db8::7/128', ...ALLOWED].sort(),
@@ -227,7 +278,9 @@ export const SCENARIOS: readonly Scenario[] = [
       const { ARN } = await runner.call('secretsmanager', 'CreateSecret', { Name: 'database', SecretString: 'first' });
       const SecretId = String(ARN);
       const versions = async (): Promise<{ readonly [version: string]: readonly string[] }> =>
-        (await runner.call('secretsmanager', 'DescribeSecret', { SecretId }))['VersionIdsToStages'] as { readonly [version: string]: readonly string[] };
+        (await runner.call('secretsmanager', 'DescribeSecret', { SecretId }))['VersionIdsToStages'] as {
+          readonly [version: string]: readonly string[];
+        };
       const holding = async (label: string): Promise<string | undefined> =>
         Object.entries(await versions()).find(([, labels]) => labels.includes(label))?.[0];
       // The emulator runs no rotation function: its last step, to move the label, is done in its place.
@@ -236,12 +289,17 @@ export const SCENARIOS: readonly Scenario[] = [
         if (pending === undefined || current === undefined || pending === current) return;
         const move = { VersionStage: 'AWSCURRENT', MoveToVersionId: pending, RemoveFromVersionId: current };
         await runner.call('secretsmanager', 'UpdateSecretVersionStage', { SecretId, ...move });
-        await runner.call('secretsmanager', 'UpdateSecretVersionStage', { SecretId, VersionStage: 'AWSPENDING', RemoveFromVersionId: pending });
+        await runner.call('secretsmanager', 'UpdateSecretVersionStage', {
+          SecretId,
+          VersionStage: 'AWSPENDING',
+          RemoveFromVersionId: pending,
+        });
       };
       await runner.call('secretsmanager', 'RotateSecret', { SecretId, RotationLambdaARN: functionArn('rotator') });
       await finishRotation();
       const first = await holding('AWSCURRENT');
       return {
+        target: 'database',
         parameters: { Secret: [SecretId] },
         look: async () => ((await holding('AWSCURRENT')) === first ? 'first' : 'another'),
         contained: 'another',
@@ -255,8 +313,9 @@ export const SCENARIOS: readonly Scenario[] = [
     prepare: async (runner) => {
       await runner.call('s3', 'CreateBucket', { Bucket: 'trail-logs', CreateBucketConfiguration: { LocationConstraint: REGION } });
       const { TrailARN } = await runner.call('cloudtrail', 'CreateTrail', { Name: 'watch', S3BucketName: 'trail-logs' });
-      const look = async (): Promise<Json> => (await runner.call('cloudtrail', 'GetTrailStatus', { Name: String(TrailARN) }))['IsLogging'] ?? null;
-      return { parameters: { Trail: [String(TrailARN)] }, look, contained: true };
+      const look = async (): Promise<Json> =>
+        (await runner.call('cloudtrail', 'GetTrailStatus', { Name: String(TrailARN) }))['IsLogging'] ?? null;
+      return { target: 'watch', parameters: { Trail: [String(TrailARN)] }, look, contained: true };
     },
   },
   {
@@ -267,6 +326,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await makeFunction(runner, 'watched');
       await runner.call('logs', 'CreateLogGroup', { logGroupName: '/aws/lambda/watched' });
       return {
+        target: '-aws-lambda-watched',
         parameters: { LogGroup: [functionArn('watched')], FilterName: ['lapwing'], Destination: [destination] },
         look: filtersOf(runner, '/aws/lambda/watched'),
         contained: [{ filterName: 'lapwing', filterPattern: '', destinationArn: destination, roleArn: null }],
@@ -289,6 +349,7 @@ export const SCENARIOS: readonly Scenario[] = [
         roleArn: role,
       });
       return {
+        target: '-apps-bent',
         parameters: { LogGroup: ['/apps/bent'], FilterName: ['lapwing'], Destination: [stream('logs')], DeliveryRole: [role] },
         look: filtersOf(runner, '/apps/bent'),
         contained: [{ filterName: 'lapwing', filterPattern: '', destinationArn: stream('logs'), roleArn: role }],
@@ -306,7 +367,7 @@ export const SCENARIOS: readonly Scenario[] = [
         const { logGroups } = await runner.call('logs', 'DescribeLogGroups', { logGroupNamePrefix: '/apps/short' });
         return (logGroups as readonly Named[]).map(({ retentionInDays = null }) => retentionInDays);
       };
-      return { parameters: { LogGroup: ['/apps/short'], RetentionDays: ['365'] }, look, contained: [365, null] };
+      return { target: '-apps-short', parameters: { LogGroup: ['/apps/short'], RetentionDays: ['365'] }, look, contained: [365, null] };
     },
   },
 ];

@@ -4,7 +4,7 @@ import { appendFileSync, createWriteStream, mkdirSync, mkdtempSync, readFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const program = fileURLToPath(new URL('../../cli/lapwing.mjs', import.meta.url));
@@ -186,6 +186,36 @@ describe('the same records give the same bytes', () => {
     mkdirSync(copy);
     execFileSync('cp', ['-r', join(account, '.'), copy]);
     expect(lapwing(['scan', account, copy, '--format', 'ndjson']).stdout).toBe(straight.stdout);
+  }, 240_000);
+
+  test('however the records are cut into files, messages and documents', () => {
+    const recut = join(folder, 'recut');
+    mkdirSync(recut);
+    const files = execFileSync('find', [account, '-type', 'f'], { encoding: 'utf8' }).trim().split('\n').sort();
+    const records: string[] = [];
+    const messages: string[] = [];
+    const others: string[] = [];
+    for (const file of files) {
+      const text = (file.endsWith('.gz') ? gunzipSync(readFileSync(file)) : readFileSync(file)).toString('utf8');
+      if (file.includes('/CloudTrail/'))
+        records.push(...(JSON.parse(text) as { Records: object[] }).Records.map((record) => JSON.stringify(record)));
+      else if (text.startsWith('{"messageType"')) messages.push(...text.trim().split('\n'));
+      // Records without an id are named by their place, so these stay where they are.
+      else others.push(file);
+    }
+    // One document of all CloudTrail records, the latest first; one message for each log event, as an envelope.
+    writeFileSync(join(recut, 'trail.json.gz'), gzipSync(`{"Records": [\n${records.reverse().join(',\n')}\n]}`));
+    const single = messages.flatMap((line) => {
+      const { logEvents, ...message } = JSON.parse(line) as { logEvents: object[] };
+      return logEvents.map((event) => JSON.stringify({ ...message, logEvents: [event] }));
+    });
+    const half = Math.floor(single.length / 2);
+    writeFileSync(join(recut, 'b.jsonl'), `${single.slice(0, half).join('\n')}\n`);
+    const envelope = (text: string): string => JSON.stringify({ awslogs: { data: gzipSync(text, { level: 1 }).toString('base64') } });
+    writeFileSync(join(recut, 'a.jsonl'), `${single.slice(half).map(envelope).join('\n')}\n`);
+    const straight = lapwing(['scan', ...files, '--format', 'ndjson']);
+    expect(straight.stdout.length).toBeGreaterThan(1_000);
+    expect(lapwing(['scan', recut, ...others, '--format', 'ndjson']).stdout).toBe(straight.stdout);
   }, 240_000);
 
   test('from stdin as from a file', () => {

@@ -10,5 +10,7 @@ export const allowedActions = (entry: CatalogueEntry): ReadonlySet<string> =>
 type Made = { readonly service: string; readonly api: string; readonly inputs: object };
 
 export const actionsNeeded = (id: string, calls: readonly Made[]): readonly string[] => [
-  ...new Set(calls.flatMap(({ service, api }) => permissionsOf({ service, api, inputs: undefined }, id, PSEUDO_SCOPE).map(({ action }) => action))),
+  ...new Set(
+    calls.flatMap(({ service, api }) => permissionsOf({ service, api, inputs: undefined }, id, PSEUDO_SCOPE).map(({ action }) => action)),
+  ),
 ];

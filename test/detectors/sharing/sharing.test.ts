@@ -1,5 +1,5 @@
 // Whom a request lets in: the derived fields that rules about sharing stand on.
-import { assert, constantFrom, jsonValue, property } from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../detectors/model/json.ts';
 import { SHARING_FIELDS } from '../../../detectors/sharing/derived.ts';
@@ -88,8 +88,8 @@ describe('open principals', () => {
 });
 
 test('whatever a record holds, the answer is a short sorted list of foreign account numbers', () => {
-  assert(
-    property(jsonValue({ maxDepth: 8 }), constantFrom('cloudtrail', 'lambda', 'waf'), (value, service) => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 8 }), fc.constantFrom('cloudtrail', 'lambda', 'waf'), (value, service) => {
       for (const derive of SHARING_FIELDS.values()) {
         const found = derive(call(value as Json), service);
         expect(found.length).toBeLessThanOrEqual(20);
