@@ -26,7 +26,9 @@ clients, recorded = {}, []
 
 
 def record(params, model, **_):
-    recorded.append({'service': model.service_model.service_name, 'api': model.name, 'inputs': plain(params)})
+    # A body may be a stream by now: read here, nothing of it would be sent.
+    inputs = plain({name: value for name, value in params.items() if name != 'Body'})
+    recorded.append({'service': model.service_model.service_name, 'api': model.name, 'inputs': inputs})
 
 
 session.events.register('before-parameter-build', record)

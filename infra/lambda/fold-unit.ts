@@ -1,0 +1,86 @@
+// A unit's own records → what is to be written about it: partials, matches of rules, events of correlations.
+import type { Activity } from '../../detectors/model/activity.ts';
+import type { FunctionId } from '../../detectors/model/identity.ts';
+import { emptyPartial, type FunctionPartial } from '../../detectors/model/partial.ts';
+import { DAY_MS, type Instant, startOf } from '../../detectors/model/time.ts';
+import { WINDOW_MS } from '../../detectors/baseline/baseline.ts';
+import { type FoundGroup, groupsOfMatches } from '../../detectors/aws/rule-matches.ts';
+import { collectSequences, type SequenceEvents } from '../../detectors/aws/sequence-events.ts';
+import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
+import { addMatch, newRuleMatches } from '../../detectors/sigma/rule-findings.ts';
+import type { Unit } from '../../ingest/aws/unit.ts';
+import type { QuarantineReason, Sink, SkipReason } from '../../ingest/decode/sink.ts';
+import { fold } from '../../ingest/fold/fold.ts';
+import { unprovenDoer } from '../../ingest/fold/fold-api-call.ts';
+import type { IsOwn } from './claim-records.ts';
+import type { IngestContext } from './ingest-context.ts';
+import { PARTIALS_KEPT_MS } from './kept.ts';
+import { readUnit } from './read-unit.ts';
+
+export interface FoldedUnit {
+  readonly cells: ReadonlyMap<FunctionId, ReadonlyMap<Instant, FunctionPartial>>;
+  readonly groups: readonly FoundGroup[];
+  readonly sequences: readonly SequenceEvents[];
+  readonly folded: number;
+  readonly skipped: ReadonlyMap<SkipReason, number>;
+  readonly quarantined: ReadonlyMap<QuarantineReason, number>;
+}
+
+/** A clock may be wrong by hours; a record from the day after tomorrow would push every baseline ahead. */
+const FUTURE_ALLOWED_MS = DAY_MS;
+
+/** A call by a session that may turn out to be a function's is matched under that name until it is known whose it is. */
+const withSubject = (activity: Activity): Activity =>
+  activity.kind === 'api-call' && activity.function === undefined ? { ...activity, function: unprovenDoer(activity) } : activity;
+
+export const foldUnit = async (unit: Unit, isOwn: IsOwn, context: IngestContext): Promise<FoldedUnit> => {
+  const now = context.now();
+  const cells = new Map<FunctionId, Map<Instant, FunctionPartial>>();
+  const matches = newRuleMatches(DERIVED_FIELDS);
+  const sequences = collectSequences(context.loaded, DERIVED_FIELDS);
+  const skipped = new Map<SkipReason, number>();
+  const quarantined = new Map<QuarantineReason, number>();
+  let folded = 0;
+  const increment = <Reason>(counts: Map<Reason, number>, reason: Reason): void => {
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  };
+  const cell = (function_: FunctionId, instant: Instant): FunctionPartial => {
+    const window = startOf(instant, WINDOW_MS);
+    const windows = cells.get(function_) ?? new Map<Instant, FunctionPartial>();
+    cells.set(function_, windows);
+    const partial = windows.get(window) ?? emptyPartial();
+    windows.set(window, partial);
+    return partial;
+  };
+  const sink: Sink = {
+    activity(_format, activity) {
+      if (activity.time > now + FUTURE_ALLOWED_MS) {
+        increment(quarantined, 'bad-time');
+        return;
+      }
+      if (!isOwn(activity)) {
+        increment(skipped, 'duplicate');
+        return;
+      }
+      const matched = context.matcher.match(activity.service, activity.record);
+      if (matched.length > 0) {
+        const subject = withSubject(activity);
+        for (const rule of matched) {
+          addMatch(matches, rule, subject);
+          sequences.addMatch(rule, subject);
+        }
+      }
+      // The other partials of its window may be forgotten already: judged alone it would mean nothing.
+      if (activity.time < now - PARTIALS_KEPT_MS) {
+        increment(skipped, 'late');
+        return;
+      }
+      fold(activity, cell);
+      folded++;
+    },
+    skip: (_format, reason) => increment(skipped, reason),
+    quarantine: (_format, reason) => increment(quarantined, reason),
+  };
+  await readUnit(unit, context.objects, sink);
+  return { cells, groups: groupsOfMatches(matches), sequences: sequences.collected(), folded, skipped, quarantined };
+};
