@@ -31,6 +31,9 @@ export const redactFinding = (finding: Finding): Finding => {
           : { ...explanation.baseline, measure: redact(explanation.baseline.measure), bucket: redact(explanation.baseline.bucket) },
       contributors: explanation.contributors.map(redactContributor),
       quietIf: redact(explanation.quietIf),
+      ...(explanation.severitySteps === undefined
+        ? {}
+        : { severitySteps: explanation.severitySteps.map(({ severity, why }) => ({ severity, why: redact(why) })) }),
     },
     evidence: finding.evidence.map(redactRecord),
     entities: redactEntities(finding.entities),

@@ -37,6 +37,9 @@ const ordered = ({ explanation, entities, ...finding }: Finding): Finding => ({
           },
     contributors: explanation.contributors.map(({ name, amount, share }) => ({ name, amount, share })),
     quietIf: explanation.quietIf,
+    ...(explanation.severitySteps === undefined
+      ? {}
+      : { severitySteps: explanation.severitySteps.map(({ severity, why }) => ({ severity, why })) }),
   },
   evidence: finding.evidence,
   occurrences: finding.occurrences,
@@ -51,6 +54,9 @@ const ordered = ({ explanation, entities, ...finding }: Finding): Finding => ({
   parts: finding.parts,
 });
 
+/** One finding as one line without its end; `more` is added behind its own keys. */
+export const findingLine = (finding: Finding, more: object = {}): string =>
+  inJson(JSON.stringify({ ...ordered(redactFinding(finding)), ...more }));
+
 /** In the order given; each line ends with a line feed. */
-export const renderNdjson = (findings: readonly Finding[]): string =>
-  findings.map((finding) => `${inJson(JSON.stringify(ordered(redactFinding(finding))))}\n`).join('');
+export const renderNdjson = (findings: readonly Finding[]): string => findings.map((finding) => `${findingLine(finding)}\n`).join('');

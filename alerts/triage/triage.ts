@@ -1,6 +1,7 @@
 // Findings → a person's attention: made one for each id, hidden where somebody answers for it, joined into stories, kept to a budget.
 import type { Finding } from '../../detectors/model/finding.ts';
 import { type AlertBudget, DEFAULT_BUDGET, type SentAlert, spendBudget } from './budget.ts';
+import { inEnvironment } from './environment.ts';
 import { type Fate, fateOf } from './fates.ts';
 import { withNamedFunctions } from './function-name.ts';
 import { mergeById } from './merge.ts';
@@ -16,6 +17,8 @@ export interface TriageOptions {
   readonly budget?: AlertBudget;
   /** Alerts that left before: they keep their fate and their share of the budget. */
   readonly sent?: readonly SentAlert[];
+  /** Functions and accounts that are no production (see environment.ts). */
+  readonly nonProduction?: readonly string[];
   /** Principals and addresses that link nothing (see stories.ts). */
   readonly shared?: readonly string[];
 }
@@ -33,7 +36,7 @@ export interface Triaged {
 }
 
 export const triage = (findings: readonly Finding[], options: TriageOptions): Triaged => {
-  const merged = mergeById(findings.map(withNamedFunctions));
+  const merged = mergeById(findings.map((finding) => inEnvironment(withNamedFunctions(finding), options.nonProduction ?? [])));
   const suppressions = options.suppressions ?? [];
   const live = merged.filter((finding) => finding.stage === 'live');
   const hiddenParts = suppress(live, suppressions, options.now);

@@ -2,6 +2,7 @@
 // Run: node cli/bench/baselines.ts [--functions N] [--days N] [--sensitivity default|sensitive]
 import { parseArgs } from 'node:util';
 import { type Baseline, loadBaseline, newBaseline, saveBaseline, WINDOW_MS } from '../../detectors/baseline/baseline.ts';
+import { learnMeasure, newMeasureMemory, readMeasure } from '../../detectors/baseline/measure-memory.ts';
 import { assessSilence, assessWindow, type Context, learnWindow } from '../../detectors/behaviours/assess.ts';
 import type { Finding } from '../../detectors/model/finding.ts';
 import { functionId, recordId } from '../../detectors/model/identity.ts';
@@ -154,6 +155,26 @@ const runFunction = (kind: Kind, seed: number, tally: Tally): void => {
   }
 };
 
+/** How often a window of ordinary traffic is called as unlikely as 10^-3 and 10^-4: the tail alone, without the other keys. */
+const calibration = (kind: Kind, seed: number): readonly [three: number, four: number, windows: number] => {
+  const memory = newMeasureMemory(0);
+  const next = trafficOf(kind, seed);
+  let three = 0;
+  let four = 0;
+  let windows = 0;
+  for (let window = 0; window < DAYS * WINDOWS_A_DAY; window++) {
+    const { invocations } = next();
+    if (window >= CONTEXT.settings.learningDays * WINDOWS_A_DAY) {
+      const { decades } = readMeasure(memory, window, invocations, 'count');
+      windows++;
+      if (decades >= 3) three++;
+      if (decades >= 4) four++;
+    }
+    learnMeasure(memory, window, invocations, 'count', false);
+  }
+  return [three, four, windows];
+};
+
 const judgedDays = (DAYS - CONTEXT.settings.learningDays) * FUNCTIONS;
 const begun = performance.now();
 const rows: Record<string, Record<string, string | number>> = {};
@@ -164,7 +185,12 @@ for (const [index, kind] of KINDS.entries()) {
   if (values.verbose)
     for (const f of findings)
       console.log(kind, f.time, f.detector, f.severity, f.title, '|', f.explanation.expected, '|', f.explanation.observed);
+  const shares = Array.from({ length: FUNCTIONS }, (_, one) => calibration(kind, 1000 * (index + 1) + one));
+  const share = (which: 0 | 1): string =>
+    (shares.reduce((sum, each) => sum + each[which], 0) / shares.reduce((sum, each) => sum + each[2], 0)).toExponential(1);
   rows[kind] = {
+    'p<1e-3': share(0),
+    'p<1e-4': share(1),
     'alerts/100d': Number(((100 * findings.length) / judgedDays).toFixed(2)),
     'medium+': Number(((100 * findings.filter(({ severity }) => atLeast(severity, 'medium')).length) / judgedDays).toFixed(2)),
     ...Object.fromEntries(INCIDENTS.map(({ name }) => [name, `${tally.found.get(name) ?? 0}/${tally.injected.get(name) ?? 0}`])),

@@ -65,6 +65,7 @@ export const assessPending = (
     const revision = revisionOf(windowIndex(start), units, isSettled && !isLate);
     for (const finding of verdict.findings) found.push({ finding, revision });
   }
-  for (const finding of assessSilence(current, closed, context)) found.push({ finding, revision: revisionOf(windowIndex(closed), 0, true) });
+  for (const finding of assessSilence(current, closed, context))
+    found.push({ finding, revision: revisionOf(windowIndex(closed), 0, true) });
   return found;
 };

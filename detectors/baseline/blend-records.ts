@@ -24,7 +24,7 @@ const BINS = RECORDS + 4 * KEPT;
 const VISITS = BINS + HOURS;
 export const BLEND_SLOTS = VISITS + HOURS;
 
-/** Rates a point, tested as such (reference: NAB's files of 5 to 60 minutes a row alike): half-lives of 69, 690 and 34 points. */
+/** Rates a point, whatever a point lasts (NAB's rows last 5 to 60 minutes): half-lives of 69, 690 and 34 points. */
 const LEVEL_RATE = 0.01;
 const LONG_RATE = 0.001;
 const SUSTAINED_RATE = 0.02;

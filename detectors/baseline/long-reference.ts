@@ -1,8 +1,8 @@
 // The long memory that a slow ramp cannot move: daily totals against those of the first learned days.
 //
-// Measured (reference, 50 seeds): trailing means never see a ramp of 0.2 to 5 % an hour in up to 84 % of runs, a frozen
-// first week sees every one at 1.4 to 1.6 times. Frozen for ever it would also call honest growth an anomaly, so it is
-// re-anchored at 1/90 a day: growth of 1 % a day stays below twice, a ramp of 5 % a day does not.
+// A level that trails the data follows a slow ramp and never sees it; a frozen first week does. Frozen for ever it would
+// also call honest growth an anomaly, so it is re-anchored at 1/90 a day: growth of 1 % a day stays below twice, a ramp of
+// 5 % a day does not.
 
 import { DAYS_A_WEEK } from './window-index.ts';
 

@@ -5,6 +5,7 @@ import type { Behaviour, Outcome } from './behaviour.ts';
 import { anomalousNames, asContributors, noveltyOf, noveltyView } from './novel-names.ts';
 import type { Scene } from './scene.ts';
 import { warmingUp } from './scene.ts';
+import { witnesses } from './witnesses.ts';
 import { countInWords, dayInWords, listInWords } from './words.ts';
 
 /** The execution environment names itself in the user agent. */
@@ -49,7 +50,7 @@ const assess = (scene: Scene): Outcome => {
       baseline: noveltyView(scene, 'sources of its credentials', outside.length),
       contributors: asContributors(outside, 'count'),
       quietIf: 'A function that was seen to call AWS from addresses before (a runtime that does not name itself).',
-      evidence: outside.map(([, entry]) => entry.witness),
+      evidence: witnesses(outside.map(([, entry]) => entry)),
       addresses,
     },
   };

@@ -5,6 +5,7 @@ import { anomalousNames, asContributors, knownInWords, noveltyOf, noveltyScore, 
 import { assessNumbers } from './numeric.ts';
 import type { Scene } from './scene.ts';
 import { warmingUp } from './scene.ts';
+import { witnesses } from './witnesses.ts';
 import { countInWords, listInWords } from './words.ts';
 
 /** Different new refusals in five minutes that make trying out likelier than a missing permission. */
@@ -37,7 +38,7 @@ const byKind = (scene: Scene): Outcome => {
       baseline: noveltyView(scene, 'refused actions', novelty.novel.length),
       contributors: asContributors(novelty.novel, 'count'),
       quietIf: `Fewer than ${SURVEY} new kinds of refusals in 5 minutes.`,
-      evidence: novelty.novel.map(([, entry]) => entry.witness),
+      evidence: witnesses(novelty.novel.map(([, entry]) => entry)),
       addresses: [],
     },
   };

@@ -7,6 +7,7 @@ import type { Behaviour, Outcome } from './behaviour.ts';
 import { anomalousNames, asContributors, knownInWords, type Novelty, noveltyOf, noveltyScore, noveltyView } from './novel-names.ts';
 import { type Scene, warmingUp } from './scene.ts';
 import { type Sensitive, sensitivityOf } from './sensitivity.ts';
+import { witnesses } from './witnesses.ts';
 import { countInWords, listInWords } from './words.ts';
 
 /** Chances of something new at which a first use of each kind is told of. */
@@ -93,7 +94,7 @@ const assess = (scene: Scene): Outcome => {
       baseline: noveltyView(scene, 'AWS actions', weighed.length),
       contributors: asContributors(bySensitivity, 'count'),
       quietIf: 'An earlier ordinary use of the action by this function, or a deployment just before it for a less sensitive one.',
-      evidence: weighed.map(({ entry }) => entry.witness),
+      evidence: witnesses(weighed.map(({ entry }) => entry)),
       addresses: [],
     },
   };

@@ -4,6 +4,7 @@ import type { Behaviour, Outcome } from './behaviour.ts';
 import { anomalousNames, asContributors, knownInWords, noveltyOf, noveltyScore, noveltyView } from './novel-names.ts';
 import { isAddress } from './public-address.ts';
 import { type Scene, warmingUp } from './scene.ts';
+import { witnesses } from './witnesses.ts';
 import { bytesInWords, listInWords } from './words.ts';
 
 const KB = 1000;
@@ -59,7 +60,7 @@ const assess = (scene: Scene): Outcome => {
       baseline: noveltyView(scene, 'destinations', graded.length),
       contributors: asContributors(names, bytes > 0 ? 'amount' : 'count'),
       quietIf: `The destination seen in an ordinary window before, less than ${bytesInWords(64 * KB)} to it, or a function that often goes somewhere new.`,
-      evidence: graded.map(({ entry }) => entry.witness),
+      evidence: witnesses(graded.map(({ entry }) => entry)),
       addresses: graded.map(({ name }) => name).filter(isAddress),
     },
   };

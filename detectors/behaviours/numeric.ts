@@ -13,6 +13,7 @@ import { amountInWords, expectedInWords, nameOfMeasure, observedInWords, viewOf 
 import { isAddress } from './public-address.ts';
 import { type Scene, warmingUp } from './scene.ts';
 import { firstSurprise, LASTING_WINDOWS, type Stakes, type Surprise, surpriseOf } from './surprise.ts';
+import { witnesses } from './witnesses.ts';
 import { listInWords } from './words.ts';
 
 export interface Watched {
@@ -48,17 +49,13 @@ const contributorsOf = (
     const top = [...ranked].sort((one, other) => weight(other[1]) - weight(one[1])).slice(0, MOST_CONTRIBUTORS);
     return {
       list: top.map(([name, entry]) => ({ name, amount: weight(entry), share: total > 0 ? weight(entry) / total : 0 })),
-      evidence: top.map(([, entry]) => entry.witness),
+      evidence: witnesses(top.map(([, entry]) => entry)),
     };
   }
   return { list: [], evidence: [] };
 };
 
-const samplesOf = (scene: Scene): readonly RecordId[] =>
-  [...scene.names('invocationSamples')]
-    .map(([, entry]) => entry)
-    .sort((one, other) => one.firstTime - other.firstTime)
-    .map(({ witness }) => witness);
+const samplesOf = (scene: Scene): readonly RecordId[] => witnesses(scene.names('invocationSamples').map(([, entry]) => entry));
 
 const isWarming = (scene: Scene, reading: MeasureReading): boolean =>
   scene.learning || reading.points < scene.context.settings.learningDays * WINDOWS_A_DAY;

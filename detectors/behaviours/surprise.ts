@@ -1,5 +1,5 @@
 // When a reading is anomalous, and how bad: two keys (improbable, and outside what was seen), a size worth a person's time,
-// and an age. One key alone is wrong too often: records on sparse counts, tails on rare batches (measured, reference 5.5).
+// and an age. One key alone is wrong too often: records on sparse counts, tails on rare batches (cli/bench/baselines.ts).
 import type { MeasureReading } from '../baseline/measure-memory.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Severity } from '../model/severity.ts';
@@ -57,7 +57,7 @@ const LEAST_HOUR_RATIO = 1.5;
 /** An hour must bring this many times over what is worth a low in one window. */
 const HOUR_STAKES = 2;
 const LEAST_RAMP_RATIO = 2;
-/** Standard deviations of daily totals: the frozen reference's z (measured: no false alarm in 10,000 flat hours). */
+/** Standard deviations of daily totals: a day that a flat series of normal days shows once in a billion. */
 const LEAST_RAMP_DEVIATIONS = 6;
 /** A whole day must bring this many times what is worth a medium in one window. */
 const RAMP_STAKES = 10;

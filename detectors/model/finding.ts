@@ -28,6 +28,12 @@ export interface BaselineView {
   readonly recent: readonly number[];
 }
 
+/** A severity that was weighed by where the finding is, with the reason. */
+export interface SeverityStep {
+  readonly severity: Severity;
+  readonly why: string;
+}
+
 export interface Explanation {
   readonly expected: string;
   readonly observed: string;
@@ -36,6 +42,8 @@ export interface Explanation {
   readonly contributors: readonly Contributor[];
   /** What would have kept it quiet. */
   readonly quietIf: string;
+  /** The detector's own severity and what changed it, in order; absent when nothing did. */
+  readonly severitySteps?: readonly SeverityStep[];
 }
 
 /** What a finding is about; findings that share one may be parts of one story. */

@@ -1,75 +1,94 @@
-// What a record must have for an expression to be true: literals of one field, at least one of which is there.
+// What a record must have for an expression to be true: at least one of some signs, each a literal of a field.
 import type { Expression, Likeness, ValueTest } from './expression.ts';
+import { regexLiterals } from './regex-literals.ts';
 import { lowered, type Piece, plainText } from './wildcard.ts';
 
-export interface Literal {
-  readonly how: Likeness;
+/** One thing to look for; without a field, in any value of the record. */
+export interface Sign {
+  readonly field: string | undefined;
+  /** `present`: the field is there, whatever it holds. */
+  readonly how: Likeness | 'present';
   /** In lower case. */
   readonly text: string;
 }
 
-/** A field and literals; without a field, literals of any value of the record. No literals: never true. */
-export interface Requirement {
-  readonly field: string | undefined;
-  readonly literals: readonly Literal[];
-}
+/** A record that matches has at least one of the signs; without any, no record matches. */
+export type Requirement = readonly Sign[];
+
+/** What it costs to look for a sign and to be misled by it: less is better. */
+export type Cost = (sign: Sign) => number;
 
 const isAscii = (pieces: readonly Piece[]): boolean =>
   pieces.every((piece) => typeof piece !== 'string' || [...piece].every((character) => character < '\u0080'));
 
 const longest = (texts: readonly string[]): string => texts.reduce((best, text) => (text.length > best.length ? text : best), '');
 
-const literalOf = (test: ValueTest): Literal | undefined => {
+type Literal = Omit<Sign, 'field'>;
+
+const ofText = (pieces: readonly Piece[], cased: boolean): Literal | undefined => {
   // Folding a text of other scripts depends on neighbouring letters, so the part's fold need not be a part of the fold.
-  if (test.kind !== 'text' || (test.cased && !isAscii(test.pieces))) return undefined;
-  const pieces = lowered(test.pieces);
-  const whole = plainText(pieces);
+  if (cased && !isAscii(pieces)) return undefined;
+  const folded = lowered(pieces);
+  const whole = plainText(folded);
   if (whole !== undefined) return { how: 'equal', text: whole };
-  const [first] = pieces;
-  const last = pieces.at(-1);
+  const [first] = folded;
+  const last = folded.at(-1);
   if (typeof first === 'string') return { how: 'prefix', text: first };
   if (typeof last === 'string') return { how: 'suffix', text: last };
-  const text = longest(pieces.filter((piece) => typeof piece === 'string'));
+  const text = longest(folded.filter((piece) => typeof piece === 'string'));
   return text === '' ? undefined : { how: 'contains', text };
 };
 
-const WEIGHT: Readonly<Record<Likeness, number>> = { equal: 0, prefix: 1, suffix: 1, contains: 2 };
+const literalsOf = (test: ValueTest): readonly Literal[] | undefined => {
+  if (test.kind === 'text') {
+    const literal = ofText(test.pieces, test.cased);
+    return literal === undefined ? undefined : [literal];
+  }
+  if (test.kind !== 'regex') return undefined;
+  return regexLiterals(test.regex.pattern(), test.regex.flags())?.map((text) => ({ how: 'contains', text }));
+};
 
-/** Lower is more selective: the loosest of its literals, then how many they are. */
-export const looseness = ({ literals }: Requirement): number =>
-  Math.max(0, ...literals.map(({ how, text }) => WEIGHT[how] * 1_000_000 + (how === 'equal' ? 0 : 100_000 / (1 + text.length)))) +
-  literals.length;
+const costOf = (requirement: Requirement, cost: Cost): number => requirement.reduce((most, sign) => Math.max(most, cost(sign)), 0);
 
-const tightest = (requirements: readonly Requirement[], field: string | undefined): Requirement | undefined =>
-  requirements
-    .filter((requirement) => requirement.field === field)
-    .reduce<Requirement | undefined>((best, one) => (best === undefined || looseness(one) < looseness(best) ? one : best), undefined);
+const isCheaper = (one: Requirement, other: Requirement, cost: Cost): boolean =>
+  (costOf(one, cost) - costOf(other, cost) || one.length - other.length) < 0;
 
-/** Requirements, each of which every matching record meets. Empty when nothing is sure. */
-export const requirementsOf = (expression: Expression): readonly Requirement[] => {
+const cheapest = (requirements: readonly (Requirement | undefined)[], cost: Cost): Requirement | undefined => {
+  let best: Requirement | undefined;
+  for (const one of requirements) if (one !== undefined && (best === undefined || isCheaper(one, best, cost))) best = one;
+  return best;
+};
+
+/** The cheapest requirement that every matching record meets; undefined when nothing is sure. */
+export const requirementOf = (expression: Expression, cost: Cost): Requirement | undefined => {
   switch (expression.kind) {
     case 'all':
-      return expression.of.flatMap(requirementsOf);
+      return cheapest(
+        expression.of.map((part) => requirementOf(part, cost)),
+        cost,
+      );
     case 'any': {
-      const alternatives = expression.of.map(requirementsOf);
-      const [first, ...others] = alternatives;
-      if (first === undefined) return [{ field: undefined, literals: [] }];
-      const fields = [...new Set(first.map((requirement) => requirement.field))];
-      return fields.flatMap((field) => {
-        const best = [first, ...others].map((requirements) => tightest(requirements, field));
-        return best.every((requirement) => requirement !== undefined)
-          ? [{ field, literals: best.flatMap((requirement) => requirement.literals) }]
-          : [];
-      });
+      const signs: Sign[] = [];
+      for (const part of expression.of) {
+        const requirement = requirementOf(part, cost);
+        if (requirement === undefined) return undefined;
+        signs.push(...requirement);
+      }
+      return signs;
     }
-    case 'field':
-    case 'keyword': {
-      const literal = literalOf(expression.test);
-      return literal === undefined ? [] : [{ field: expression.kind === 'field' ? expression.field : undefined, literals: [literal] }];
+    case 'field': {
+      const { field, test } = expression;
+      // The one test that a missing field passes.
+      if (test.kind === 'null') return undefined;
+      return literalsOf(test)?.map((literal) => ({ field, ...literal })) ?? [{ field, how: 'present', text: '' }];
     }
-    case 'not':
+    case 'keyword':
+      return literalsOf(expression.test)?.map((literal) => ({ field: undefined, ...literal }));
     case 'exists':
+      return expression.wanted ? [{ field: expression.field, how: 'present', text: '' }] : undefined;
     case 'like-field':
-      return [];
+      return [{ field: expression.field, how: 'present', text: '' }];
+    case 'not':
+      return undefined;
   }
 };

@@ -1,8 +1,9 @@
 // Finds out which of a unit's records are its own to count: see ingest/aws/claim.ts.
+
+import type { Activity } from '../../detectors/model/activity.ts';
 import { claim, claimPage, claimToken } from '../../ingest/aws/claim.ts';
 import { inParallel } from '../../ingest/aws/history/in-parallel.ts';
 import type { Unit } from '../../ingest/aws/unit.ts';
-import type { Activity } from '../../detectors/model/activity.ts';
 import { updateItem } from '../state/update-item.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { CLAIMS_KEPT_MS } from './kept.ts';

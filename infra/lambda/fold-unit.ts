@@ -1,12 +1,13 @@
 // A unit's own records → what is to be written about it: partials, matches of rules, events of correlations.
+
+import { type FoundGroup, groupsOfMatches } from '../../detectors/aws/rule-matches.ts';
+import { collectSequences, type SequenceEvents } from '../../detectors/aws/sequence-events.ts';
+import { WINDOW_MS } from '../../detectors/baseline/baseline.ts';
+import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
 import type { Activity } from '../../detectors/model/activity.ts';
 import type { FunctionId } from '../../detectors/model/identity.ts';
 import { emptyPartial, type FunctionPartial } from '../../detectors/model/partial.ts';
 import { DAY_MS, type Instant, startOf } from '../../detectors/model/time.ts';
-import { WINDOW_MS } from '../../detectors/baseline/baseline.ts';
-import { type FoundGroup, groupsOfMatches } from '../../detectors/aws/rule-matches.ts';
-import { collectSequences, type SequenceEvents } from '../../detectors/aws/sequence-events.ts';
-import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
 import { addMatch, newRuleMatches } from '../../detectors/sigma/rule-findings.ts';
 import type { Unit } from '../../ingest/aws/unit.ts';
 import type { QuarantineReason, Sink, SkipReason } from '../../ingest/decode/sink.ts';

@@ -22,8 +22,6 @@ const AT_ONCE = 8;
 /** What is kept of a unit that could not be read, within SQS's 1 MiB. */
 const KEPT_CHARACTERS = 200_000;
 
-
-
 const partialItems = (unit: Unit, { cells }: FoldedUnit, expires: number): readonly Item[] =>
   [...cells].flatMap(([function_, windows]) =>
     [...windows].map(([window, partial]) => ({

@@ -25,7 +25,10 @@ export const groupKey = (rule: string, id: string): Key => ({ pk: `group|${rule}
 
 /** Events that a correlation counts. */
 export const slicesOf = (correlation: string, group: string): string => `sequence|${correlation}|${group}`;
-export const sliceKey = (correlation: string, group: string, slice: Instant): Key => ({ pk: slicesOf(correlation, group), sk: timeText(slice) });
+export const sliceKey = (correlation: string, group: string, slice: Instant): Key => ({
+  pk: slicesOf(correlation, group),
+  sk: timeText(slice),
+});
 export const sliceCountKey = (correlation: string, group: string): Key => ({ pk: `sequence-count|${correlation}|${group}`, sk: '-' });
 
 /** Work that waits for its time, spread over shards: DynamoDB takes 1,000 writes a second in one partition. */

@@ -8,6 +8,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type QueryCommandOutput,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import type { Item, Key, Table } from './table.ts';
@@ -70,7 +71,7 @@ export const dynamoTable = (client: DynamoDBClient, name: string): Table => {
       const found: Item[] = [];
       let start: Attributes | undefined;
       do {
-        const page: { Items?: Attributes[]; LastEvaluatedKey?: Attributes } = await client.send(
+        const page: QueryCommandOutput = await client.send(
           new QueryCommand({
             TableName: name,
             ConsistentRead: true,

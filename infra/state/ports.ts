@@ -1,16 +1,10 @@
 // What the deployed path asks of its surroundings beside tables: queues, topic, bus, objects.
+import type { Mail } from '../../alerts/aws/alert-mail.ts';
 import type { QuarantineReason, SkipReason } from '../../ingest/decode/sink.ts';
 
 export interface Queue {
   /** Resolves when all are accepted; rejects when one is not, others may have been. */
   send(messages: readonly string[]): Promise<void>;
-}
-
-export interface Mail {
-  readonly subject: string;
-  /** By protocol, as SNS's MessageStructure `json` wants it; `default` is always there. */
-  readonly bodies: Readonly<Record<string, string>>;
-  readonly attributes: Readonly<Record<string, string>>;
 }
 
 export interface Topic {

@@ -17,7 +17,12 @@ const parsed = (text: string): Json | undefined => {
 /** What cannot be read keeps its base64: the reader will say what is wrong with it. */
 const unreadable = (base64: string): Unit => {
   const key = stableId('payload', base64);
-  return { key, hints: { name: `payload:${key}` }, log: undefined, content: { kind: 'text', text: JSON.stringify({ awslogs: { data: base64 } }) } };
+  return {
+    key,
+    hints: { name: `payload:${key}` },
+    log: undefined,
+    content: { kind: 'text', text: JSON.stringify({ awslogs: { data: base64 } }) },
+  };
 };
 
 /** `region`: of the subscription, which a message does not tell. */

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { saveBaseline } from '../../../detectors/baseline/baseline.ts';
-import { assessSilence, assessWindow } from '../../../detectors/behaviours/assess.ts';
+import { loadBaseline, saveBaseline } from '../../../detectors/baseline/baseline.ts';
+import { assessSilence, assessWindow, learnWindow } from '../../../detectors/behaviours/assess.ts';
 import { BEHAVIOURS } from '../../../detectors/behaviours/catalogue.ts';
 import { EVIDENCE_LIMIT } from '../../../detectors/model/finding.ts';
-import { emptyPartial } from '../../../detectors/model/partial.ts';
+import { emptyPartial, mergePartial } from '../../../detectors/model/partial.ts';
 import { atLeast } from '../../../detectors/model/severity.ts';
 import { add, CONTEXT, DAY_WINDOWS, instantAt, Life, ordinary } from './function-life.ts';
 import { ROWS } from './rows.ts';
@@ -71,6 +72,27 @@ test('assessing changes nothing: neither the memory nor the window', () => {
     expect(assessWindow(life.baseline, instantAt(life.window + 50), partial, CONTEXT)).toEqual(first);
   }
   expect(saveBaseline(life.baseline)).toBe(text);
+});
+
+test('the minutes of a window come to the same verdict and the same memory in whatever order they are merged', () => {
+  const life = new Life().days(8);
+  const text = saveBaseline(life.baseline);
+  const extra = fc.constantFrom(...ROWS.map((row) => row.disturb(0)));
+  fc.assert(
+    fc.property(fc.array(extra, { minLength: 2, maxLength: 5 }), (extras) => {
+      const outcomes = [extras, [...extras].reverse()].map((order) => {
+        const loaded = loadBaseline(text);
+        if (loaded.kind !== 'baseline') throw new Error(loaded.reason);
+        const window = emptyPartial();
+        for (const each of order) mergePartial(window, add(ordinary(life.window), life.window, each));
+        const verdict = assessWindow(loaded.baseline, instantAt(life.window), window, CONTEXT);
+        learnWindow(loaded.baseline, instantAt(life.window), window, verdict, CONTEXT);
+        return { verdict, text: saveBaseline(loaded.baseline) };
+      });
+      expect(outcomes[0]).toEqual(outcomes[1]);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('an episode is one finding that grows, and the next day brings another', () => {

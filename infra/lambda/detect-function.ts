@@ -1,0 +1,98 @@
+// One function: its pending windows assessed and learned, its findings sent, then its baseline saved, then what was due done with.
+// In this order a crash anywhere leaves the work due, and doing it again gives the same findings under the same ids.
+import { assessPending, firstUnlearned } from '../../detectors/aws/assess-pending.ts';
+import { type Baseline, loadBaseline, newBaseline, saveBaseline, WINDOW_MS } from '../../detectors/baseline/baseline.ts';
+import { hash53 } from '../../detectors/model/hash.ts';
+import { type FunctionId, functionParts } from '../../detectors/model/identity.ts';
+import { after, DAY_MS, HOUR_MS, type Instant, startOf } from '../../detectors/model/time.ts';
+import type { Item } from '../state/table.ts';
+import type { Tick } from './detect-context.ts';
+import { type DueItem, type FunctionWork, isWholeName } from './due-work.ts';
+import { packFindings } from './finding-message.ts';
+import { BASELINES_KEPT_MS, PARTIALS_KEPT_MS } from './kept.ts';
+import { baselineKey, DUE_SHARDS, dueKey } from './keys.ts';
+import { pendingWindows } from './pending-windows.ts';
+
+/** Another run was first: the work stays due, and is done on what that run saved. */
+export class Overtaken extends Error {
+  constructor(function_: FunctionId) {
+    super(`the baseline of ${function_} was saved by another run`);
+    this.name = 'Overtaken';
+  }
+}
+
+/** The window of a due item that only asks whether the function has fallen silent. */
+const SILENCE = 0 as Instant;
+/** A silence is told within the hour; a function that slept longer than this is retired, and is asked after no more. */
+const SILENCE_EVERY_MS = HOUR_MS;
+const SILENCE_ASKED_MS = 30 * DAY_MS;
+
+/** Spread over the hour, so that a thousand functions are not asked after in one minute. */
+const nextSilence = (function_: FunctionId, now: Instant): Instant => {
+  const offset = (hash53(function_, 7) % 60) * 60_000;
+  return after(startOf((now - offset) as Instant, SILENCE_EVERY_MS), SILENCE_EVERY_MS + offset);
+};
+
+const waiting = (function_: FunctionId, time: Instant, window: Instant, body: string, now: Instant): Item => ({
+  ...dueKey(hash53(function_) % DUE_SHARDS, time, function_, window),
+  body,
+  version: 0,
+  expires: Math.max(now, time) + PARTIALS_KEPT_MS,
+});
+
+/** What was looked at and is not learned yet comes again when it is settled. */
+const comesAgain = (due: readonly DueItem[], baseline: Baseline, { now, settleMs }: Tick): readonly Item[] => {
+  const learned = firstUnlearned(baseline);
+  return due
+    .filter(({ window }) => window !== SILENCE && window >= learned)
+    .map(({ function: member, window }) => waiting(member, after(window, WINDOW_MS + settleMs), window, 'settled', now))
+    .filter((again) => !due.some(({ item }) => item.pk === again.pk && item.sk === again.sk));
+};
+
+const asksAgain = (function_: FunctionId, baseline: Baseline, now: Instant): readonly Item[] => {
+  const isAsleep = firstUnlearned(baseline) < now - SILENCE_ASKED_MS;
+  return functionParts(function_).name === '' || isAsleep ? [] : [waiting(function_, nextSilence(function_, now), SILENCE, 'silence', now)];
+};
+
+const load = async (function_: FunctionId, tick: Tick): Promise<{ baseline: Baseline; version: number } | undefined> => {
+  const stored = await tick.baselines.get(baselineKey(function_));
+  if (stored === undefined) return { baseline: newBaseline(function_), version: 0 };
+  const loaded = loadBaseline(stored.body);
+  if (loaded.kind === 'baseline') return { baseline: loaded.baseline, version: stored.version };
+  tick.tally.unreadable(function_, loaded.reason);
+  return undefined;
+};
+
+/** Windows to assess: everything unlearned and closed, and of what is learned that for which records came late. */
+const windowsOf = async (work: FunctionWork, baseline: Baseline, closed: Instant, tick: Tick) => {
+  const unlearned = firstUnlearned(baseline);
+  const horizon = Math.max(unlearned, tick.now - PARTIALS_KEPT_MS) as Instant;
+  const late = [...new Set(work.due.map(({ window }) => window))]
+    .filter((window) => window !== SILENCE && window < unlearned)
+    .sort((one, other) => one - other);
+  const lateWindows = [];
+  for (const window of late) lateWindows.push(...(await pendingWindows(tick.partials, work.members, window, after(window, WINDOW_MS))));
+  return { lateWindows, windows: [...lateWindows, ...(await pendingWindows(tick.partials, work.members, horizon, closed))] };
+};
+
+export const detectFunction = async (work: FunctionWork, tick: Tick): Promise<void> => {
+  const kept = await load(work.function, tick);
+  // Never begun anew: an empty memory would learn an attacker's ways as usual. It stays due, and is told aloud each minute.
+  if (kept === undefined) return;
+  const { baseline, version } = kept;
+  const closed = startOf((tick.now - tick.graceMs) as Instant, WINDOW_MS);
+  const settled = startOf((tick.now - tick.settleMs) as Instant, WINDOW_MS);
+  const { lateWindows, windows } = await windowsOf(work, baseline, closed, tick);
+  const before = saveBaseline(baseline);
+  const found = assessPending(baseline, windows, { closed, settled }, { settings: tick.settings });
+  if (found.length > 0) await tick.findings.send(packFindings(found));
+  const body = saveBaseline(baseline);
+  if (body !== before) {
+    const item = { ...baselineKey(work.function), body, version: version + 1, expires: tick.now + BASELINES_KEPT_MS };
+    if (!(await tick.baselines.putIf(item, version))) throw new Overtaken(work.function);
+  }
+  const silence = isWholeName(work.function) ? asksAgain(work.function, baseline, tick.now) : [];
+  await tick.partials.putAll([...comesAgain(work.due, baseline, tick), ...silence]);
+  for (const { item } of work.due) await tick.partials.deleteIf(item, item.body);
+  tick.tally.assessed(1, lateWindows.length);
+};
