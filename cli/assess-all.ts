@@ -70,7 +70,10 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
   const groups = new Map<FunctionId, FunctionId[]>();
   const ids = partials.functions();
   // A function known from an earlier scan is known now, though no record of this one proves it.
-  const known = state.database.prepare('SELECT function FROM baselines').all().map((row) => row['function'] as FunctionId);
+  const known = state.database
+    .prepare('SELECT function FROM baselines')
+    .all()
+    .map((row) => row['function'] as FunctionId);
   const resolved = resolveFunctions([...ids, ...known]);
   for (const id of ids) {
     const whole = resolved.get(id) ?? id;

@@ -1,22 +1,33 @@
 // lapwing.yml → settings. What is not understood is named and refused: a misspelt suppression must not look like one that works.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { type AlertBudget, DEFAULT_BUDGET, readBudget } from '../alerts/triage/budget.ts';
 import { type ReadSuppressions, readSuppressions, type Suppression } from '../alerts/triage/suppression.ts';
 import type { Json } from '../detectors/model/json.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../detectors/model/settings.ts';
 
 export type Configured =
-  | { readonly kind: 'settings'; readonly settings: Settings; readonly suppressions: readonly Suppression[] }
+  | {
+      readonly kind: 'settings';
+      readonly settings: Settings;
+      readonly suppressions: readonly Suppression[];
+      readonly alertBudget: AlertBudget;
+      readonly nonProduction: readonly string[];
+    }
   | { readonly kind: 'refused'; readonly reason: string };
 
 type Read = (value: unknown) => Partial<Settings> | string;
 
+const texts = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number') ? value.map(String) : undefined;
+const NO_TEXTS = 'is not a list of texts';
+
 const strings =
   (key: 'knownDeployers' | 'trustedAccounts'): Read =>
-  (value) =>
-    Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number')
-      ? { [key]: value.map(String) }
-      : 'is not a list of texts';
+  (value) => {
+    const list = texts(value);
+    return list === undefined ? NO_TEXTS : { [key]: list };
+  };
 
 const KEYS: ReadonlyMap<string, Read> = new Map<string, Read>([
   [
@@ -28,7 +39,16 @@ const KEYS: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['trustedAccounts', strings('trustedAccounts')],
 ]);
 
-const DEFAULTS: Configured = { kind: 'settings', settings: DEFAULT_SETTINGS, suppressions: [] };
+/** What is not for the detectors but for what becomes of their findings. */
+const TRIAGE_KEYS = ['suppressions', 'alertBudget', 'nonProduction'];
+
+const DEFAULTS: Extract<Configured, { readonly kind: 'settings' }> = {
+  kind: 'settings',
+  settings: DEFAULT_SETTINGS,
+  suppressions: [],
+  alertBudget: DEFAULT_BUDGET,
+  nonProduction: [],
+};
 
 /** `now`: ISO 8601; suppressions expire by it. */
 export const readConfig = (path: string | undefined, now: string): Configured => {
@@ -43,6 +63,7 @@ export const readConfig = (path: string | undefined, now: string): Configured =>
   if (typeof document !== 'object' || Array.isArray(document)) return { kind: 'refused', reason: 'is not a mapping of names to values' };
   let settings = DEFAULT_SETTINGS;
   let read: ReadSuppressions = { suppressions: [], refused: [] };
+  let { alertBudget, nonProduction } = DEFAULTS;
   for (const [key, value] of Object.entries(document)) {
     if (key === 'suppressions') {
       read = readSuppressions(value as Json, now);
@@ -50,9 +71,23 @@ export const readConfig = (path: string | undefined, now: string): Configured =>
       if (refused !== undefined) return { kind: 'refused', reason: `suppression ${refused.place} ${refused.why}` };
       continue;
     }
-    const change = KEYS.get(key)?.(value) ?? `is not a setting (known: ${[...KEYS.keys(), 'suppressions'].join(', ')})`;
+    if (key === 'alertBudget') {
+      const budget = readBudget(value as Json);
+      if (typeof budget === 'string') return { kind: 'refused', reason: `alertBudget ${budget}` };
+      alertBudget = budget;
+      continue;
+    }
+    if (key === 'nonProduction') {
+      const globs = texts(value);
+      if (globs === undefined) return { kind: 'refused', reason: `nonProduction ${NO_TEXTS}` };
+      // It would make everything less grave, production too.
+      if (globs.some((glob) => glob.replaceAll('*', '') === '')) return { kind: 'refused', reason: 'nonProduction has * alone' };
+      nonProduction = globs;
+      continue;
+    }
+    const change = KEYS.get(key)?.(value) ?? `is not a setting (known: ${[...KEYS.keys(), ...TRIAGE_KEYS].join(', ')})`;
     if (typeof change === 'string') return { kind: 'refused', reason: `${key} ${change}` };
     settings = { ...settings, ...change };
   }
-  return { kind: 'settings', settings, suppressions: read.suppressions };
+  return { kind: 'settings', settings, suppressions: read.suppressions, alertBudget, nonProduction };
 };

@@ -1,9 +1,12 @@
 // The command line: what can be asked of Lapwing, and how it is said. Each command is a file of its own.
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { backtestCommand } from './commands/backtest.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { demoCommand } from './commands/demo.ts';
+import { evidenceCommand } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
+import { feedbackCommand } from './commands/feedback.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { scanCommand } from './commands/scan.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -17,7 +20,18 @@ const program = new Command('lapwing')
   .showHelpAfterError('(lapwing --help says more)')
   .exitOverride();
 
-for (const add of [scanCommand, explainCommand, coverageCommand, demoCommand, rulesCommand, simulateCommand]) add(program);
+for (const add of [
+  scanCommand,
+  explainCommand,
+  evidenceCommand,
+  feedbackCommand,
+  backtestCommand,
+  coverageCommand,
+  demoCommand,
+  rulesCommand,
+  simulateCommand,
+])
+  add(program);
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BEHAVIOURS } from '../detectors/behaviours/catalogue.ts';
-import { DERIVED_FIELDS } from '../detectors/derived-fields.ts';
+import { derivedFields } from '../detectors/derived-fields.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { loadRules } from '../detectors/sigma/load.ts';
 import { buildMatcher, type Matcher } from '../detectors/sigma/matcher.ts';
@@ -19,12 +19,16 @@ export interface RuleSet {
   readonly matcher: Matcher;
 }
 
-const ruleFiles = (folder: string): { readonly path: string; readonly text: string }[] =>
+const filesIn = (folder: string): { readonly path: string; readonly text: string }[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
     .map((path) => ({ path: relative(process.cwd(), path), text: readFileSync(path, 'utf8') }));
+
+/** Lapwing's own rules and those in the folders, in a fixed order. */
+export const ruleFiles = (folders: readonly string[]): readonly { readonly path: string; readonly text: string }[] =>
+  [OWN_RULES, ...folders].flatMap(filesIn);
 
 /** `cases`: whether to read the rules' own cases too, for `lapwing rules`. */
 export const ruleSet = (
@@ -36,11 +40,11 @@ export const ruleSet = (
     ['known_deployers', settings.knownDeployers],
     ['trusted_accounts', settings.trustedAccounts],
   ]);
-  const files = [OWN_RULES, ...folders].flatMap(ruleFiles);
+  const files = ruleFiles(folders);
   const loaded = loadRules(
     cases === 'with cases' ? files : files.map(({ path, text }) => ({ path, text: withoutCases(text) })),
     placeholders,
     BEHAVIOUR_IDS,
   );
-  return { loaded, matcher: buildMatcher(loaded, DERIVED_FIELDS) };
+  return { loaded, matcher: buildMatcher(loaded, derivedFields(settings)) };
 };

@@ -1,11 +1,12 @@
 // One scan: the sources opened one after the other, put on the path, and what came of it as findings, stories and accounts.
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { redactFinding } from '../alerts/redact/redact-finding.ts';
 import type { ReportInput } from '../alerts/render/report-input.ts';
+import type { AlertBudget } from '../alerts/triage/budget.ts';
 import { byTime } from '../alerts/triage/order.ts';
 import { suppressionNotes } from '../alerts/triage/suppress.ts';
 import type { Suppression } from '../alerts/triage/suppression.ts';
-import { triage } from '../alerts/triage/triage.ts';
+import { type Triaged, triage } from '../alerts/triage/triage.ts';
 import type { Finding } from '../detectors/model/finding.ts';
 import { functionLabel } from '../detectors/model/identity.ts';
 import type { Settings } from '../detectors/model/settings.ts';
@@ -16,12 +17,14 @@ import { checkpointFrom, checkpointText } from '../ingest/aws/history/checkpoint
 import { isHistory, readHistory } from '../ingest/aws/history/history.ts';
 import { inflate } from '../ingest/aws/inflate.ts';
 import { readItems } from '../ingest/aws/open-bytes.ts';
-import type { SourceHints } from '../ingest/decode/source.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { openPath, type Path, type PathResult } from './path.ts';
 import type { RuleSet } from './rule-set.ts';
+import { hintsOf, sizeOf, unreadableReason } from './source-files.ts';
+import { feedbackSuppressions } from './store/feedback.ts';
 import { keepFindings } from './store/kept-findings.ts';
 import type { StateFile } from './store/state-file.ts';
+import { keepDecisions } from './store/triage-decisions.ts';
 import type { Progress } from './terminal.ts';
 
 export interface ScanOptions {
@@ -30,6 +33,9 @@ export interface ScanOptions {
   readonly title: string;
   readonly settings: Settings;
   readonly suppressions: readonly Suppression[];
+  /** As in lapwing.yml; what is left out is as by default. */
+  readonly alertBudget?: AlertBudget;
+  readonly nonProduction?: readonly string[];
   readonly rules: RuleSet;
   readonly state: StateFile;
   readonly now: Instant;
@@ -47,27 +53,13 @@ export interface ScanResult {
   readonly statistics: AccountJson;
   readonly report: ReportInput;
   readonly coverage: Coverage;
+  /** What became of each finding. */
+  readonly triaged: Triaged;
   /** Records that could be read, whether folded or skipped. */
   readonly readable: number;
 }
 
 const MEGABYTE = 1_000_000;
-
-const sizeOf = (path: string): number => {
-  try {
-    return statSync(path).size;
-  } catch {
-    return 0;
-  }
-};
-
-const reasonOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'cannot be read');
-
-/** A log group named by the folders a file lies in (`…/aws/lambda/NAME/…`), as exports and subscriptions to files lay them out. */
-const hintsOf = (path: string): SourceHints => {
-  const group = /(?:^|\/)aws\/lambda\/([A-Za-z0-9_-]{1,140})(?:\/|$)/.exec(path)?.[1];
-  return group === undefined ? { name: path } : { name: path, logGroup: `/aws/lambda/${group}` };
-};
 
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
@@ -128,7 +120,7 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
       await readItems(counted(), source);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error;
-      source.broken('unreadable', 0, reasonOf(error));
+      source.broken('unreadable', 0, unreadableReason(error));
     }
     source.end();
   };
@@ -146,7 +138,9 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
 
   const triaged = triage(result.findings, {
     now: isoOf(options.now),
-    suppressions: options.suppressions,
+    suppressions: [...options.suppressions, ...feedbackSuppressions(options.state)],
+    ...(options.alertBudget === undefined ? {} : { budget: options.alertBudget }),
+    ...(options.nonProduction === undefined ? {} : { nonProduction: options.nonProduction }),
     shared: options.settings.knownDeployers,
   });
   const shown = ({ id }: Finding): boolean => triaged.fates.get(id)?.kind !== 'suppressed';
@@ -154,7 +148,10 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
   const stories = triaged.stories.filter(shown);
   const statistics = accountJson(result.account);
   const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, number) => total + number, 0);
-  if (options.state.persistent) keepFindings(options.state, [...single, ...stories].map(redactFinding));
+  if (options.state.persistent) {
+    keepFindings(options.state, [...single, ...stories].map(redactFinding));
+    keepDecisions(options.state, triaged, isoOf(options.now));
+  }
   const report: ReportInput = {
     title: options.title,
     period: result.period === undefined ? null : { start: isoOf(result.period.start), end: isoOf(result.period.end) },
@@ -177,6 +174,7 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
     statistics,
     report,
     coverage: coverageOf(result.traces, options.rules.loaded),
+    triaged,
     readable: statistics.folded + sum(statistics.skipped),
   };
 };

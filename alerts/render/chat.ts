@@ -3,11 +3,12 @@ import type { Finding } from '../../detectors/model/finding.ts';
 import { redactFinding } from '../redact/redact-finding.ts';
 import { functionBeside, functionName, shortName } from '../triage/function-name.ts';
 import { momentWords, spanWords } from '../triage/span-words.ts';
-import { storyGist } from '../triage/story-gist.ts';
+import { storyGist, storyHeadline } from '../triage/story-gist.ts';
 import { firstSteps } from './first-steps.ts';
 import { cut, inMarkdown } from './inert.ts';
 import { observedWords } from './observed-words.ts';
 import { type ProjectLinks, runbookLink } from './runbook-link.ts';
+import { tellingParts } from './telling-parts.ts';
 
 export interface ChatOptions extends ProjectLinks {
   /** A story's parts, in its order. */
@@ -34,6 +35,7 @@ const who = (finding: Finding): string => {
 const lines = (finding: Finding, parts: readonly Finding[]): readonly string[] => {
   const row = (label: string, text: string): readonly string[] => (text === '' ? [] : [`*${label}:* ${text}`]);
   const lastedMs = Date.parse(finding.window.end) - Date.parse(finding.time);
+  const listed = tellingParts(parts, PARTS_LISTED);
   const story = finding.parts.length > 0 && parts.length > 0;
   return [
     ...row('What', sentence(story ? storyGist(finding, parts) : observedWords(finding))),
@@ -41,8 +43,8 @@ const lines = (finding: Finding, parts: readonly Finding[]): readonly string[] =
     ...row('Since', `${name(momentWords(finding.time))}${lastedMs >= 1000 ? ` for ${spanWords(lastedMs)}` : ''}`),
     ...row('Who', who(finding)),
     ...row('Where', [functionName(finding.function), finding.account ?? '', finding.region ?? ''].filter(Boolean).map(name).join(', ')),
-    ...parts.slice(0, PARTS_LISTED).map((part) => `*${name(momentWords(part.time).slice(5, 16))}* ${name(part.title)}`),
-    ...(parts.length > PARTS_LISTED ? [`*and ${parts.length - PARTS_LISTED} more*`] : []),
+    ...listed.map((part) => `*${name(momentWords(part.time).slice(5, 16))}* ${name(part.title)}`),
+    ...(parts.length > listed.length ? [`*and ${parts.length - listed.length} more*`] : []),
   ];
 };
 
@@ -50,8 +52,10 @@ const lines = (finding: Finding, parts: readonly Finding[]): readonly string[] =
 export const renderChat = (raw: Finding, options: ChatOptions = {}): string => {
   const finding = redactFinding(raw);
   const parts = (options.parts ?? []).map(redactFinding);
-  const beside = functionBeside(finding);
+  const headline = finding.parts.length > 0 ? storyHeadline(finding, parts) : finding.title;
+  const beside = functionBeside({ ...finding, title: headline });
   const where = beside === '' ? '' : `${name(beside)}: `;
+  const title = cut(`${finding.severity.toUpperCase()}: ${where}${inMarkdown(headline)}`, TITLE_CHARACTERS);
   const id = name(finding.id);
   return JSON.stringify({
     version: '1.0',
@@ -59,17 +63,29 @@ export const renderChat = (raw: Finding, options: ChatOptions = {}): string => {
     id,
     content: {
       textType: 'client-markdown',
-      title: cut(`${finding.severity.toUpperCase()}: ${where}${inMarkdown(finding.title)}`, TITLE_CHARACTERS),
+      title,
       description: lines(finding, parts).join('\n'),
-      nextSteps: [...firstSteps(finding).map((step) => step.text), `Runbook: ${runbookLink(finding, options)}`, `In full: lapwing explain ${id}`],
-      keywords: [finding.severity, finding.category, finding.kind, ...(functionName(finding.function) === '' ? [] : [name(functionName(finding.function))])],
+      nextSteps: [
+        ...firstSteps(finding).map((step) => step.text),
+        `Runbook: ${runbookLink(finding, options)}`,
+        `In full: lapwing explain ${id}`,
+      ],
+      keywords: [
+        finding.severity,
+        finding.category,
+        finding.kind,
+        ...(functionName(finding.function) === '' ? [] : [name(functionName(finding.function))]),
+      ],
     },
     metadata: {
       // One thread for a finding and its updates.
       threadId: id,
-      summary: cut(`${finding.severity.toUpperCase()}: ${where}${inMarkdown(finding.title)}`, TITLE_CHARACTERS),
+      summary: title,
       eventType: finding.category,
-      relatedResources: finding.entities.functions.filter((label) => functionName(label) !== '').slice(0, NAMES_LISTED).map(name),
+      relatedResources: finding.entities.functions
+        .filter((label) => functionName(label) !== '')
+        .slice(0, NAMES_LISTED)
+        .map(name),
       additionalContext: { detector: name(finding.detector), stage: finding.stage },
     },
   });

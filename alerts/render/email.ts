@@ -4,11 +4,16 @@ import { redactFinding } from '../redact/redact-finding.ts';
 import { functionBeside, functionName } from '../triage/function-name.ts';
 import { stageOf, tacticWords } from '../triage/kill-chain.ts';
 import { momentWords, spanWords } from '../triage/span-words.ts';
-import { storyGist } from '../triage/story-gist.ts';
+import { storyGist, storyHeadline } from '../triage/story-gist.ts';
 import { amountWords, countWords, rangeWords } from './amount.ts';
 import { chartSeries, isWorthDrawing } from './chart-series.ts';
-import { FIRST_STEPS } from './first-steps.ts';
+import { type Command, firstSteps } from './first-steps.ts';
 import { cut, inMail, inSubject } from './inert.ts';
+import { observedWords } from './observed-words.ts';
+import { quietWords } from './quiet-words.ts';
+import { type ProjectLinks, runbookLink } from './runbook-link.ts';
+import { severityWords } from './severity-words.ts';
+import { tellingParts } from './telling-parts.ts';
 import { ASCII_BAR, ASCII_HEIGHTS, rangeBar, sparkline } from './text-chart.ts';
 import { hanging, wrap } from './wrap.ts';
 
@@ -22,13 +27,20 @@ const SENTENCE_CHARACTERS = 800;
 const NAME_CHARACTERS = 200;
 const PARTS_LISTED = 12;
 const NAMES_LISTED = 3;
+/** Less is no reason for anything. */
+const SMALLEST_SHARE = 0.02;
 const BAR_WIDTH = 40;
+const COMMAND_LEAD = '     ';
+/** A shell's line: words for people end a little earlier. */
+const COMMAND_WIDTH = 78;
+/** What continues a command, with the blank before it. */
+const CONTINUED = ' \\';
+/** What YAML reads as it stands; the rest of a name would need quotes we took out. */
+const YAML_NAME_CHARACTERS = 60;
 
-export interface EmailOptions {
+export interface EmailOptions extends ProjectLinks {
   /** A story's parts, in its order. */
   readonly parts?: readonly Finding[];
-  /** Where the project's pages are kept, ending in `/`: the runbook becomes a link. From configuration, never from a log. */
-  readonly projectUrl?: string;
 }
 
 export interface Email {
@@ -40,14 +52,18 @@ const sentence = (text: string): string => cut(inMail(text), SENTENCE_CHARACTERS
 const name = (text: string): string => cut(inMail(text), NAME_CHARACTERS);
 const row = (label: string, text: string): readonly string[] => (text === '' ? [] : hanging(label.padEnd(10), text, WIDTH));
 
-/** The project's own paths and ids are printed as they are; anything else is not one of them. */
-const runbookPath = (finding: Finding): string => (/^runbooks\/[\w.-]{1,100}\.md$/.test(finding.runbook) ? finding.runbook : 'runbooks/');
+/** Our own ids are printed as they are; anything else is not one of them. */
 const plainId = (finding: Finding): string => (/^[\w-]{1,80}$/.test(finding.id) ? finding.id : name(finding.id));
 
-const subjectOf = (finding: Finding): string => {
-  const beside = inSubject(functionBeside(finding));
+/** What happened, in one sentence. */
+const headlineOf = (finding: Finding, parts: readonly Finding[]): string =>
+  finding.parts.length > 0 ? storyHeadline(finding, parts) : finding.title;
+
+const subjectOf = (finding: Finding, parts: readonly Finding[]): string => {
+  const headline = headlineOf(finding, parts);
+  const beside = inSubject(functionBeside({ ...finding, title: headline }));
   const where = beside === '' ? '' : `${cut(beside, SUBJECT_FUNCTION_CHARACTERS).replace('…', '~')}: `;
-  const subject = inSubject(`[Lapwing ${finding.severity.toUpperCase()}] ${where}${finding.title}`);
+  const subject = inSubject(`[Lapwing ${finding.severity.toUpperCase()}] ${where}${headline}`);
   return subject.length <= SUBJECT_CHARACTERS ? subject : `${subject.slice(0, SUBJECT_CHARACTERS - 3).trimEnd()}...`;
 };
 
@@ -59,7 +75,7 @@ const picture = (finding: Finding): readonly string[] => {
   return [
     '',
     ...wrap(name(baseline.measure), WIDTH),
-    `  usual     ${rangeWords(baseline.usualLow, baseline.usualHigh, baseline.measure)} (${name(baseline.bucket)})`,
+    ...hanging('  usual     ', `${rangeWords(baseline.usualLow, baseline.usualHigh, baseline.measure)} (${name(baseline.bucket)})`, WIDTH),
     `  now       ${seen}`,
     ...(isWorthDrawing(series)
       ? [
@@ -68,8 +84,21 @@ const picture = (finding: Finding): readonly string[] => {
           '            (= usual, O and the last of lately: now)',
         ]
       : []),
-    `  learned   ${countWords(baseline.samples)} windows since ${name(baseline.since.slice(0, 10))}`,
+    ...hanging('  learned   ', `${countWords(baseline.samples)} windows since ${name(baseline.since.slice(0, 10))}`, WIDTH),
   ];
+};
+
+/** A command broken before its options, as a shell reads it; one whose name does not fit on a line is left to the runbook. */
+const commandLines = (command: Command): readonly string[] => {
+  const lines: string[] = [];
+  for (const word of command) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= COMMAND_WIDTH - CONTINUED.length)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(COMMAND_LEAD + word);
+  }
+  const shown = lines.map((line, place) => (place < lines.length - 1 ? `${line}${CONTINUED}` : line));
+  return shown.some((line) => line.length > COMMAND_WIDTH) ? [] : shown;
 };
 
 const partLine = (part: Finding): readonly string[] =>
@@ -88,10 +117,12 @@ const silence = (finding: Finding): readonly string[] =>
     : [
         'If this is harmless, say so in lapwing.yml, so that it is known who said it:',
         '  suppressions:',
-        `    - detector: ${name(finding.detector)}`,
+        `    - detector: ${cut(name(finding.detector), YAML_NAME_CHARACTERS)}`,
         ...(functionName(finding.function) === ''
           ? []
-          : [`      function: "${name(functionName(finding.function)).replaceAll('"', '').replaceAll('\\', '')}"`]),
+          : [
+              `      function: "${cut(name(functionName(finding.function)).replaceAll('"', '').replaceAll('\\', ''), YAML_NAME_CHARACTERS)}"`,
+            ]),
         `      upTo: ${finding.severity}`,
         '      owner: (you)',
         '      reason: (why it is harmless)',
@@ -104,10 +135,11 @@ const happened = (finding: Finding, parts: readonly Finding[]): readonly string[
     ? wrap(sentence(storyGist(finding, parts)), WIDTH)
     : [
         ...row('Expected', sentence(finding.explanation.expected)),
-        ...row('Observed', sentence(finding.explanation.observed)),
+        ...row('Observed', sentence(observedWords(finding))),
         ...row(
           'Mostly',
           finding.explanation.contributors
+            .filter((each) => each.share >= SMALLEST_SHARE)
             .slice(0, NAMES_LISTED)
             .map((each) => `${name(each.name)} ${Math.round(each.share * 100)} %`)
             .join(', '),
@@ -118,12 +150,11 @@ export const renderEmail = (raw: Finding, options: EmailOptions = {}): Email => 
   const finding = redactFinding(raw);
   const parts = (options.parts ?? []).map(redactFinding);
   const lastedMs = Date.parse(finding.window.end) - Date.parse(finding.time);
-  const runbook = runbookPath(finding);
   const { principals, accessKeys, addresses } = finding.entities;
   const who = [...new Set([finding.principal ?? '', ...principals, ...accessKeys, ...addresses])].filter((each) => each !== '');
-  const listed = parts.slice(0, PARTS_LISTED);
+  const listed = tellingParts(parts, PARTS_LISTED);
   const lines = [
-    ...wrap(`${finding.severity.toUpperCase()}: ${sentence(finding.title)}`, WIDTH),
+    ...wrap(`${finding.severity.toUpperCase()}: ${sentence(headlineOf(finding, parts))}`, WIDTH),
     '',
     ...happened(finding, parts),
     ...picture(finding),
@@ -132,6 +163,7 @@ export const renderEmail = (raw: Finding, options: EmailOptions = {}): Email => 
       'Since',
       `${momentWords(finding.time)}${lastedMs >= 1000 ? ` for ${spanWords(lastedMs)}` : ''}${finding.occurrences > 1 ? `, ${countWords(finding.occurrences)} times` : ''}`,
     ),
+    ...row('Severity', name(severityWords(finding))),
     ...row('Function', functionName(finding.function) === '' ? '' : name(finding.function ?? '')),
     ...row(
       'Who',
@@ -154,17 +186,20 @@ export const renderEmail = (raw: Finding, options: EmailOptions = {}): Email => 
           '',
           'What happened, in order (UTC):',
           ...listed.flatMap(partLine),
-          ...(parts.length > listed.length ? [`  - and ${parts.length - listed.length} more`] : []),
+          ...(parts.length > listed.length ? [`  - and ${parts.length - listed.length} more, as grave at most`] : []),
         ]),
     '',
     'First steps:',
-    ...FIRST_STEPS[finding.category].flatMap((step, place) => hanging(`  ${place + 1}. `, step, WIDTH)),
+    ...firstSteps(finding).flatMap(({ text, command }, place) => [
+      ...hanging(`  ${place + 1}. `, text, WIDTH),
+      ...(command === undefined ? [] : commandLines(command)),
+    ]),
     '',
-    `Runbook:  ${options.projectUrl === undefined ? '' : options.projectUrl}${runbook}`,
+    `Runbook:  ${runbookLink(finding, options)}`,
     `In full:  lapwing explain ${plainId(finding)}`,
     '',
-    ...row('Quiet if', sentence(finding.explanation.quietIf)),
+    ...row('Quiet if', sentence(quietWords(finding.explanation.quietIf)).replaceAll('lapwing[.]yml', 'lapwing.yml')),
     ...silence(finding),
   ];
-  return { subject: subjectOf(finding), body: `${lines.map((line) => line.trimEnd()).join('\n')}\n` };
+  return { subject: subjectOf(finding, parts), body: `${lines.map((line) => line.trimEnd()).join('\n')}\n` };
 };

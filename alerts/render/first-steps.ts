@@ -1,7 +1,9 @@
 // The first three things to do, by what the finding is about: for somebody who was asleep a minute ago. The runbook has the rest.
 import type { Category } from '../../detectors/model/attack.ts';
+import type { Finding } from '../../detectors/model/finding.ts';
+import { functionName } from '../triage/function-name.ts';
 
-export const FIRST_STEPS: Record<Category, readonly [string, string, string]> = {
+const FIRST_STEPS: Record<Category, readonly [string, string, string]> = {
   injection: [
     'Open the evidence: was the request answered with success, and what did the function do in the seconds after it?',
     'Block the source at WAF or the API stage; keep the function running unless it also reads or sends what it should not.',
@@ -42,4 +44,92 @@ export const FIRST_STEPS: Record<Category, readonly [string, string, string]> = 
     'Find out what calls the function: one client, a loop of its own, or a trigger gone wrong?',
     'Throttle that caller or break the loop, then give the concurrency back.',
   ],
+};
+
+/** Words of a command that belong on one line, such as an option with its value. */
+export type Command = readonly string[];
+
+export interface FirstStep {
+  readonly text: string;
+  readonly command?: Command;
+}
+
+/** A command is to be pasted into a shell: only names and ids that are whole, by AWS's own rules, get into one. */
+const FUNCTION_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+const REGION = /^[a-z]{2,4}(-[a-z]{2,8}){1,3}-\d$/;
+const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Logs are written while a function runs, and delivered within minutes: a little after the end belongs to it. */
+const AFTERWARDS_MS = 300_000;
+
+const regionOption = (region: string | null | undefined): readonly string[] =>
+  typeof region === 'string' && REGION.test(region) ? [`--region ${region}`] : [];
+
+/** Calls to global services are recorded elsewhere than where the function is. */
+const functionRegion = (finding: Finding): readonly string[] =>
+  regionOption(finding.function?.startsWith('arn:') ? finding.function.split(':', 4)[3] : finding.region);
+
+/** The records behind it: for a rule its event, else what the function logged meanwhile. */
+const lookCommand = (finding: Finding): Command | undefined => {
+  const name = functionName(finding.function);
+  const event = finding.evidence.find((id) => EVENT_ID.test(id));
+  const [startMs, endMs] = [Date.parse(finding.time), Date.parse(finding.window.end)];
+  const logs =
+    FUNCTION_NAME.test(name) && Number.isFinite(startMs) && Number.isFinite(endMs)
+      ? [
+          'aws logs filter-log-events',
+          ...functionRegion(finding),
+          `--log-group-name /aws/lambda/${name}`,
+          `--start-time ${startMs}`,
+          `--end-time ${endMs + AFTERWARDS_MS}`,
+        ]
+      : undefined;
+  if (event === undefined || (finding.kind !== 'rule' && logs !== undefined)) return logs;
+  return [
+    'aws cloudtrail lookup-events',
+    ...regionOption(finding.region),
+    '--lookup-attributes',
+    `AttributeKey=EventId,AttributeValue=${event}`,
+  ];
+};
+
+const concurrencyCommand = (finding: Finding, concurrency: number): Command | undefined => {
+  const name = functionName(finding.function);
+  return FUNCTION_NAME.test(name)
+    ? [
+        'aws lambda put-function-concurrency',
+        ...functionRegion(finding),
+        `--function-name ${name}`,
+        `--reserved-concurrent-executions ${concurrency}`,
+      ]
+    : undefined;
+};
+
+/** Enough for a small function to go on, and a bill of cents an hour. */
+const SMALL_CONCURRENCY = 5;
+
+const commandsOf = (finding: Finding): readonly (Command | undefined)[] => {
+  switch (finding.category) {
+    case 'injection':
+      return [lookCommand(finding), undefined, concurrencyCommand(finding, 0)];
+    case 'exfiltration':
+      return [lookCommand(finding), concurrencyCommand(finding, 0)];
+    case 'denial-of-wallet':
+      return [concurrencyCommand(finding, SMALL_CONCURRENCY), lookCommand(finding)];
+    case 'credential-access':
+    case 'discovery':
+    case 'escalation':
+    case 'persistence':
+      return [lookCommand(finding)];
+    case 'defence-evasion':
+      return [undefined, lookCommand(finding)];
+  }
+};
+
+export const firstSteps = (finding: Finding): readonly FirstStep[] => {
+  const commands = commandsOf(finding);
+  return FIRST_STEPS[finding.category].map((text, place): FirstStep => {
+    const command = commands[place];
+    return command === undefined ? { text } : { text, command };
+  });
 };

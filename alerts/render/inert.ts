@@ -33,6 +33,29 @@ export const inMail = (text: string): string =>
     .replace(/[@\uff20\ufe6b]/g, '[at]')
     .replace(HOST_DOT, '[.]');
 
+/** What marks text up in Slack, Teams or Markdown, each with a letter that looks alike and does nothing. */
+const MARKUP: ReadonlyMap<string, string> = new Map([
+  ['*', '\u2217'],
+  ['~', '\u223c'],
+  ['`', "'"],
+  ['[', '('],
+  [']', ')'],
+  ['<', '\u2039'],
+  ['>', '\u203a'],
+  ['|', '\u00a6'],
+  ['#', '\uff03'],
+  ['!', '\uff01'],
+  ['\\', '\uff3c'],
+  ['&', '\uff06'],
+  ['_', '\uff3f'],
+]);
+
+/** An underscore within a word is part of a name, and marks nothing up. */
+const MARKS = /[*~`[\]<>|#!\\&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+
+/** For a chat: one line without markup, mention or link. */
+export const inMarkdown = (text: string): string => inMail(text).replace(MARKS, (mark) => MARKUP.get(mark) ?? mark);
+
 /** For a mail's subject: printable ASCII on one line (SNS takes fewer than 100 characters and no control characters). */
 export const inSubject = (text: string): string =>
   oneLine(text)

@@ -4,6 +4,7 @@ import { atLeast } from '../../detectors/model/severity.ts';
 import { momentWords } from '../triage/span-words.ts';
 import { storyGist } from '../triage/story-gist.ts';
 import { countWords } from './amount.ts';
+import { observedWords } from './observed-words.ts';
 
 export interface Headline {
   readonly words: string;
@@ -34,7 +35,7 @@ export const headlineOf = (
       lead: `${countWords(findings.length)} small findings, none above ${gravest.severity}.`,
     };
   }
-  const lead = `${momentWords(gravest.time)}. ${gravest.explanation.observed}`;
+  const lead = `${momentWords(gravest.time)}. ${observedWords(gravest)}`;
   return findings.length === 1
     ? { words: gravest.title, lead }
     : { words: gravest.title, lead: `${lead} The gravest of ${countWords(findings.length)} findings.` };

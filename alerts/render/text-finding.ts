@@ -4,6 +4,9 @@ import { functionBeside } from '../triage/function-name.ts';
 import { momentWords, spanWords } from '../triage/span-words.ts';
 import { amountWords, countWords, rangeWords } from './amount.ts';
 import { chartSeries, isUsual, isWorthDrawing } from './chart-series.ts';
+import { observedWords } from './observed-words.ts';
+import { quietWords } from './quiet-words.ts';
+import { severityWords } from './severity-words.ts';
 import { type Style, severityStyle } from './style.ts';
 import { terminalText } from './terminal-text.ts';
 import { rangeBar, sparkline, UNICODE_BAR, UNICODE_HEIGHTS } from './text-chart.ts';
@@ -70,17 +73,18 @@ export const findingLines = (finding: Finding, width: number, style: Style): rea
   return [
     ...headline(finding, width, style),
     ...row('expected', explanation.expected),
-    ...row('observed', explanation.observed),
+    ...row('observed', observedWords(finding)),
     ...(explanation.baseline === null ? [] : picture(explanation.baseline, width, style)),
     ...row('mostly', contributorWords(finding)),
     ...row('since', sinceWords(finding)),
+    ...row('severity', severityWords(finding)),
     ...row('who', whoWords(finding)),
     ...row(
       'evidence',
       finding.evidence.slice(0, 3).join(', ') + (finding.evidence.length > 3 ? `, and ${finding.evidence.length - 3} more` : ''),
     ),
     ...row('runbook', finding.runbook),
-    ...row('quiet if', explanation.quietIf),
+    ...row('quiet if', quietWords(explanation.quietIf)),
     ...row('explain', `lapwing explain ${finding.id}`),
   ];
 };

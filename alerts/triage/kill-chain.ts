@@ -1,6 +1,7 @@
 // Where a finding stands in an attack: ATT&CK's tactics in their order, one for each finding.
 import { type Category, TACTICS, type TacticId, type TacticName } from '../../detectors/model/attack.ts';
 import type { Finding } from '../../detectors/model/finding.ts';
+import { severityRank } from '../../detectors/model/severity.ts';
 
 const NAMES = Object.keys(TACTICS) as TacticName[];
 
@@ -34,3 +35,14 @@ export const placeInChain = (tactic: TacticId): number => {
 
 /** `TA0005` → `defense evasion`; an unknown id stays as it is. */
 export const tacticWords = (tactic: TacticId): string => NAMES.find((name) => TACTICS[name] === tactic)?.replaceAll('-', ' ') ?? tactic;
+
+/** Of the gravest parts the one that comes last in an attack: what the attack was for. */
+export const gravestAndLast = (parts: readonly Finding[], earliest: Finding): Finding =>
+  parts.reduce(
+    (found, part) =>
+      severityRank(part.severity) > severityRank(found.severity) ||
+      (part.severity === found.severity && placeInChain(stageOf(part)) > placeInChain(stageOf(found)))
+        ? part
+        : found,
+    earliest,
+  );

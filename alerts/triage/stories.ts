@@ -2,11 +2,11 @@
 import type { TacticId } from '../../detectors/model/attack.ts';
 import { type Contributor, type Entities, EVIDENCE_LIMIT, type Finding } from '../../detectors/model/finding.ts';
 import { stableId } from '../../detectors/model/hash.ts';
-import { atLeast, type Severity, severityRank, shiftSeverity, worst } from '../../detectors/model/severity.ts';
+import { atLeast, type Severity, shiftSeverity, worst } from '../../detectors/model/severity.ts';
 import { keyText } from './entity-keys.ts';
 import { functionName, shortName } from './function-name.ts';
 import { groupByLinks } from './groups.ts';
-import { placeInChain, stageOf, tacticWords } from './kill-chain.ts';
+import { gravestAndLast, placeInChain, stageOf, tacticWords } from './kill-chain.ts';
 import { findLinks, type Node, nodesOf } from './links.ts';
 import { narrate } from './narrative.ts';
 import { byTime, compareText } from './order.ts';
@@ -87,17 +87,6 @@ const evidenceOf = (parts: readonly Finding[]): Finding['evidence'] => {
   }
   return [...found];
 };
-
-/** Of the gravest parts the one that comes last in an attack: what the attack was for. */
-const gravestAndLast = (parts: readonly Finding[], earliest: Finding): Finding =>
-  parts.reduce(
-    (found, part) =>
-      severityRank(part.severity) > severityRank(found.severity) ||
-      (part.severity === found.severity && placeInChain(stageOf(part)) > placeInChain(stageOf(found)))
-        ? part
-        : found,
-    earliest,
-  );
 
 const tell = (members: readonly Node[]): Finding => {
   const parts = members.map((member) => member.finding).sort(inAttackOrder);

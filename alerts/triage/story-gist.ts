@@ -1,8 +1,8 @@
 // A story in one sentence: how many findings, how long, from which stage to which, and what they share.
 import type { Finding } from '../../detectors/model/finding.ts';
 import { atLeast } from '../../detectors/model/severity.ts';
-import { shortName } from './function-name.ts';
-import { stageOf, tacticWords } from './kill-chain.ts';
+import { functionName, shortName } from './function-name.ts';
+import { gravestAndLast, stageOf, tacticWords } from './kill-chain.ts';
 import { spanWords } from './span-words.ts';
 
 /** Shared things named; the story's contributors hold them all. */
@@ -27,4 +27,13 @@ export const storyGist = (story: Finding, parts: readonly Finding[]): string => 
   const stages = from === '' || from === to ? '' : `, from ${from} to ${to}`;
   const shared = listed(story.explanation.contributors.slice(0, SHARED_TOLD).map(({ name }) => sharedWords(name)));
   return `${story.parts.length} findings${spanMs >= 1000 ? ` within ${spanWords(spanMs)}` : ''}${stages}. What they share: ${shared}.`;
+};
+
+/** What a person hears first: whom it is about, and what it came to. Without the parts, the story's title. */
+export const storyHeadline = (story: Finding, parts: readonly Finding[]): string => {
+  const [earliest] = parts;
+  if (earliest === undefined) return story.title;
+  const subject = functionName(story.function) || shortName(story.principal ?? '');
+  const worst = gravestAndLast(parts, earliest).title.replace(/[.!]$/, '');
+  return `Attack${subject === '' ? '' : ` on ${subject}`} (${parts.length} findings): ${worst}`;
 };

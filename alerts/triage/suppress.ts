@@ -27,6 +27,7 @@ const matchesFunction = (pattern: string, label: string | null): boolean =>
   label !== null && (matchesGlob(pattern, label) || matchesGlob(pattern, functionName(label)));
 
 export const matchesSuppression = (suppression: Suppression, finding: Finding): boolean =>
+  (suppression.finding === undefined || suppression.finding === finding.id) &&
   (suppression.detector === undefined || matchesGlob(suppression.detector, finding.detector)) &&
   (suppression.function === undefined || matchesFunction(suppression.function, finding.function)) &&
   (suppression.principal === undefined || (finding.principal !== null && matchesGlob(suppression.principal, finding.principal)));

@@ -13,6 +13,8 @@ export interface Suppression {
   /** Matches a function's ARN or its bare name. */
   readonly function: string | undefined;
   readonly principal: string | undefined;
+  /** One finding, by its id. */
+  readonly finding?: string;
   /** The gravest finding it hides: what comes graver was not thought of when it was written. */
   readonly upTo: Severity;
 }
@@ -32,7 +34,7 @@ export interface ReadSuppressions {
 const LONGEST_DAYS = 366;
 const DAY_MS = 86_400_000;
 
-const KEYS = new Set(['id', 'owner', 'reason', 'expires', 'detector', 'function', 'principal', 'upTo']);
+const KEYS = new Set(['id', 'owner', 'reason', 'expires', 'detector', 'function', 'principal', 'finding', 'upTo']);
 
 const isBlanket = (pattern: string | undefined): boolean => pattern === undefined || pattern.replaceAll('*', '') === '';
 
@@ -50,7 +52,8 @@ const readOne = (value: Json, place: number, nowMs: number): Suppression | strin
     return 'has no expiry date (expires: 2026-01-31)';
   if (Date.parse(expires) - nowMs > LONGEST_DAYS * DAY_MS) return `expires more than ${LONGEST_DAYS} days from now`;
   const [detector, name, principal] = [textField(value, 'detector'), textField(value, 'function'), textField(value, 'principal')];
-  if ([detector, name, principal].every(isBlanket)) return 'names no detector, function or principal, and would hide everything';
+  const finding = textField(value, 'finding');
+  if ([detector, name, principal, finding].every(isBlanket)) return 'names no detector, function or principal, and would hide everything';
   const upTo = field(value, 'upTo') ?? 'medium';
   const severity = SEVERITIES.find((each) => each === upTo);
   if (severity === undefined) return `upTo is none of ${SEVERITIES.join(', ')}`;
@@ -62,6 +65,7 @@ const readOne = (value: Json, place: number, nowMs: number): Suppression | strin
     detector,
     function: name,
     principal,
+    ...(finding === undefined ? {} : { finding }),
     upTo: severity,
   };
 };

@@ -1,36 +1,32 @@
-// The bench's input: a simulated fleet's CloudTrail records and log messages, each kind in a few large gzip files of
-// consecutive days.
+// The bench's input: the CloudTrail records and the log messages of a simulated busy account, each kind in a few large
+// gzip files of one day each.
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { fleet } from '../simulator/fleet.ts';
+import type { FunctionSpec } from '../simulator/function-spec.ts';
 import { simulate } from '../simulator/simulate.ts';
 
 const FUNCTIONS = 24;
-const DAYS_PER_FILE = 1;
+const DAYS = 1;
 const START = '2026-03-02T00:00:00Z';
-const DAY_MS = 86_400_000;
-/** About what one quarter should hold before zipping. */
-const FILE_CHARACTERS = 80_000_000;
+const WEEK_MS = 7 * 86_400_000;
+
+/** The fleet's own rates are those of a quiet account, with a call every ten minutes; a busy one has a call a minute. */
+const BUSIER = 10;
+
+const busier = (spec: FunctionSpec): FunctionSpec =>
+  'perHour' in spec.traffic ? { ...spec, traffic: { ...spec.traffic, perHour: spec.traffic.perHour * BUSIER } } : spec;
 
 export const writeBenchInputs = ([trailFiles = [], logFiles = []]: readonly (readonly string[])[]): void => {
-  for (let quarter = 0; quarter < trailFiles.length; quarter++) {
-    const startMs = Date.parse(START) + quarter * DAYS_PER_FILE * DAY_MS * 7;
+  for (let file = 0; file < trailFiles.length; file++) {
+    const quiet = fleet({ seed: file + 1, functions: FUNCTIONS, days: DAYS, startMs: Date.parse(START) + file * WEEK_MS });
     const trail: string[] = [];
     const logs: string[] = [];
-    let trailSize = 0;
-    let logSize = 0;
-    for (const { path, text } of simulate(fleet({ seed: quarter + 1, functions: FUNCTIONS, days: 7, startMs }))) {
-      if (path.includes('/CloudTrail/') && trailSize < FILE_CHARACTERS) {
-        const records = text.slice(text.indexOf('[') + 1, text.lastIndexOf(']'));
-        trail.push(records);
-        trailSize += records.length;
-      } else if (text.startsWith('{"messageType"') && logSize < FILE_CHARACTERS) {
-        logs.push(text);
-        logSize += text.length;
-      }
-      if (trailSize >= FILE_CHARACTERS && logSize >= FILE_CHARACTERS) break;
+    for (const { path, text } of simulate({ ...quiet, functions: quiet.functions.map(busier) })) {
+      if (path.includes('/CloudTrail/')) trail.push(text.slice(text.indexOf('[') + 1, text.lastIndexOf(']')));
+      else if (text.startsWith('{"messageType"')) logs.push(text);
     }
-    writeFileSync(trailFiles[quarter] ?? '', gzipSync(`{"Records":[${trail.join(',')}]}`));
-    writeFileSync(logFiles[quarter] ?? '', gzipSync(logs.join('')));
+    writeFileSync(trailFiles[file] ?? '', gzipSync(`{"Records":[${trail.join(',')}]}`));
+    writeFileSync(logFiles[file] ?? '', gzipSync(logs.join('')));
   }
 };

@@ -80,6 +80,8 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     title: paths.join(', '),
     settings: configured.settings,
     suppressions: configured.suppressions,
+    alertBudget: configured.alertBudget,
+    nonProduction: configured.nonProduction,
     rules,
     state: opened.state,
     now,

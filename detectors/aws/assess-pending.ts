@@ -19,8 +19,8 @@ export interface Revised {
 export interface PendingWindow {
   readonly start: Instant;
   readonly partial: FunctionPartial;
-  /** Units of delivery it is made of. */
-  readonly units: number;
+  /** Units of delivery it is made of, by name. */
+  readonly units: readonly string[];
 }
 
 export interface Clock {
@@ -62,7 +62,7 @@ export const assessPending = (
     const isLate = start < firstUnlearned(baseline);
     const verdict = assessWindow(current, start, partial, context);
     if (!isLate) learnWindow(current, start, partial, verdict, context);
-    const revision = revisionOf(windowIndex(start), units, isSettled && !isLate);
+    const revision = revisionOf(windowIndex(start), units.length, isSettled && !isLate);
     for (const finding of verdict.findings) found.push({ finding, revision });
   }
   for (const finding of assessSilence(current, closed, context))

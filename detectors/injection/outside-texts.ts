@@ -20,6 +20,9 @@ const OWN_FIELDS = new Set(
   ),
 );
 
+/** Names judged once. Loggers and gateways have some hundred; an attacker's come after. */
+const MOST_JUDGED = 4_096;
+
 const plainName = (name: string): string => {
   let out = '';
   for (const character of name.slice(0, 64).toLowerCase()) if (character >= 'a' && character <= 'z') out += character;
@@ -29,6 +32,23 @@ const plainName = (name: string): string => {
 const HOST_NAMES = ['referer', 'referrer', 'origin', 'host', 'domain'];
 
 const namesHost = (name: string): boolean => HOST_NAMES.some((part) => name.toLowerCase().includes(part));
+
+interface Judged {
+  readonly isOwn: boolean;
+  readonly namesHost: boolean;
+  /** A field's name is the outside's word when a request's keys became it. */
+  readonly isOutsides: boolean;
+}
+
+const judgedNames = new Map<string, Judged>();
+
+const judge = (name: string): Judged => {
+  const known = judgedNames.get(name);
+  if (known !== undefined) return known;
+  const judged = { isOwn: OWN_FIELDS.has(plainName(name)), namesHost: namesHost(name), isOutsides: name.includes('$') || name.includes('__') };
+  if (judgedNames.size < MOST_JUDGED) judgedNames.set(name, judged);
+  return judged;
+};
 
 /** A nested value as JSON text, cut: keys count as much as values (`{"name":{"$ne":""}}`). */
 const nestedText = (value: Json): string => {
@@ -55,32 +75,38 @@ const nestedText = (value: Json): string => {
   return write(value, 0);
 };
 
+const PLATFORM_BEGINNINGS = [
+  'START RequestId: ',
+  'END RequestId: ',
+  'REPORT RequestId: ',
+  'INIT_START ',
+  'INIT_REPORT ',
+  'RESTORE_START ',
+  'RESTORE_REPORT ',
+  'EXTENSION\t',
+  'TELEMETRY\t',
+  'LOGS\t',
+  'XRAY TraceId: ',
+];
+
 const isPlatformLine = (message: string): boolean =>
-  [
-    'START RequestId: ',
-    'END RequestId: ',
-    'REPORT RequestId: ',
-    'INIT_START ',
-    'INIT_REPORT ',
-    'RESTORE_START ',
-    'RESTORE_REPORT ',
-    'EXTENSION\t',
-    'TELEMETRY\t',
-    'LOGS\t',
-    'XRAY TraceId: ',
-  ].some((prefix) => message.startsWith(prefix)) &&
+  PLATFORM_BEGINNINGS.some((beginning) => message.startsWith(beginning)) &&
   // One line is the platform's; a line break behind it was somebody else's.
   message.trimEnd().indexOf('\n') < 0;
 
+const NO_TEXTS: readonly OutsideText[] = [];
+
 const fieldsOf = (record: JsonObject): readonly OutsideText[] => {
   const texts: OutsideText[] = [];
-  for (const name of Object.keys(record).slice(0, FIELDS)) {
+  let fields = 0;
+  for (const name in record) {
+    if (++fields > FIELDS) break;
+    const judged = judge(name);
+    if (judged.isOwn) continue;
     const value = record[name] ?? null;
-    if (OWN_FIELDS.has(plainName(name))) continue;
-    if (typeof value === 'string') texts.push({ text: value, namesHost: namesHost(name) });
+    if (typeof value === 'string') texts.push({ text: value, namesHost: judged.namesHost });
     else if (typeof value === 'object' && value !== null) texts.push({ text: nestedText(value), namesHost: false });
-    // A field's name is the outside's word when a request's keys became it.
-    if (name.includes('$') || name.includes('__'))
+    if (judged.isOutsides)
       texts.push({
         text: `{${JSON.stringify(name)}:${typeof value === 'string' ? JSON.stringify(value.slice(0, 256)) : 'null'}}`,
         namesHost: false,
@@ -90,10 +116,10 @@ const fieldsOf = (record: JsonObject): readonly OutsideText[] => {
 };
 
 const lambdaTexts = (record: JsonObject): readonly OutsideText[] => {
-  const message = field(record, 'message');
-  if (typeof message === 'string' && isPlatformLine(message)) return [];
   const type = textField(record, 'type');
-  if (type?.startsWith('platform.') === true) return [];
+  if (type?.startsWith('platform.') === true) return NO_TEXTS;
+  const message = field(record, 'message');
+  if (typeof message === 'string' && isPlatformLine(message)) return NO_TEXTS;
   return fieldsOf(record);
 };
 

@@ -11,8 +11,14 @@ const fromTrail =
   (record, service) =>
     service === 'cloudtrail' ? derive(record) : [];
 
-/** For `buildMatcher`: fields by name. */
-export const SHARING_FIELDS: ReadonlyMap<string, Derive> = new Map([
-  ['lapwing.foreignAccounts', fromTrail(foreignAccounts)],
-  ['lapwing.openPrincipal', fromTrail(openPrincipal)],
-]);
+/**
+ * For `buildMatcher`: fields by name. Trusted accounts are left out here and not by the rules: Sigma can say that one of
+ * several accounts is trusted, but not that all of them are.
+ */
+export const sharingFields = (trustedAccounts: readonly string[]): ReadonlyMap<string, Derive> => {
+  const trusted = new Set(trustedAccounts);
+  return new Map([
+    ['lapwing.foreignAccounts', fromTrail((record) => foreignAccounts(record).filter((account) => !trusted.has(account)))],
+    ['lapwing.openPrincipal', fromTrail(openPrincipal)],
+  ]);
+};

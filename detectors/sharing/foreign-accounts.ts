@@ -5,8 +5,8 @@ import { grantsOf } from './grant.ts';
 const ACCOUNT = /^\d{12}$/;
 const ARN_ACCOUNT = /^arn:[^:]{1,20}:[^:]{0,40}:[^:]{0,40}:(\d{12})(?::|$)/;
 
-/** Parameters that hold a bare account number: `principal`, `aWSAccountIds`, `s3BucketOwner`, `Destination.Account`. */
-const ACCOUNT_KEY = /account|principal|owner|userid/i;
+/** Parameters that hold a bare account number: `principal`, `aWSAccountIds`, `s3BucketOwner`, `valuesToAdd`. */
+const ACCOUNT_KEY = /account|principal|owner|userid|valuestoadd/i;
 
 /** Request parameters nest to about 10. */
 const DEEPEST = 20;

@@ -1,23 +1,21 @@
 // One field's part of the index: from the field's values to the rules that one of them may make true.
-import { type FieldValues, loweredTexts } from './field-path.ts';
+import { type Candidates, NO_RULES, type RuleNumbers } from './candidates.ts';
 import { type LiteralFinder, newLiteralFinder } from './literal-finder.ts';
-import type { Literal } from './required-literals.ts';
+import { type MayContain, newLiteralSkipper } from './literal-skipper.ts';
+import type { Sign } from './required-literals.ts';
 
-/** Positions of rules in the index, ascending. */
-export type RuleNumbers = readonly number[];
-
-export const NO_RULES: RuleNumbers = [];
-
-/** Values remembered with their rules. Real accounts have hundreds of event names and user agents; an attacker's come after. */
+/** Values remembered with their rules. Real accounts have hundreds of event names and of errors; an attacker's come after. */
 const MOST_REMEMBERED = 4_096;
 /** Longer values seldom repeat. */
-const LONGEST_REMEMBERED = 256;
+const LONGEST_REMEMBERED = 64;
 
 export interface Gate {
-  /** Rules that a value may make true, by the value as it stands in the record. */
-  rulesOf(text: string): RuleNumbers;
-  /** The same for all values of a field. */
-  rulesOfAll(values: FieldValues): RuleNumbers;
+  /** Adds the rules that a value may make true, by the value as it stands in the record. */
+  addFor(text: string, candidates: Candidates): void;
+  /** Whether a value may make any rule true at all: no text that it says no to need be given to the gate. */
+  readonly mayConcern: MayContain;
+  /** Rules that the field's mere presence may make true. */
+  readonly present: RuleNumbers;
 }
 
 interface Table {
@@ -27,6 +25,7 @@ interface Table {
   readonly suffixes: Map<number, Map<string, number[]>>;
   readonly contained: string[];
   readonly containedRules: number[];
+  readonly present: Set<number>;
 }
 
 const append = <Key>(map: Map<Key, number[]>, key: Key, rule: number): void => {
@@ -41,15 +40,33 @@ const sized = (sizes: Map<number, Map<string, number[]>>, text: string, rule: nu
   append(texts, text, rule);
 };
 
-const tableOf = (entries: readonly (readonly [Literal, number])[]): Table => {
-  const table: Table = { equal: new Map(), prefixes: new Map(), suffixes: new Map(), contained: [], containedRules: [] };
+const tableOf = (entries: readonly (readonly [Sign, number])[]): Table => {
+  const table: Table = {
+    equal: new Map(),
+    prefixes: new Map(),
+    suffixes: new Map(),
+    contained: [],
+    containedRules: [],
+    present: new Set(),
+  };
   for (const [{ how, text }, rule] of entries) {
-    if (how === 'equal') append(table.equal, text, rule);
-    else if (how === 'prefix') sized(table.prefixes, text, rule);
-    else if (how === 'suffix') sized(table.suffixes, text, rule);
-    else {
-      table.contained.push(text);
-      table.containedRules.push(rule);
+    switch (how) {
+      case 'equal':
+        append(table.equal, text, rule);
+        break;
+      case 'prefix':
+        sized(table.prefixes, text, rule);
+        break;
+      case 'suffix':
+        sized(table.suffixes, text, rule);
+        break;
+      case 'contains':
+        table.contained.push(text);
+        table.containedRules.push(rule);
+        break;
+      case 'present':
+        table.present.add(rule);
+        break;
     }
   }
   return table;
@@ -57,12 +74,10 @@ const tableOf = (entries: readonly (readonly [Literal, number])[]): Table => {
 
 const ascending = (rules: ReadonlySet<number>): RuleNumbers => (rules.size === 0 ? NO_RULES : [...rules].sort((one, other) => one - other));
 
-export const newGate = (entries: readonly (readonly [Literal, number])[]): Gate => {
-  const table = tableOf(entries);
+/** The rules of a text in lower case. */
+const lookUpIn = (table: Table): ((text: string) => RuleNumbers) => {
   const finder: LiteralFinder | undefined = table.contained.length > 0 ? newLiteralFinder(table.contained) : undefined;
-  const remembered = new Map<string, RuleNumbers>();
-
-  const lookUp = (text: string): RuleNumbers => {
+  return (text) => {
     const rules = new Set(table.equal.get(text));
     const add = (found: readonly number[] | undefined): void => {
       for (const rule of found ?? []) rules.add(rule);
@@ -72,23 +87,37 @@ export const newGate = (entries: readonly (readonly [Literal, number])[]): Gate 
     finder?.find(text, (index) => rules.add(table.containedRules[index] ?? 0));
     return ascending(rules);
   };
-  const rulesOf = (text: string): RuleNumbers => {
-    if (text.length > LONGEST_REMEMBERED) return lookUp(text.toLowerCase());
-    const known = remembered.get(text);
-    if (known !== undefined) return known;
-    const rules = lookUp(text.toLowerCase());
-    if (remembered.size < MOST_REMEMBERED) remembered.set(text, rules);
-    return rules;
-  };
+};
+
+export const newGate = (entries: readonly (readonly [Sign, number])[]): Gate => {
+  const table = tableOf(entries);
+  const lookUp = lookUpIn(table);
+  const mayContain = newLiteralSkipper(table.contained);
+  const present = ascending(table.present);
+  if (table.equal.size === 0 && table.prefixes.size === 0 && table.suffixes.size === 0) {
+    return {
+      addFor: (text, candidates) => {
+        if (mayContain(text)) candidates.add(lookUp(text.toLowerCase()));
+      },
+      mayConcern: mayContain,
+      present,
+    };
+  }
+  const remembered = new Map<string, RuleNumbers>();
   return {
-    rulesOf,
-    rulesOfAll: (values) => {
-      const [only] = values.texts;
-      if (only === undefined) return NO_RULES;
-      if (values.texts.length === 1) return rulesOf(only);
-      const rules = new Set<number>();
-      for (const text of loweredTexts(values)) for (const rule of rulesOf(text)) rules.add(rule);
-      return ascending(rules);
+    addFor: (text, candidates) => {
+      if (text.length > LONGEST_REMEMBERED) {
+        candidates.add(lookUp(text.toLowerCase()));
+        return;
+      }
+      let rules = remembered.get(text);
+      if (rules === undefined) {
+        rules = lookUp(text.toLowerCase());
+        if (remembered.size < MOST_REMEMBERED) remembered.set(text, rules);
+      }
+      candidates.add(rules);
     },
+    mayConcern: () => true,
+    present,
   };
 };

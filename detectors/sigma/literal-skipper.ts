@@ -1,66 +1,75 @@
 // Whether a text may contain any of some literals, in any case of letters: most of the text is skipped unread (Wu and Manber
-// 1994), so that the ordinary text, which contains none, costs a fraction of a pass.
+// 1994), so that ordinary text, which contains none, costs a fraction of a pass.
 
-/** True when the text may contain one; false when it surely does not. */
+/** True when the text may contain one of the literals; false when it surely does not. */
 export type MayContain = (text: string) => boolean;
 
-/** A block is two symbols of seven bits: ASCII letters folded to lower case, all other scripts one symbol. */
+/** ASCII with its letters folded to lower case; all other scripts are one symbol. */
 const SYMBOL_BITS = 7;
 const OTHER = 127;
+/** Of two symbols. */
 const BLOCKS = 1 << (2 * SYMBOL_BITS);
 
-/** Two letters fold to ASCII from beyond it: U+0130 to an i with a dot, U+212A to a k. Rare enough to be taken for a find. */
-const FOLDS_TO_I = 0x130;
-const FOLDS_TO_K = 0x212a;
+/** From beyond ASCII, U+212A folds to `k`, and U+0130 to `i` with a dot (U+0307) behind it. */
+const FOLDED_TO: ReadonlySet<string> = new Set(['k', 'i']);
+const DOT = '\u0307';
 
-/** Skips are no longer than this, nor is what of a literal is compared. */
+/** What of a literal is compared, and so the longest skip. */
 const LONGEST_WINDOW = 32;
 
 const SYMBOL_OF = Uint8Array.from({ length: 128 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code));
 
 const symbolOf = (code: number): number => (code < 128 ? (SYMBOL_OF[code] as number) : OTHER);
 
-const blockAt = (text: string, at: number): number => (symbolOf(text.charCodeAt(at - 1)) << SYMBOL_BITS) | symbolOf(text.charCodeAt(at));
+const blockOf = (first: number, second: number): number => (first << SYMBOL_BITS) | second;
+
+/** The symbols that a text may have where the literal has this character. */
+const symbolsFor = (character: string): readonly number[] => {
+  const symbol = symbolOf(character.charCodeAt(0));
+  return FOLDED_TO.has(character) ? [symbol, OTHER] : [symbol];
+};
+
+const blocksFor = (literal: string, end: number): readonly number[] =>
+  symbolsFor(literal.charAt(end - 1)).flatMap((first) => symbolsFor(literal.charAt(end)).map((second) => blockOf(first, second)));
+
+const isAt = (text: string, start: number, wanted: readonly (readonly number[])[]): boolean =>
+  wanted.every((symbols, place) => symbols.includes(symbolOf(text.charCodeAt(start + place))));
 
 /** `literals` are in lower case. */
 export const newLiteralSkipper = (literals: readonly string[]): MayContain => {
-  const window = Math.min(LONGEST_WINDOW, ...literals.map((literal) => literal.length));
   if (literals.length === 0) return () => false;
-  if (window < 2) return () => true;
-  /** How far the window can move when it ends with this block. */
+  const window = Math.min(LONGEST_WINDOW, ...literals.map((literal) => literal.length));
+  if (window < 2 || literals.some((literal) => literal.includes(DOT))) return () => true;
+  /** By the block that the window ends with: how far it may move. */
   const shifts = new Uint8Array(BLOCKS).fill(window - 1);
+  /** By the block that the window ends with: the literals that may fill it. */
+  const endings = new Map<number, (readonly (readonly number[])[])[]>();
   for (const literal of literals) {
-    for (let at = 1; at < window; at++) {
-      const block = blockAt(literal, at);
-      shifts[block] = Math.min(shifts[block] as number, window - 1 - at);
+    for (let end = 1; end < window; end++) {
+      for (const block of blocksFor(literal, end)) shifts[block] = Math.min(shifts[block] as number, window - 1 - end);
+    }
+    const wanted = [...literal.slice(0, window)].flatMap((character) =>
+      character.length === 1 ? [symbolsFor(character)] : [[OTHER], [OTHER]],
+    );
+    for (const block of blocksFor(literal, window - 1)) {
+      const alike = endings.get(block);
+      if (alike === undefined) endings.set(block, [wanted]);
+      else alike.push(wanted);
     }
   }
-  const byEnd = new Map<number, string[]>();
-  for (const literal of literals) {
-    const block = blockAt(literal, window - 1);
-    const alike = byEnd.get(block);
-    if (alike === undefined) byEnd.set(block, [literal]);
-    else alike.push(literal);
-  }
-  const beginsAt = (text: string, start: number, literal: string): boolean => {
-    for (let at = 0; at < window; at++) {
-      if (symbolOf(text.charCodeAt(start + at)) !== symbolOf(literal.charCodeAt(at))) return false;
-    }
-    return true;
-  };
   return (text) => {
     const length = text.length;
     for (let at = window - 1; at < length; ) {
       const before = text.charCodeAt(at - 1);
       const code = text.charCodeAt(at);
-      if (code >= FOLDS_TO_I && (code === FOLDS_TO_I || code === FOLDS_TO_K)) return true;
-      const block = ((before < 128 ? (SYMBOL_OF[before] as number) : OTHER) << SYMBOL_BITS) | (code < 128 ? (SYMBOL_OF[code] as number) : OTHER);
+      const first = before < 128 ? (SYMBOL_OF[before] as number) : OTHER;
+      const block = (first << SYMBOL_BITS) | (code < 128 ? (SYMBOL_OF[code] as number) : OTHER);
       const shift = shifts[block] as number;
       if (shift > 0) {
         at += shift;
         continue;
       }
-      for (const literal of byEnd.get(block) ?? []) if (beginsAt(text, at - window + 1, literal)) return true;
+      for (const wanted of endings.get(block) ?? []) if (isAt(text, at - window + 1, wanted)) return true;
       at++;
     }
     return false;

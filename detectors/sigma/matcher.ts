@@ -1,6 +1,7 @@
 // Records against all rules: the hot path of detection.
 import type { LogService } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
+import { newCandidates } from './candidates.ts';
 import { type Predicate, predicateOf } from './evaluate.ts';
 import { type Derivations, NO_DERIVATIONS, newFieldSlots, newRecordView } from './record-view.ts';
 import type { DetectionRule, LoadedRules } from './rule.ts';
@@ -43,19 +44,23 @@ export const buildMatcher = (loaded: Pick<LoadedRules, 'rules'>, derivations: De
     if (mine.length > 0) indexes.set(service, newRuleIndex(mine, slots, derived));
   }
   const view = newRecordView(slots, derivations);
+  const candidates = newCandidates(rules.length);
   return {
     match: (service, record) => {
       const index = indexes.get(service);
       if (index === undefined) return NO_MATCH;
       view.begin(service, record);
-      let matched: DetectionRule[] | undefined;
-      for (const number of index.candidates(record, view)) {
-        const rule = rules[number];
-        if (rule === undefined || predicates[number]?.(view) !== true) continue;
+      candidates.clear();
+      index.addCandidates(record, view, candidates);
+      let matched: number[] | undefined;
+      for (let place = 0; place < candidates.count; place++) {
+        const number = candidates.at(place);
+        if (predicates[number]?.(view) !== true) continue;
         matched ??= [];
-        matched.push(rule);
+        matched.push(number);
       }
-      return matched ?? NO_MATCH;
+      if (matched === undefined) return NO_MATCH;
+      return matched.sort((one, other) => one - other).flatMap((number) => rules[number] ?? []);
     },
   };
 };

@@ -1,31 +1,42 @@
 // Which rules a record can match at all, found in a time that does not grow with the number of rules.
 //
-// Every rule hangs on one requirement: literals of one field, at least one of which a matching record has. Rules that
-// have none (only negations, numbers, networks, regular expressions) are candidates for every record.
+// Every rule hangs on one requirement: signs, at least one of which a matching record has. Rules that have none (only
+// negations) are candidates for every record.
 import type { JsonObject } from '../model/json.ts';
-import { type Gate, NO_RULES, newGate, type RuleNumbers } from './gate.ts';
+import { type Candidates, NO_RULES, type RuleNumbers } from './candidates.ts';
+import { loweredTexts } from './field-path.ts';
+import { type Gate, newGate } from './gate.ts';
 import type { FieldSlots, RecordView } from './record-view.ts';
-import { type Literal, looseness, type Requirement, requirementsOf } from './required-literals.ts';
+import { requirementOf, type Sign } from './required-literals.ts';
 import type { DetectionRule } from './rule.ts';
+import { someLeaf } from './some-leaf.ts';
 
 export interface RuleIndex {
-  /** Numbers of the rules to evaluate, ascending. The view must have begun the record. */
-  candidates(record: JsonObject, view: RecordView): RuleNumbers;
+  /** Adds the rules to evaluate. The view must have begun the record. */
+  addCandidates(record: JsonObject, view: RecordView, candidates: Candidates): void;
 }
 
 /** Fields that say which operation a record is of: few values, in every record, and so the best to hang a rule on. */
-const PREFERRED: readonly (string | undefined)[] = ['eventName', 'eventSource'];
+const BEST_FIELDS: readonly string[] = ['eventName', 'eventSource'];
+/** A value of this field is in every other record. */
+const COMMON_FIELDS: readonly string[] = ['userIdentity.type'];
 
-const choose = (rule: DetectionRule, derived: ReadonlySet<string>): Requirement | undefined => {
-  // A derived field would be computed for every record if a rule hung on it.
-  const usable = requirementsOf(rule.detection).filter(({ field }) => field === undefined || !derived.has(field));
-  const rank = ({ field, literals }: Requirement): number => {
-    if (literals.length === 0) return -1;
-    const place = PREFERRED.indexOf(field);
-    return field === undefined ? 3 : place < 0 ? 2 : place;
-  };
-  return usable.toSorted((one, other) => rank(one) - rank(other) || looseness(one) - looseness(other))[0];
+const fieldCost = (field: string | undefined, derived: ReadonlySet<string>): number => {
+  // Computed for every record once a rule hangs on it.
+  if (field !== undefined && derived.has(field)) return 5;
+  if (field === undefined) return 4;
+  if (COMMON_FIELDS.includes(field)) return 3;
+  const place = BEST_FIELDS.indexOf(field);
+  return place < 0 ? 2 : place;
 };
+
+const HOW_COST: Readonly<Record<Sign['how'], number>> = { equal: 0, prefix: 1, suffix: 1, contains: 2, present: 3 };
+
+/** The field first, then how, then the length: shorter literals are found more often. */
+const costWith =
+  (derived: ReadonlySet<string>) =>
+  ({ field, how, text }: Sign): number =>
+    fieldCost(field, derived) * 100 + HOW_COST[how] * 10 + (how === 'equal' ? 0 : 9 / (1 + text.length));
 
 interface FieldGate {
   /** The field's name when it is a key of the record itself: then it is read without the view. */
@@ -34,52 +45,57 @@ interface FieldGate {
   readonly gate: Gate;
 }
 
-const merged = (lists: readonly RuleNumbers[]): RuleNumbers =>
-  lists.length <= 1 ? (lists[0] ?? NO_RULES) : [...new Set(lists.flat())].sort((one, other) => one - other);
+const addOfField = ({ key, slot, gate }: FieldGate, record: JsonObject, view: RecordView, candidates: Candidates): void => {
+  if (key !== undefined) {
+    if (!Object.hasOwn(record, key)) return;
+    const value = record[key];
+    if (typeof value === 'string') {
+      candidates.add(gate.present);
+      gate.addFor(value, candidates);
+      return;
+    }
+  }
+  const values = view.field(slot);
+  if (!values.isPresent) return;
+  candidates.add(gate.present);
+  for (const text of loweredTexts(values)) gate.addFor(text, candidates);
+};
 
 export const newRuleIndex = (
   rules: readonly (readonly [number, DetectionRule])[],
   slots: FieldSlots,
   derived: ReadonlySet<string>,
 ): RuleIndex => {
-  const byField = new Map<string | undefined, [Literal, number][]>();
-  const always: number[] = [];
+  const byField = new Map<string | undefined, [Sign, number][]>();
+  const unsure: number[] = [];
+  const cost = costWith(derived);
   for (const [number, rule] of rules) {
-    const requirement = choose(rule, derived);
+    const requirement = requirementOf(rule.detection, cost);
     if (requirement === undefined) {
-      always.push(number);
+      unsure.push(number);
       continue;
     }
-    const entries = byField.get(requirement.field) ?? [];
-    byField.set(requirement.field, entries);
-    for (const literal of requirement.literals) entries.push([literal, number]);
+    for (const sign of requirement) {
+      const entries = byField.get(sign.field) ?? [];
+      byField.set(sign.field, entries);
+      entries.push([sign, number]);
+    }
   }
-  const keywordEntries = byField.get(undefined) ?? [];
-  const keywords = keywordEntries.length === 0 ? undefined : newGate(keywordEntries);
+  const always: RuleNumbers = unsure.length === 0 ? NO_RULES : unsure;
+  const keywordEntries = byField.get(undefined);
+  const keywords = keywordEntries === undefined ? undefined : newGate(keywordEntries);
   const gates: FieldGate[] = [...byField].flatMap(([field, entries]) =>
-    field === undefined ? [] : [{ key: field.includes('.') ? undefined : field, slot: slots.slotOf(field), gate: newGate(entries) }],
+    field === undefined
+      ? []
+      : [{ key: field.includes('.') || derived.has(field) ? undefined : field, slot: slots.slotOf(field), gate: newGate(entries) }],
   );
-
-  const rulesAt = ({ key, slot, gate }: FieldGate, record: JsonObject, view: RecordView): RuleNumbers => {
-    const value = key !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
-    if (typeof value === 'string') return gate.rulesOf(value);
-    return key !== undefined && (value === undefined || value === null) ? NO_RULES : gate.rulesOfAll(view.field(slot));
-  };
   return {
-    candidates: (record, view) => {
-      let first: RuleNumbers = always;
-      let more: RuleNumbers[] | undefined;
-      const add = (found: RuleNumbers): void => {
-        if (found.length === 0) return;
-        if (first.length === 0) first = found;
-        else {
-          more ??= [first];
-          more.push(found);
-        }
-      };
-      for (const gate of gates) add(rulesAt(gate, record, view));
-      if (keywords !== undefined) add(keywords.rulesOfAll(view.keywords()));
-      return more === undefined ? first : merged(more);
+    addCandidates: (record, view, candidates) => {
+      candidates.add(always);
+      for (let place = 0; place < gates.length; place++) addOfField(gates[place] as FieldGate, record, view, candidates);
+      if (keywords !== undefined && someLeaf(record, keywords.mayConcern)) {
+        for (const text of view.keywords().texts) keywords.addFor(text, candidates);
+      }
     },
   };
 };

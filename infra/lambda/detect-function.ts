@@ -1,8 +1,8 @@
 // One function: its pending windows assessed and learned, its findings sent, then its baseline saved, then what was due done with.
 // In this order a crash anywhere leaves the work due, and doing it again gives the same findings under the same ids.
-import { assessPending, firstUnlearned } from '../../detectors/aws/assess-pending.ts';
+import { assessPending, firstUnlearned, type PendingWindow } from '../../detectors/aws/assess-pending.ts';
 import { type Baseline, loadBaseline, newBaseline, saveBaseline, WINDOW_MS } from '../../detectors/baseline/baseline.ts';
-import { hash53 } from '../../detectors/model/hash.ts';
+import { hash53, stableId } from '../../detectors/model/hash.ts';
 import { type FunctionId, functionParts } from '../../detectors/model/identity.ts';
 import { after, DAY_MS, HOUR_MS, type Instant, startOf } from '../../detectors/model/time.ts';
 import type { Item } from '../state/table.ts';
@@ -10,8 +10,8 @@ import type { Tick } from './detect-context.ts';
 import { type DueItem, type FunctionWork, isWholeName } from './due-work.ts';
 import { packFindings } from './finding-message.ts';
 import { BASELINES_KEPT_MS, PARTIALS_KEPT_MS } from './kept.ts';
-import { baselineKey, DUE_SHARDS, dueKey } from './keys.ts';
-import { pendingWindows } from './pending-windows.ts';
+import { baselineKey, DUE_SHARDS, dueKey, learnedKey } from './keys.ts';
+import { pendingWindows, unitOwner } from './pending-windows.ts';
 
 /** Another run was first: the work stays due, and is done on what that run saved. */
 export class Overtaken extends Error {
@@ -63,17 +63,34 @@ const load = async (function_: FunctionId, tick: Tick): Promise<{ baseline: Base
   return undefined;
 };
 
-/** Windows to assess: everything unlearned and closed, and of what is learned that for which records came late. */
-const windowsOf = async (work: FunctionWork, baseline: Baseline, closed: Instant, tick: Tick) => {
-  const unlearned = firstUnlearned(baseline);
-  const horizon = Math.max(unlearned, tick.now - PARTIALS_KEPT_MS) as Instant;
-  const late = [...new Set(work.due.map(({ window }) => window))]
-    .filter((window) => window !== SILENCE && window < unlearned)
-    .sort((one, other) => one - other);
-  const lateWindows = [];
-  for (const window of late) lateWindows.push(...(await pendingWindows(tick.partials, work.members, window, after(window, WINDOW_MS))));
-  return { lateWindows, windows: [...lateWindows, ...(await pendingWindows(tick.partials, work.members, horizon, closed))] };
+/** What a window was made of, as one word. */
+const digestOf = (units: readonly string[]): string => stableId(...units.toSorted());
+
+/**
+ * Learned windows for which records came that were not there when they were learned; a mere redelivery is nothing new. Told by
+ * each id by itself: of a function's several ids only those that are due are known now.
+ */
+const lateWindows = async (work: FunctionWork, unlearned: Instant, tick: Tick): Promise<readonly PendingWindow[]> => {
+  const asked = new Set<Instant>();
+  for (const { function: member, window } of work.due) {
+    if (window === SILENCE || window >= unlearned || asked.has(window)) continue;
+    const learned = await tick.partials.get(learnedKey(member, window));
+    const [found] = await pendingWindows(tick.partials, [member], window, after(window, WINDOW_MS));
+    if (found !== undefined && digestOf(found.units) !== learned?.body) asked.add(window);
+  }
+  const late: PendingWindow[] = [];
+  for (const window of [...asked].sort((one, other) => one - other))
+    late.push(...(await pendingWindows(tick.partials, work.members, window, after(window, WINDOW_MS))));
+  return late;
 };
+
+const learnedItems = ({ start, units }: PendingWindow, now: Instant): readonly Item[] =>
+  [...Map.groupBy(units, unitOwner)].map(([member, mine]) => ({
+    ...learnedKey(member, start),
+    body: digestOf(mine),
+    version: 0,
+    expires: now + PARTIALS_KEPT_MS,
+  }));
 
 export const detectFunction = async (work: FunctionWork, tick: Tick): Promise<void> => {
   const kept = await load(work.function, tick);
@@ -82,17 +99,22 @@ export const detectFunction = async (work: FunctionWork, tick: Tick): Promise<vo
   const { baseline, version } = kept;
   const closed = startOf((tick.now - tick.graceMs) as Instant, WINDOW_MS);
   const settled = startOf((tick.now - tick.settleMs) as Instant, WINDOW_MS);
-  const { lateWindows, windows } = await windowsOf(work, baseline, closed, tick);
+  const unlearned = firstUnlearned(baseline);
+  const late = await lateWindows(work, unlearned, tick);
+  const horizon = Math.max(unlearned, tick.now - PARTIALS_KEPT_MS) as Instant;
+  const pending = await pendingWindows(tick.partials, work.members, horizon, closed);
   const before = saveBaseline(baseline);
-  const found = assessPending(baseline, windows, { closed, settled }, { settings: tick.settings });
+  const found = assessPending(baseline, [...late, ...pending], { closed, settled }, { settings: tick.settings });
   if (found.length > 0) await tick.findings.send(packFindings(found));
   const body = saveBaseline(baseline);
   if (body !== before) {
+    const learned = pending.filter(({ start }) => start < firstUnlearned(baseline));
+    await tick.partials.putAll(learned.flatMap((window) => learnedItems(window, tick.now)));
     const item = { ...baselineKey(work.function), body, version: version + 1, expires: tick.now + BASELINES_KEPT_MS };
     if (!(await tick.baselines.putIf(item, version))) throw new Overtaken(work.function);
   }
   const silence = isWholeName(work.function) ? asksAgain(work.function, baseline, tick.now) : [];
   await tick.partials.putAll([...comesAgain(work.due, baseline, tick), ...silence]);
   for (const { item } of work.due) await tick.partials.deleteIf(item, item.body);
-  tick.tally.assessed(1, lateWindows.length);
+  tick.tally.assessed(1, late.length);
 };

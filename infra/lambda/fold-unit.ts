@@ -1,10 +1,10 @@
 // A unit's own records → what is to be written about it: partials, matches of rules, events of correlations.
 
+import { withSubject } from '../../cli/relabel.ts';
 import { type FoundGroup, groupsOfMatches } from '../../detectors/aws/rule-matches.ts';
 import { collectSequences, type SequenceEvents } from '../../detectors/aws/sequence-events.ts';
 import { WINDOW_MS } from '../../detectors/baseline/baseline.ts';
 import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
-import type { Activity } from '../../detectors/model/activity.ts';
 import type { FunctionId } from '../../detectors/model/identity.ts';
 import { emptyPartial, type FunctionPartial } from '../../detectors/model/partial.ts';
 import { DAY_MS, type Instant, startOf } from '../../detectors/model/time.ts';
@@ -12,7 +12,6 @@ import { addMatch, newRuleMatches } from '../../detectors/sigma/rule-findings.ts
 import type { Unit } from '../../ingest/aws/unit.ts';
 import type { QuarantineReason, Sink, SkipReason } from '../../ingest/decode/sink.ts';
 import { fold } from '../../ingest/fold/fold.ts';
-import { unprovenDoer } from '../../ingest/fold/fold-api-call.ts';
 import type { IsOwn } from './claim-records.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { PARTIALS_KEPT_MS } from './kept.ts';
@@ -29,10 +28,6 @@ export interface FoldedUnit {
 
 /** A clock may be wrong by hours; a record from the day after tomorrow would push every baseline ahead. */
 const FUTURE_ALLOWED_MS = DAY_MS;
-
-/** A call by a session that may turn out to be a function's is matched under that name until it is known whose it is. */
-const withSubject = (activity: Activity): Activity =>
-  activity.kind === 'api-call' && activity.function === undefined ? { ...activity, function: unprovenDoer(activity) } : activity;
 
 export const foldUnit = async (unit: Unit, isOwn: IsOwn, context: IngestContext): Promise<FoldedUnit> => {
   const now = context.now();

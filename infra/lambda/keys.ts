@@ -20,6 +20,9 @@ export const partialKey = (function_: FunctionId, window: Instant, unit: string)
 export const partialsOf = (function_: FunctionId): string => `partial|${function_}`;
 export const windowOfPartial = (sk: string): Instant => Number(sk.slice(0, 13)) as Instant;
 
+/** Which units a learned window of a function was made of. */
+export const learnedKey = (function_: FunctionId, window: Instant): Key => ({ pk: `learned|${function_}`, sk: timeText(window) });
+
 /** All matches of a rule by a principal at a function on a day. */
 export const groupKey = (rule: string, id: string): Key => ({ pk: `group|${rule}`, sk: id });
 

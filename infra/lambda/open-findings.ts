@@ -31,7 +31,8 @@ const idOf = (label: string, account: string): FunctionId => {
   return functionId({ account: owner, region, name });
 };
 
-const named = (findings: readonly Finding[], known: readonly FunctionId[]): readonly Finding[] => {
+/** What was found before it was known whose name or session it was. */
+export const underKnownNames = (findings: readonly Finding[], known: readonly FunctionId[]): readonly Finding[] => {
   const early = findings.flatMap(({ function: subject, entities, account }) =>
     [...(subject === null ? [] : [subject]), ...entities.functions].map((label) => idOf(label, account ?? '')),
   );
@@ -58,7 +59,7 @@ export const openFindings = async (fresh: readonly Finding[], context: AlertCont
   const known = new Set(stored.map(({ id }) => id));
   const all = [...stored, ...fresh.filter(({ id }) => !known.has(id))];
   return {
-    findings: named(
+    findings: underKnownNames(
       all,
       names.map(({ sk }) => sk as FunctionId),
     ),

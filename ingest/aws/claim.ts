@@ -21,9 +21,7 @@ export interface Claimed {
   readonly unchecked: boolean;
 }
 
-/** The record and what it is about: a record that tells of two functions is two activities. */
-export const claimToken = (activity: Activity): string =>
-  hash53(`${activity.service}|${activity.id}|${activity.function ?? ''}`).toString(36);
+export const claimToken = (activity: Activity): string => hash53(`${activity.service}|${activity.id}`).toString(36);
 
 /** Undefined: the record has no name that another unit could know it by. */
 export const claimPage = (unit: Unit, activity: Activity): string | undefined => {

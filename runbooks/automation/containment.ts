@@ -28,6 +28,8 @@ export interface Containment {
   readonly variables?: NonNullable<AutomationDocument['variables']>;
   /** Steps before it is known what is meant. They only read. */
   readonly lead?: readonly Step[];
+  /** Further input for `aim`: what the lead gave. */
+  readonly known?: { readonly [name: string]: Input };
   /** Python: `subject(given)`. */
   readonly aim: string;
   readonly looks: readonly Step[];
@@ -113,7 +115,7 @@ export const documentOf = (containment: Containment): AutomationDocument => {
   const aim = compute(
     'aim',
     aimScript(containment.aim),
-    { ...given, ...place, Protected: '{{ Protected }}', AssumeRole: '{{ AutomationAssumeRole }}', ...leadOf(containment) },
+    { ...given, ...place, Protected: '{{ Protected }}', AssumeRole: '{{ AutomationAssumeRole }}', ...containment.known },
     { Name: 'String', Target: 'String', Memory: 'String', Intent: 'String' },
   );
   const decide = compute(
@@ -176,7 +178,3 @@ export const documentOf = (containment: Containment): AutomationDocument => {
     outputs: ['decide.Do', 'decide.Summary'],
   };
 };
-
-/** Variables that the lead has set are input to `aim`. */
-const leadOf = ({ variables = {} }: Containment): { readonly [name: string]: Input } =>
-  Object.fromEntries(Object.keys(variables).map((name) => [name, `{{ variable:${name} }}`]));

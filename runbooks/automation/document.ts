@@ -33,6 +33,7 @@ export interface Step {
   readonly action: Action;
   readonly description?: string;
   readonly timeoutSeconds?: number;
+  readonly maxAttempts?: number;
   readonly onFailure?: 'Abort' | 'Continue' | `step:${string}`;
   readonly inputs: { readonly [name: string]: Input };
   readonly outputs?: readonly Output[];

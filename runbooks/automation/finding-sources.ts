@@ -20,12 +20,13 @@ export interface Source {
 
 const THERE: Matcher = [{ exists: true }];
 
-/** Lists are sorted in a finding, and AKIA comes before ASIA: when there is a long-lived key, the first one is one. */
 export const SOURCES = {
   id: { path: '$.detail.id', mustBe: { id: THERE } },
   function: { path: '$.detail.function', mustBe: { function: [{ prefix: 'arn:aws' }] } },
   role: { path: '$.detail.principal', mustBe: { principal: [{ wildcard: 'arn:aws*:iam::*:role/*' }] } },
-  accessKey: { path: '$.detail.entities.accessKeys[0]', mustBe: { entities: { accessKeys: [{ prefix: 'AKIA' }] } } },
+  /** A rule's evidence is the records that it matched, of CloudTrail where it is about calls; the earliest is the first. */
+  record: { path: '$.detail.evidence[0]', mustBe: { kind: ['rule'], evidence: [{ wildcard: '*-*-*-*-*' }] } },
+  region: { path: '$.detail.region', mustBe: { region: [{ wildcard: '*-*-*' }] } },
   address: { path: '$.detail.entities.addresses[0]', mustBe: { entities: { addresses: THERE } } },
   time: { path: '$.detail.time', mustBe: { time: THERE } },
   start: { path: '$.detail.window.start', mustBe: { window: { start: THERE } } },

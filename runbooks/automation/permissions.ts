@@ -37,6 +37,7 @@ const networkAcls = regional('ec2', 'network-acl/*');
 
 const RESOURCES: { readonly [call: string]: ResourceOf } = {
   'cloudtrail:GetTrailStatus': trails,
+  'cloudtrail:LookupEvents': everything,
   'cloudtrail:StartLogging': trails,
   'cloudtrail:StopLogging': trails,
   'ec2:CreateNetworkAclEntry': networkAcls,

@@ -43,14 +43,14 @@ export const CHOICES: readonly TriggerChoice[] = [
   {
     id: 'isolate-changed-function',
     automation: 'isolate-function',
-    findings: { detector: ['function-code-changed-by-unexpected-principal', 'function-role-swapped', 'code-signing-removed'] },
-    severities: GRAVE,
+    findings: { detector: ['function-code-changed-by-unexpected-principal', 'code-signing-removed'] },
+    severities: NOTABLE,
     fromFinding: { Function: 'function' },
   },
   {
     id: 'revoke-role-sessions',
     automation: 'revoke-role-sessions',
-    findings: { detector: ['function-credentials-outside-lambda', 'instance-credentials-used-elsewhere', 'secret-scanner-checked-a-key'] },
+    findings: { detector: ['function-credentials-outside-lambda', 'secret-scanner-checked-a-key'] },
     severities: NOTABLE,
     fromFinding: { Subject: 'role' },
   },
@@ -71,9 +71,13 @@ export const CHOICES: readonly TriggerChoice[] = [
   {
     id: 'disable-access-key',
     automation: 'disable-access-key',
-    findings: { category: ['credential-access', 'escalation', 'persistence', 'defence-evasion', 'exfiltration'] },
+    findings: {
+      category: ['credential-access', 'escalation', 'persistence', 'defence-evasion', 'exfiltration'],
+      // Keys are masked in a finding, but what kind of key it was is not.
+      entities: { accessKeys: [{ prefix: 'AKIA' }] },
+    },
     severities: GRAVE,
-    fromFinding: { AccessKey: 'accessKey' },
+    fromFinding: { Record: 'record', RecordRegion: 'region' },
   },
   {
     id: 'detach-layer',
@@ -99,13 +103,6 @@ export const CHOICES: readonly TriggerChoice[] = [
     fromFinding: { Function: 'function' },
   },
   {
-    id: 'disable-trigger',
-    automation: 'disable-trigger',
-    findings: { detector: ['event-source-mapping-added'] },
-    severities: NOTABLE,
-    fromFinding: { Function: 'function', Since: 'time' },
-  },
-  {
     id: 'block-egress',
     automation: 'block-egress',
     findings: { detector: ['new-destination', 'data-volume'] },
@@ -117,15 +114,14 @@ export const CHOICES: readonly TriggerChoice[] = [
     automation: 'restart-trail',
     findings: { detector: ['trail-stopped'] },
     severities: NOTABLE,
-    fromFinding: {},
-    constants: ({ trailArn }) => one('Trail', trailArn),
+    fromFinding: { Record: 'record', RecordRegion: 'region' },
   },
   {
     id: 'restore-subscription-filter',
     automation: 'restore-subscription-filter',
-    findings: { detector: ['subscription-filter-deleted', 'log-subscription-to-unknown-destination'] },
+    findings: { detector: ['subscription-filter-deleted'] },
     severities: NOTABLE,
-    fromFinding: { LogGroup: 'function' },
+    fromFinding: { Record: 'record', RecordRegion: 'region' },
     constants: ({ subscription }) =>
       subscription === null
         ? undefined
@@ -140,12 +136,14 @@ export const CHOICES: readonly TriggerChoice[] = [
     automation: 'restore-log-retention',
     findings: { detector: ['log-retention-shortened'] },
     severities: NOTABLE,
-    fromFinding: { LogGroup: 'function' },
+    fromFinding: { Record: 'record', RecordRegion: 'region' },
     constants: ({ retentionDays }) => ({ RetentionDays: [retentionDays] }),
   },
 ];
 
 /** Documents that no finding starts, and why. */
 export const BY_HAND: { readonly [automation: string]: string } = {
+  'disable-trigger':
+    'a new event source mapping is mostly the work of a developer, and its finding is low: a person who was asked each time would stop reading',
   'rotate-secret': 'a finding does not tell which secrets were read (their names are in the records), and rotation cannot be taken back',
 };

@@ -21,7 +21,6 @@ export interface TriggerSettings {
   readonly evidenceBucket: string | null;
   /** The alias that callers use, in every function; without one there is nothing to point back. */
   readonly alias: string | null;
-  readonly trailArn: string | null;
   /** The subscription filter that brings logs to Lapwing, the same in every group. */
   readonly subscription: Subscription | null;
   readonly retentionDays: string;

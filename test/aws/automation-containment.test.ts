@@ -4,8 +4,12 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { AUTOMATIONS } from '../../runbooks/automation/catalogue.ts';
 import { actionsNeeded, allowedActions } from '../runbooks/allowed-actions.ts';
 import { COMMON, makeTopic } from './automation-account.ts';
+import { FUNCTION_SCENARIOS } from './automation-function-scenarios.ts';
+import { OTHER_SCENARIOS } from './automation-other-scenarios.ts';
 import { type Json, openRunner, type Run, type Runner, type RunOptions } from './automation-runner.ts';
-import { SCENARIOS, type Scene } from './automation-scenarios.ts';
+import type { Scene } from './automation-scenario.ts';
+
+const SCENARIOS = [...FUNCTION_SCENARIOS, ...OTHER_SCENARIOS];
 
 let runner: Runner;
 
@@ -14,6 +18,9 @@ beforeAll(async () => {
   await makeTopic(runner);
 });
 afterAll(() => runner.stop());
+
+/** Automation and step, of all that ran. */
+const ranSteps = new Set<string>();
 
 const READING = /^(Get|List|Describe)/;
 /** What a run did, apart from looking and telling. */
@@ -40,6 +47,7 @@ describe.for(SCENARIOS)('$automation, when $when', ({ automation, prepare, actsA
   const run = async (more: { readonly [name: string]: readonly string[] } = {}, options: RunOptions = {}): Promise<Run> => {
     const ran = await runner.run(entry.document, { ...COMMON, ...scene.parameters, ...more }, { stubs: scene.stubs ?? {}, ...options });
     expect(actionsNeeded(entry.id, ran.calls).filter((action) => !allowedActions(entry).has(action))).toEqual([]);
+    for (const { name } of ran.steps) ranSteps.add(`${automation} ${name}`);
     await scene.afterwards?.();
     return ran;
   };
@@ -103,4 +111,11 @@ describe.for(SCENARIOS)('$automation, when $when', ({ automation, prepare, actsA
     expect(changes(ran)).toEqual([]);
     expect(await scene.look()).toEqual(former);
   });
+});
+
+test('every step of every containment has run, but for the report of a failure', () => {
+  const steps = AUTOMATIONS.filter(({ id }) => id !== 'preserve-evidence').flatMap(({ id, document }) =>
+    document.mainSteps.map(({ name }) => `${id} ${name}`),
+  );
+  expect(steps.filter((step) => !step.endsWith(' reportFailure') && !ranSteps.has(step))).toEqual([]);
 });

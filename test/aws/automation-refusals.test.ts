@@ -40,6 +40,7 @@ describe('parameters', () => {
     ['isolate-function', 'free text for a finding', { Function: ['orders'], FindingId: ['see <b>here</b>'] }],
     ['quarantine-role', 'a user for a role', { Subject: [`arn:aws:iam::${ACCOUNT}:user/ann`] }],
     ['disable-access-key', 'the key of a session', { AccessKey: ['ASIAIOSFODNN7EXAMPLE'] }],
+    ['disable-access-key', 'a masked key', { AccessKey: ['AKIA****MPLE'] }],
     ['block-egress', 'a name for an address', { Function: ['orders'], Address: ['evil.example'] }],
     ['isolate-function', 'a topic that cannot ask', { Function: ['orders'], TopicArn: [`arn:aws:sns:${REGION}:${ACCOUNT}:alerts`] }],
     ['isolate-function', 'nobody to approve', { Function: ['orders'], Approvers: ['everybody'] }],
@@ -180,7 +181,7 @@ describe('what is not clear is not guessed', () => {
   test('no layer is named: those of accounts that are not trusted go, the others stay in order', async () => {
     await makeFunction(runner, 'foreign');
     const layers = ['111111111111', ACCOUNT, '222222222222'].map((account) => `arn:aws:lambda:${REGION}:${account}:layer:a:1`);
-    const Configuration = {
+    const Configuration: { readonly [name: string]: Json } = {
       ...(await runner.call('lambda', 'GetFunctionConfiguration', { FunctionName: 'foreign' })),
       Layers: layers.map((Arn) => ({ Arn })),
     };

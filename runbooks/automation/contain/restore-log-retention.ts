@@ -1,8 +1,8 @@
 // A log group keeps its lines as long as it should.
 import type { Containment } from '../containment.ts';
 import { act, read } from '../document.ts';
-import { LOG_GROUP_PATTERN } from '../patterns.ts';
-import { LOG_GROUP_SUBJECT } from './log-group.ts';
+import { RECORD_LEAD } from '../record.ts';
+import { LOG_GROUP_KNOWN, LOG_GROUP_PARAMETERS, LOG_GROUP_SUBJECT } from './log-group.ts';
 
 const retain = (name: string, days: string) =>
   act(name, 'logs', 'PutRetentionPolicy', { logGroupName: '{{ aim.Name }}', retentionInDays: days });
@@ -16,13 +16,11 @@ export const restoreLogRetention: Containment = {
   does: `Lengthens the retention of a log group that was shortened, to the days given. A longer one is left alone. What was deleted meanwhile is gone: AWS deletes within 72 hours of expiry, so be quick.`,
   undo: 'the retention it had.',
   parameters: {
-    LogGroup: {
-      type: 'String',
-      description: '(Required) The name of the log group, or the ARN of the function whose group is meant.',
-      allowedPattern: LOG_GROUP_PATTERN,
-    },
+    ...LOG_GROUP_PARAMETERS,
     RetentionDays: { type: 'String', description: '(Required) How long lines are to be kept, in days.', allowedValues: DAYS },
   },
+  lead: RECORD_LEAD,
+  known: LOG_GROUP_KNOWN,
   aim: `${LOG_GROUP_SUBJECT}
 def subject(given):
     return {'Name': group_name(given)}

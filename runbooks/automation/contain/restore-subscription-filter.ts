@@ -1,8 +1,9 @@
 // A log group's lines reach the detector again.
 import type { Containment, Fork } from '../containment.ts';
 import { act, branch, read } from '../document.ts';
-import { DESTINATION_PATTERN, FILTER_NAME_PATTERN, LOG_GROUP_PATTERN, OPTIONAL_ROLE_ARN_PATTERN } from '../patterns.ts';
-import { LOG_GROUP_SUBJECT } from './log-group.ts';
+import { DESTINATION_PATTERN, FILTER_NAME_PATTERN, OPTIONAL_ROLE_ARN_PATTERN } from '../patterns.ts';
+import { RECORD_LEAD } from '../record.ts';
+import { LOG_GROUP_KNOWN, LOG_GROUP_PARAMETERS, LOG_GROUP_SUBJECT } from './log-group.ts';
 
 const FILTER = { logGroupName: '{{ aim.Name }}', filterName: '{{ FilterName }}' };
 const SUBSCRIPTION = { ...FILTER, filterPattern: '{{ decide.Pattern }}', destinationArn: '{{ decide.Destination }}' };
@@ -22,11 +23,7 @@ export const restoreSubscriptionFilter: Containment = {
   does: `Puts a subscription filter back that sends every line of a log group to where it belongs, when it was deleted or bent to another pattern or destination. Other filters of the group are left alone.`,
   undo: 'the filter as it was found, or none.',
   parameters: {
-    LogGroup: {
-      type: 'String',
-      description: '(Required) The name of the log group, or the ARN of the function whose group is meant.',
-      allowedPattern: LOG_GROUP_PATTERN,
-    },
+    ...LOG_GROUP_PARAMETERS,
     FilterName: { type: 'String', description: '(Required) The name of the filter.', allowedPattern: FILTER_NAME_PATTERN },
     Destination: {
       type: 'String',
@@ -40,6 +37,8 @@ export const restoreSubscriptionFilter: Containment = {
       default: '',
     },
   },
+  lead: RECORD_LEAD,
+  known: LOG_GROUP_KNOWN,
   aim: `${LOG_GROUP_SUBJECT}
 def subject(given):
     name = group_name(given)

@@ -50,6 +50,7 @@ export const roleDenial = ({ id, name, does, undo, policyName, statement, repeat
     },
     variables: { Role: { type: 'String', default: SUBJECT } },
     lead: LEAD,
+    known: { Role: '{{ variable:Role }}' },
     aim: `
 def subject(given):
     role = here(given, given['Role'])

@@ -38,8 +38,13 @@ test('a finding reads like a colleague wrote it', () => {
     '',
     'First steps:',
     '  1. Look at the destination and the amount: is it a service you use?',
+    '     aws logs filter-log-events --region eu-west-1 \\',
+    '     --log-group-name /aws/lambda/orders --start-time 1741084500000 \\',
+    '     --end-time 1741085700000',
     '  2. If not: cut the way out (security group, VPC endpoint policy,',
     '     reserved concurrency 0).',
+    '     aws lambda put-function-concurrency --region eu-west-1 \\',
+    '     --function-name orders --reserved-concurrent-executions 0',
     '  3. Find out what data was read just before, and tell whoever answers for',
     '     that data.',
     '',
@@ -70,7 +75,7 @@ test('the suppression it proposes is one that is read, and hides this finding', 
 describe('a story', () => {
   test('lists its parts in order, and is not silenced as a whole', () => {
     const { subject, body } = renderEmail(story, { parts: backdoor });
-    expect(subject).toBe('[Lapwing HIGH] Attack story on checkout: persistence, privilege escalation');
+    expect(subject).toBe('[Lapwing HIGH] Attack on checkout (3 findings): checkout-role was given AdministratorAccess');
     expect(body).toContain(
       [
         'What happened, in order (UTC):',
@@ -83,10 +88,14 @@ describe('a story', () => {
     );
     expect(body).not.toContain('detector: attack-story');
   });
-  test('with many parts lists the first and counts the rest', () => {
-    const parts = Array.from({ length: 90 }, () => backdoor).flat();
+  test('with many parts lists the gravest, one for each title, and counts the rest', () => {
+    const small = Array.from({ length: 90 }, (_, place) => ({ ...exfiltration, severity: 'low' as const, title: `Small ${place % 45}` }));
+    const parts = [...small, ...backdoor];
     const { body } = renderEmail({ ...story, parts: parts.map((part) => part.id) }, { parts });
-    expect([body.match(/^ {2}- 03-14/gm)?.length, body.includes('  - and 258 more')]).toEqual([12, true]);
+    expect(body.match(/^ {2}- 03-14/gm)).toHaveLength(3);
+    expect(body.match(/^ {2}- 03-04 .*Small \d/gm)).toHaveLength(9);
+    expect(new Set(body.match(/Small \d+/g)).size).toBe(9);
+    expect(body).toContain('  - and 81 more, as grave at most');
   });
 });
 

@@ -1,7 +1,7 @@
 // Whether the tail means what it says: over made-up traffic of each kind, how often a window is called as unlikely as 10^-3
 // or 10^-4. Records, sizes and ages are left out: this is the first key alone.
 import { expect, test } from 'vitest';
-import { trafficOf } from '../../../cli/bench/baselines-fleet.ts';
+import { trafficOf } from './made-up-traffic.ts';
 import { learnMeasure, newMeasureMemory, readMeasure } from '../../../detectors/baseline/measure-memory.ts';
 
 const DAYS = 28;

@@ -2,13 +2,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DERIVED_FIELDS } from '../../../detectors/derived-fields.ts';
 import { CATEGORIES } from '../../../detectors/model/attack.ts';
 import { field, isObject, type Json, type JsonObject, textField } from '../../../detectors/model/json.ts';
 import { runCases } from '../../../detectors/sigma/cases.ts';
 import { lintRules } from '../../../detectors/sigma/lint.ts';
 import type { CorrelationRule, DetectionRule } from '../../../detectors/sigma/rule.ts';
-import { loaded, matcher, RUNBOOKS_FOLDER, rulePaths, ruleText } from './own-rules.ts';
+import { DERIVATIONS, loaded, matcher, RUNBOOKS_FOLDER, rulePaths, ruleText } from './own-rules.ts';
 
 const HEADINGS = [
   '## What fired',
@@ -102,7 +101,7 @@ describe.for(rulePaths)('%s', (path) => {
 });
 
 describe('cases', () => {
-  test.for(runCases(loaded, matcher, DERIVED_FIELDS).map((one) => [`${one.rule}: ${one.case}`, one] as const))('%s', ([, one]) => {
+  test.for(runCases(loaded, matcher, DERIVATIONS).map((one) => [`${one.rule}: ${one.case}`, one] as const))('%s', ([, one]) => {
     expect(one.actual).toBe(one.expected);
   });
 });
@@ -151,20 +150,21 @@ describe('exemptions', () => {
   });
 
   test('sharing with a trusted account is no finding, with another it is', () => {
-    const share = (account: string): JsonObject => ({
+    const share = (...accounts: readonly string[]): JsonObject => ({
       userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/dana', accountId: '111122223333' },
       eventSource: 'iam.amazonaws.com',
       eventName: 'UpdateAssumeRolePolicy',
       requestParameters: {
         roleName: 'reporting',
         policyDocument: JSON.stringify({
-          Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:AssumeRole' }],
+          Statement: [{ Effect: 'Allow', Principal: { AWS: accounts.map((account) => `arn:aws:iam::${account}:root`) }, Action: 'sts:AssumeRole' }],
         }),
       },
       recipientAccountId: '111122223333',
     });
     expect(matcher.match('cloudtrail', share('777788889999')).map(({ id }) => id)).not.toContain('role-trust-opened');
     expect(matcher.match('cloudtrail', share('444455556666')).map(({ id }) => id)).toContain('role-trust-opened');
+    expect(matcher.match('cloudtrail', share('777788889999', '444455556666')).map(({ id }) => id)).toContain('role-trust-opened');
   });
 });
 

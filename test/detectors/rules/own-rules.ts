@@ -1,7 +1,7 @@
 // The rules that come with Lapwing, as files and compiled, and one record against all of them.
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { DERIVED_FIELDS } from '../../../detectors/derived-fields.ts';
+import { derivedFields } from '../../../detectors/derived-fields.ts';
 import type { Activity, LogService } from '../../../detectors/model/activity.ts';
 import type { Finding } from '../../../detectors/model/finding.ts';
 import { functionId, recordId } from '../../../detectors/model/identity.ts';
@@ -28,7 +28,8 @@ export const PLACEHOLDERS: ReadonlyMap<string, readonly string[]> = new Map([
 
 const files: readonly RuleFile[] = rulePaths.map((path) => ({ path, text: ruleText(path) }));
 export const loaded = loadRules(files, PLACEHOLDERS);
-export const matcher = buildMatcher(loaded, DERIVED_FIELDS);
+export const DERIVATIONS = derivedFields({ trustedAccounts: PLACEHOLDERS.get('trusted_accounts') ?? [] });
+export const matcher = buildMatcher(loaded, DERIVATIONS);
 
 /** What normalising makes of a record, as far as rules and correlations look at it. */
 export const activityOf = (service: LogService, record: JsonObject, ordinal: number): Activity => {
@@ -62,7 +63,7 @@ export interface Seen {
 }
 
 export const seenIn = (records: readonly JsonObject[], service: LogService): Seen => {
-  const correlator = newCorrelator(loaded, DERIVED_FIELDS);
+  const correlator = newCorrelator(loaded, DERIVATIONS);
   const matched: string[] = [];
   for (const [ordinal, record] of records.entries()) {
     for (const rule of matcher.match(service, record)) {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../detectors/model/json.ts';
-import { SHARING_FIELDS } from '../../../detectors/sharing/derived.ts';
+import { sharingFields } from '../../../detectors/sharing/derived.ts';
 import { foreignAccounts } from '../../../detectors/sharing/foreign-accounts.ts';
 import { openPrincipal } from '../../../detectors/sharing/open-principal.ts';
 
@@ -90,7 +90,7 @@ describe('open principals', () => {
 test('whatever a record holds, the answer is a short sorted list of foreign account numbers', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 8 }), fc.constantFrom('cloudtrail', 'lambda', 'waf'), (value, service) => {
-      for (const derive of SHARING_FIELDS.values()) {
+      for (const derive of sharingFields([]).values()) {
         const found = derive(call(value as Json), service);
         expect(found.length).toBeLessThanOrEqual(20);
         expect(found).toEqual([...found].sort());
@@ -107,4 +107,17 @@ test('a policy nested without end, or grown without end, is not followed', () =>
   expect(openPrincipal(call(nested))).toEqual([]);
   expect(openPrincipal(call({ policy: ' '.repeat(200_000) + JSON.stringify(policy(allow('*'))) }))).toEqual(['true']);
   expect(openPrincipal(call({ policy: JSON.stringify({ ...policy(allow('*')), Comment: 'x'.repeat(200_000) }) }))).toEqual([]);
+});
+
+describe('trusted accounts', () => {
+  const fields = (trusted: readonly string[], principals: readonly string[]): readonly string[] => {
+    const derive = sharingFields(trusted).get('lapwing.foreignAccounts');
+    return derive?.(call({ policy: policy(allow({ AWS: principals })) }), 'cloudtrail') ?? ['no such field'];
+  };
+
+  test('are foreign no longer, and hide no other account named beside them', () => {
+    expect(fields([OTHER], [OTHER])).toEqual([]);
+    expect(fields([OTHER], [OTHER, '777788889999'])).toEqual(['777788889999']);
+    expect(fields([], [OTHER, '777788889999'])).toEqual([OTHER, '777788889999']);
+  });
 });

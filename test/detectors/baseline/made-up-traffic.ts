@@ -1,5 +1,4 @@
-// A small fleet of made-up functions, one kind of traffic each, for measuring false alerts and detection. Nothing here is
-// taken from real logs; every figure that comes of it is a figure about these generators.
+// Made-up traffic, one kind a function, for measuring tails against. Nothing here is taken from real logs.
 
 /** Uniform in [0, 1), the same for the same seed (mulberry32, public domain). */
 export const randomOf = (seed: number): (() => number) => {

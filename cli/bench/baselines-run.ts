@@ -1,0 +1,146 @@
+// One function through its days on the real path: what was said on ordinary days, and which injected incidents were found.
+import { type Baseline, loadBaseline, newBaseline, saveBaseline } from '../../detectors/baseline/baseline.ts';
+import { assessSilence, assessWindow, type Context, learnWindow, type WindowVerdict } from '../../detectors/behaviours/assess.ts';
+import type { Finding } from '../../detectors/model/finding.ts';
+import { functionId } from '../../detectors/model/identity.ts';
+import type { FunctionPartial } from '../../detectors/model/partial.ts';
+import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
+import { atLeast } from '../../detectors/model/severity.ts';
+import type { FunctionSpec } from '../simulator/function-spec.ts';
+import { seeded } from '../simulator/random.ts';
+import { egress, EGRESS_SIZES, INCIDENTS, type Incident, RATE_SIZES, rate } from './baselines-incidents.ts';
+import { instantAt, type LifeWindow, lifeOf, partialOf, WINDOWS_A_DAY } from './baselines-life.ts';
+
+export const LEARNING_DAYS = 14;
+const settings = { ...DEFAULT_SETTINGS, learningDays: LEARNING_DAYS };
+export const CONTEXTS = {
+  default: { settings },
+  sensitive: { settings: { ...settings, sensitivity: 'sensitive' } },
+} as const satisfies Record<string, Context>;
+export type Sensitivity = keyof typeof CONTEXTS;
+
+export interface Outcome {
+  readonly incident: string;
+  readonly visible: boolean;
+  /** Windows until the first finding and until the first of medium or above, from 1; 0 when there was none. */
+  readonly found: number;
+  readonly alerted: number;
+}
+
+export interface FunctionRun {
+  readonly kind: string;
+  /** What was said on ordinary days after learning, each finding once. */
+  readonly said: Readonly<Record<Sensitivity, readonly Finding[]>>;
+  readonly outcomes: readonly Outcome[];
+  readonly stateBytes: number;
+  readonly windows: number;
+  readonly ms: number;
+}
+
+const isEmpty = (partial: FunctionPartial): boolean => partial.sums.size === 0 && partial.named.size === 0;
+
+/** No assessment came near: the sensitive setting need not be asked as well. */
+const isDull = ({ findings, assessments }: WindowVerdict): boolean =>
+  findings.length === 0 && assessments.every(({ assessment }) => assessment.kind !== 'normal' || assessment.score < 0.1);
+
+const copyOf = (text: string): Baseline => {
+  const loaded = loadBaseline(text);
+  if (loaded.kind !== 'baseline') throw new Error(loaded.reason);
+  return loaded.baseline;
+};
+
+/** The largest stretch of `over` windows, for each of the amounts. */
+const largest = (windows: readonly LifeWindow[], { of, over }: NonNullable<Incident['stands']>): readonly number[] => {
+  const sums: number[] = [];
+  const most: number[] = [];
+  windows.forEach((window, index) => {
+    const leaving = windows[index - over];
+    const gone = leaving === undefined ? undefined : of(leaving);
+    of(window).forEach((amount, which) => {
+      sums[which] = (sums[which] ?? 0) + amount - (gone?.[which] ?? 0);
+      most[which] = Math.max(most[which] ?? 0, sums[which] ?? 0);
+    });
+  });
+  return most;
+};
+
+/** Room above the largest ordinary stretch, for sums of rounded numbers. */
+const BEYOND = 1.001;
+
+const isVisible = (incident: Incident, windows: readonly LifeWindow[], start: number): boolean => {
+  if (incident.stands === undefined) return true;
+  const ordinary = largest(windows, incident.stands);
+  const changed = windows.slice(start, start + incident.windows).map(incident.change);
+  return largest(changed, incident.stands).some((amount, which) => amount > BEYOND * (ordinary[which] ?? 0));
+};
+
+const inject = (incident: Incident, text: string, spec: FunctionSpec, windows: readonly LifeWindow[], start: number, context: Context): Outcome => {
+  const baseline = copyOf(text);
+  let found = 0;
+  let alerted = 0;
+  for (let step = 0; step < incident.windows && (found === 0 || alerted === 0); step++) {
+    const window = start + step;
+    const traffic = windows[window];
+    if (traffic === undefined) break;
+    const partial = partialOf(spec, incident.change(traffic), window);
+    incident.add?.(partial, window);
+    let findings: readonly Finding[] = [];
+    if (isEmpty(partial)) findings = assessSilence(baseline, instantAt(window + 1), context);
+    else {
+      const verdict = assessWindow(baseline, instantAt(window), partial, context);
+      learnWindow(baseline, instantAt(window), partial, verdict, context);
+      findings = verdict.findings;
+    }
+    if (found === 0 && findings.length > 0) found = step + 1;
+    if (alerted === 0 && findings.some(({ severity }) => atLeast(severity, 'medium'))) alerted = step + 1;
+  }
+  return { incident: incident.name, visible: isVisible(incident, windows, start), found, alerted };
+};
+
+/** A day is left after an incident's start, and the first two judged days before it. */
+const momentOf = (spec: FunctionSpec, seed: number, days: number): number => {
+  const random = seeded(seed, `incident:${spec.name}`);
+  return (LEARNING_DAYS + 2) * WINDOWS_A_DAY + random.below(Math.max(1, (days - LEARNING_DAYS - 4) * WINDOWS_A_DAY));
+};
+
+export const runFunction = (spec: FunctionSpec, seed: number, days: number, curves: boolean, incidents: boolean): FunctionRun => {
+  const windows = lifeOf(spec, seed, days);
+  const baseline = newBaseline(functionId({ account: '222233334444', region: 'eu-central-1', name: spec.name }));
+  const said: Record<Sensitivity, Map<string, Finding>> = { default: new Map(), sensitive: new Map() };
+  let start = momentOf(spec, seed, days);
+  // An attacker who multiplies what a function does needs it to be doing something.
+  while (start < windows.length - 1 && (windows[start]?.invocations ?? 0) === 0) start++;
+  let text = '';
+  const begun = performance.now();
+  for (let window = 0; window < windows.length; window++) {
+    if (window === start) text = saveBaseline(baseline);
+    const traffic = windows[window];
+    if (traffic === undefined) break;
+    const partial = partialOf(spec, traffic, window);
+    const at = instantAt(window);
+    if (isEmpty(partial)) {
+      // The deployed path asks every minute, a scan at its end; once an hour is enough to see every long silence.
+      if (window % 12 === 0)
+        for (const sensitivity of ['default', 'sensitive'] as const)
+          for (const finding of assessSilence(baseline, at, CONTEXTS[sensitivity])) said[sensitivity].set(finding.id, finding);
+      continue;
+    }
+    const verdict = assessWindow(baseline, at, partial, CONTEXTS.default);
+    for (const finding of verdict.findings) said.default.set(finding.id, finding);
+    const closer = isDull(verdict) ? verdict : assessWindow(baseline, at, partial, CONTEXTS.sensitive);
+    for (const finding of closer.findings) said.sensitive.set(finding.id, finding);
+    learnWindow(baseline, at, partial, verdict, CONTEXTS.default);
+  }
+  const ms = performance.now() - begun;
+  const asked = !incidents ? [] : curves ? [...INCIDENTS, ...EGRESS_SIZES.filter((size) => size !== 5).map(egress), ...RATE_SIZES.filter((size) => size !== 3).map(rate)] : INCIDENTS;
+  const judgedFrom = new Date(instantAt(LEARNING_DAYS * WINDOWS_A_DAY)).toISOString();
+  const judged = (findings: Map<string, Finding>): readonly Finding[] => [...findings.values()].filter(({ window }) => window.end > judgedFrom);
+  return {
+    kind: spec.traffic.kind,
+    said: { default: judged(said.default), sensitive: judged(said.sensitive) },
+    outcomes: asked.map((incident) => inject(incident, text, spec, windows, start, CONTEXTS.default)),
+    stateBytes: saveBaseline(baseline).length,
+    windows: windows.length,
+    ms,
+  };
+};

@@ -1,0 +1,129 @@
+// The laws over the deployed path, in one process: nothing lost, nothing twice, the same whatever the order and the faults.
+import { describe, expect, test } from 'vitest';
+import { toTell } from '../../alerts/aws/to-tell.ts';
+import { triage } from '../../alerts/triage/triage.ts';
+import { openPath } from '../../cli/path.ts';
+import { ruleSet } from '../../cli/rule-set.ts';
+import { openState } from '../../cli/store/state-file.ts';
+import type { Finding } from '../../detectors/model/finding.ts';
+import type { FunctionId } from '../../detectors/model/identity.ts';
+import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
+import { type Instant, isoOf } from '../../detectors/model/time.ts';
+import { openFindings, underKnownNames } from '../../infra/lambda/open-findings.ts';
+import { inflate } from '../../ingest/aws/inflate.ts';
+import { START_MS } from '../simulator/read-account.ts';
+import { smallAccount } from '../simulator/small-account.ts';
+import { chaosOf, noChaos } from './world/chaos.ts';
+import { playBadly, playInOrder } from './world/play.ts';
+import { sourcesOf } from './world/sources.ts';
+import { World } from './world/world.ts';
+
+/** Half an hour is learned, so that behaviours speak within a short test. */
+const settings = { ...DEFAULT_SETTINGS, learningDays: 0.02 };
+const rules = ruleSet(settings, []);
+const MINUTE_MS = 60_000;
+
+const attacker = { address: '203.0.113.77', userAgent: 'aws-cli/2.31.13' };
+const account = smallAccount({
+  days: 2.5 / 24,
+  ordinary: [{ kind: 'scanner', function: 'front', startMs: START_MS + 95 * MINUTE_MS, minutes: 4, requests: 120 }],
+  incidents: [
+    { kind: 'stolen-credentials', function: 'front', startMs: START_MS + 70 * MINUTE_MS, minutes: 10, attacker },
+    { kind: 'escalation', function: 'front', startMs: START_MS + 80 * MINUTE_MS, minutes: 10, attacker },
+    { kind: 'injection', function: 'front', startMs: START_MS + 85 * MINUTE_MS, minutes: 10, attempts: 90, attacker },
+  ],
+});
+
+const inOrder = async (): Promise<World> => {
+  const world = new World(rules, settings, noChaos);
+  await playInOrder(world, sourcesOf(account, false));
+  return world;
+};
+
+const asText = (findings: ReadonlyMap<string, Finding>): readonly string[] =>
+  [...findings.values()].map((finding) => JSON.stringify(finding)).sort();
+
+const keyOf = (mail: World['mails'][number]): string => {
+  const { id, severity } = JSON.parse(mail.bodies.default) as Finding;
+  return `${id} ${severity}`;
+};
+
+/** Under the names that are known in the end, as alerts give them. */
+const relabelledBy = (world: World, findings: readonly Finding[]): readonly Finding[] => {
+  const names = world.baselines.all('names').map(({ sk }) => sk as FunctionId);
+  return underKnownNames(findings, names);
+};
+
+/** What would be told if every finding came once more. */
+const untold = async (world: World): Promise<readonly string[]> => {
+  const { findings, told } = await openFindings([...world.kept().values()], world.alertContext);
+  const triaged = triage(findings, {
+    now: isoOf(world.nowMs as Instant),
+    sent: told.filter(({ channel }) => channel === 'mail'),
+  });
+  return toTell(triaged, told).mails.map(({ id }) => id);
+};
+
+describe('the deployed path', async () => {
+  const clean = await inOrder();
+
+  test('finds the attack, and tells it', () => {
+    const detectors = new Set([...clean.kept().values()].map(({ detector }) => detector));
+    expect([...detectors]).toEqual(
+      expect.arrayContaining([
+        'credentials-elsewhere',
+        'iam-admin-policy-attached',
+        'injection-command-payload',
+        'query-errors-in-a-row',
+      ]),
+    );
+    expect(clean.mails.at(-1)?.subject).toMatch(/^\[Lapwing CRITICAL\] Attack on front/);
+    expect(new Set(clean.mails.map(keyOf)).size).toBe(clean.mails.length);
+  });
+
+  test('finds what a scan of the same records finds, to the byte', () => {
+    const opened = openState(undefined);
+    if (opened.kind !== 'open') throw new Error(opened.reason);
+    const path = openPath({
+      settings,
+      ...rules,
+      state: opened.state,
+      surroundings: { inflate },
+      now: clean.nowMs as Instant,
+      since: undefined,
+      until: undefined,
+      onBroken: () => undefined,
+    });
+    const source = path.source({ name: 'all', region: 'eu-central-1' });
+    for (const { content } of sourcesOf(account, false).parcels) source.item(content, 1);
+    source.end();
+    const scanned = path.finish();
+    expect(clean.counts.folded).toBe(scanned.account.folded);
+    const named = relabelledBy(clean, [...clean.kept().values()]);
+    // A function that stays silent is told of at the end of the data there, and in the hour after it here.
+    expect(named.map((finding) => JSON.stringify(finding)).sort()).toEqual(
+      scanned.findings.map((finding) => JSON.stringify(finding)).sort(),
+    );
+  });
+
+  test('repeats nothing and keeps nothing to itself', async () => {
+    expect(await untold(clean)).toEqual([]);
+    expect(clean.partials.all('due|').filter(({ body }) => body !== 'silence').map(({sk,body})=>new Date(Number(sk.slice(0,13))).toISOString()+sk.slice(13)+body)).toEqual([new Date(clean.nowMs).toISOString()]);
+  });
+
+  test.for([1, 2, 3, 4, 5, 6])('comes to the same however badly it goes (seed %i)', { timeout: 120_000 }, async (seed) => {
+    const chaos = chaosOf(seed, seed % 2 === 0 ? 0.003 : 0.04);
+    const world = new World(rules, settings, chaos);
+    await playBadly(world, sourcesOf(account, seed % 2 === 0), seed);
+    expect(chaos.crashes()).toBeGreaterThan(15);
+    expect(world.counts.late).toBe(0);
+    expect(world.learned()).toEqual(clean.learned());
+    expect(asText(world.kept())).toEqual(asText(clean.kept()));
+    const keys = world.mails.map(keyOf);
+    expect(keys.length - new Set(keys).size).toBeLessThanOrEqual(world.alertCrashes);
+    chaos.stop();
+    expect(await untold(world)).toEqual([]);
+    // Once each but for retries, which count again: what is counted is at least all, and what is kept is exactly all.
+    expect(world.counts.folded).toBeGreaterThanOrEqual(clean.counts.folded);
+  });
+});
