@@ -2,11 +2,13 @@
 // The same pure functions run deployed; only what feeds them and what takes their findings differs.
 
 import { DERIVED_FIELDS } from '../detectors/derived-fields.ts';
+import type { LogService } from '../detectors/model/activity.ts';
 import type { Finding } from '../detectors/model/finding.ts';
+import { type HashBeginning, hashBeginning } from '../detectors/model/hash.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { DAY_MS, type Instant } from '../detectors/model/time.ts';
 import { newCorrelator } from '../detectors/sigma/correlate.ts';
-import type { Matcher } from '../detectors/sigma/matcher.ts';
+import { LOG_SERVICES, type Matcher } from '../detectors/sigma/matcher.ts';
 import type { LoadedRules } from '../detectors/sigma/rule.ts';
 import { addMatch, newRuleMatches, ruleFindings } from '../detectors/sigma/rule-findings.ts';
 import { type Account, countFolded, countQuarantined, countSkipped, emptyAccount } from '../ingest/account.ts';
@@ -52,6 +54,10 @@ export interface Path {
 /** A clock may be wrong by hours; a record from the day after tomorrow would push every baseline ahead. */
 const FUTURE_ALLOWED_MS = DAY_MS;
 
+/** Ids are unique in their service only. */
+const BEGINNINGS = new Map(LOG_SERVICES.map((service) => [service, hashBeginning(`${service}|`)]));
+const beginningOf = (service: LogService): HashBeginning => BEGINNINGS.get(service) ?? hashBeginning(`${service}|`);
+
 export const openPath = (options: PathOptions): Path => {
   const account = emptyAccount();
   const seen = seenRecords(options.state);
@@ -75,7 +81,7 @@ export const openPath = (options: PathOptions): Path => {
         countSkipped(account, source, format, 'out-of-range');
         return;
       }
-      if (!seen.add(`${activity.service}|${activity.id}`, time)) {
+      if (!seen.add(activity.id, time, beginningOf(activity.service))) {
         countSkipped(account, source, format, 'duplicate');
         return;
       }

@@ -1,9 +1,8 @@
 // One alert as an EventBridge event: what starts runbooks and feeds other systems. docs/schemas/finding.schema.json says what is in it.
 import type { Finding } from '../../detectors/model/finding.ts';
-import { redactFinding } from '../redact/redact-finding.ts';
 import type { Environment } from '../triage/environment.ts';
 import { functionName } from '../triage/function-name.ts';
-import { fitting } from './fit-finding.ts';
+import { fitting, modest } from './fit-finding.ts';
 import { findingLine } from './ndjson.ts';
 import { utf8Length } from './utf8-length.ts';
 
@@ -39,11 +38,10 @@ export interface EventOptions {
  */
 export const renderEvent = (raw: Finding, options: EventOptions = {}): EventEntry => {
   const keys = raw.entities.accessKeys.filter((key) => ACCESS_KEY_ID.test(key));
-  const redacted = redactFinding(raw);
   return fitting(
-    redacted,
+    modest(raw),
     EVENT_BYTES,
-    (finding, trimmed): EventEntry => {
+    ({ finding, trimmed }): EventEntry => {
       const line = findingLine(finding, {
         entities: { ...finding.entities, accessKeys: keys.slice(0, finding.entities.accessKeys.length) },
         ...(options.environment === undefined ? {} : { environment: options.environment }),

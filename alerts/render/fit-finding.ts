@@ -1,5 +1,6 @@
 // A finding made to fit where size is limited: long texts and lists are cut, the same way each time, with a word that says so.
 import type { Finding } from '../../detectors/model/finding.ts';
+import { redactFinding } from '../redact/redact-finding.ts';
 import { cut } from './inert.ts';
 
 /** How much was left of each text and list, and where the whole is. */
@@ -10,10 +11,10 @@ export interface Trimmed {
 }
 
 /**
- * Tried one after the other until it fits. Ids (20 characters) and ARNs (of functions under 150) outlive the second; what the last
+ * Characters of a text and items of a list, tried one after the other until it fits. Ids (20 characters) and ARNs (of functions under 150) outlive the second; what the last
  * leaves is a few thousand characters, whatever was there before.
  */
-const LEVELS: readonly (readonly [characters: number, items: number])[] = [
+const LEVELS: readonly [readonly [number, number], ...(readonly [number, number])[]] = [
   [2000, 100],
   [500, 20],
   [150, 5],
@@ -28,19 +29,49 @@ const shortened = <Value>(value: Value, characters: number, items: number): Valu
 };
 
 /**
- * The first rendering of at most `limit` bytes. `redacted`: what was cut could not be told for a secret any more. When even the
- * smallest is too large it is returned all the same: what else is in the message must then be smaller.
+ * Nothing a detector writes is longer; what is, is cut before anything is done with it. Four times the first level, since the cut may
+ * go through a secret, which is then no longer told: its rest is beyond the level's cut.
+ */
+const LONGEST_TEXT = 8000;
+const LONGEST_LIST = 100;
+
+const isModest = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.length <= LONGEST_TEXT;
+  if (Array.isArray(value)) return value.length <= LONGEST_LIST && value.every(isModest);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isModest);
+};
+
+const trimmedTo = (finding: Finding, [characters, items]: readonly [number, number]): Fitted => ({
+  finding: shortened(finding, characters, items),
+  trimmed: { characters, items, full: `lapwing explain ${cut(finding.id, 60)}` },
+});
+
+/** Redacted, and with a word about what was cut, if anything was. */
+export interface Fitted {
+  readonly finding: Finding;
+  readonly trimmed: Trimmed | undefined;
+}
+
+/** Before all else: a finding of a size that one can work with. */
+export const modest = (raw: Finding): Fitted =>
+  isModest(raw)
+    ? { finding: redactFinding(raw), trimmed: undefined }
+    : trimmedTo(redactFinding(shortened(raw, LONGEST_TEXT, LONGEST_LIST)), LEVELS[0]);
+
+/**
+ * The first rendering of at most `limit` bytes. When even the smallest is too large it is returned all the same: what else is in the
+ * message must then be smaller.
  */
 export const fitting = <Rendered>(
-  redacted: Finding,
+  whole: Fitted,
   limit: number,
-  render: (finding: Finding, trimmed: Trimmed | undefined) => Rendered,
+  render: (fitted: Fitted) => Rendered,
   bytesOf: (rendered: Rendered) => number,
 ): Rendered => {
-  let rendered = render(redacted, undefined);
-  for (const [characters, items] of LEVELS) {
+  let rendered = render(whole);
+  for (const level of LEVELS) {
     if (bytesOf(rendered) <= limit) break;
-    rendered = render(shortened(redacted, characters, items), { characters, items, full: `lapwing explain ${cut(redacted.id, 60)}` });
+    rendered = render(trimmedTo(whole.finding, level));
   }
   return rendered;
 };

@@ -1,10 +1,9 @@
 // One alert as SNS takes it: a subject, a body for each kind of subscriber, attributes to filter by, within SNS's size.
 import type { Finding } from '../../detectors/model/finding.ts';
-import { redactFinding } from '../redact/redact-finding.ts';
 import type { Environment } from '../triage/environment.ts';
 import { functionName } from '../triage/function-name.ts';
 import { type EmailOptions, renderEmail } from './email.ts';
-import { fitting } from './fit-finding.ts';
+import { fitting, modest } from './fit-finding.ts';
 import { cut, inJson, oneLine } from './inert.ts';
 import { findingLine } from './ndjson.ts';
 import { utf8Length } from './utf8-length.ts';
@@ -60,16 +59,17 @@ export const snsBytes = ({ Message, MessageAttributes }: SnsMessage): number =>
 
 /** Subscribers that are programs get our finding; mail gets the mail; what is left (telephones, feeds) a line. */
 export const renderSnsMessage = (raw: Finding, options: SnsOptions = {}): SnsMessage => {
-  const redacted = redactFinding(raw);
-  const { subject, body } = renderEmail(raw, options);
-  const attributes = attributesOf(redacted, options.environment);
+  const whole = modest(raw);
+  const parts = (options.parts ?? []).map((part) => modest(part).finding);
+  const { subject, body } = renderEmail(whole.finding, { ...options, parts });
+  const attributes = attributesOf(whole.finding, options.environment);
   return fitting(
-    redacted,
+    whole,
     SNS_BYTES,
-    (finding, trimmed): SnsMessage => {
+    ({ finding, trimmed }): SnsMessage => {
       const line = findingLine(finding, trimmed === undefined ? {} : { trimmed });
       const bodies = {
-        default: `${subject} (lapwing explain ${cut(oneLine(redacted.id), ATTRIBUTE_CHARACTERS)})`,
+        default: `${subject} (lapwing explain ${cut(oneLine(finding.id), ATTRIBUTE_CHARACTERS)})`,
         email: body,
         sqs: line,
         lambda: line,

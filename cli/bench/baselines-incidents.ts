@@ -38,7 +38,13 @@ export const rate = (times: number): Incident => ({
 
 const same = (window: LifeWindow): LifeWindow => window;
 const silent = (window: LifeWindow): LifeWindow => ({ ...window, invocations: 0 });
-const named = (partial: FunctionPartial, kind: 'actions' | 'destinations' | 'credentialSources', name: string, window: number, amount = 0): void => {
+const named = (
+  partial: FunctionPartial,
+  kind: 'actions' | 'destinations' | 'credentialSources',
+  name: string,
+  window: number,
+  amount = 0,
+): void => {
   addName(partial, kind, name, instantAt(window), recordId(`incident-${window}`), amount);
   if (kind !== 'destinations') addSum(partial, 'apiCalls', 1);
 };
@@ -71,7 +77,12 @@ export const INCIDENTS: readonly Incident[] = [
     change: same,
     add: (partial, window) => named(partial, 'credentialSources', 'ip:198.51.100.66', window),
   },
-  { name: 'a scan where there were only gets', windows: 1, change: same, add: (partial, window) => named(partial, 'actions', 'dynamodb:Scan', window) },
+  {
+    name: 'a scan where there were only gets',
+    windows: 1,
+    change: same,
+    add: (partial, window) => named(partial, 'actions', 'dynamodb:Scan', window),
+  },
   { name: SILENCE, windows: SILENT_WINDOWS, change: silent },
 ];
 

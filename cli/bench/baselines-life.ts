@@ -33,7 +33,14 @@ export interface LifeWindow extends SeriesWindow {
 const DELIVERS = 0.03;
 const DELIVERIES_A_DAY = 4;
 const FEATURE = 0.15;
-const ORDINARY_ACTIONS = ['dynamodb:UpdateItem', 'sqs:SendMessage', 'sns:Publish', 's3:PutObject', 'dynamodb:BatchGetItem', 'ssm:GetParameter'];
+const ORDINARY_ACTIONS = [
+  'dynamodb:UpdateItem',
+  'sqs:SendMessage',
+  'sns:Publish',
+  's3:PutObject',
+  'dynamodb:BatchGetItem',
+  'ssm:GetParameter',
+];
 
 export const lifeOf = (spec: FunctionSpec, seed: number, days: number): readonly LifeWindow[] => {
   const random: Random = seeded(seed, `life:${spec.name}`);
@@ -45,7 +52,12 @@ export const lifeOf = (spec: FunctionSpec, seed: number, days: number): readonly
   for (const window of series(spec, { seed, startMs: BEGIN_MS, days, windowMs: WINDOW_MS, events: [] })) {
     const { invocations, startMs } = window;
     const day = Math.floor((startMs - BEGIN_MS) / 86_400_000);
-    if (spec.deployed !== undefined && day !== released && weekday(startMs) === spec.deployed.weekday && hourOfDay(startMs) >= spec.deployed.hour) {
+    if (
+      spec.deployed !== undefined &&
+      day !== released &&
+      weekday(startMs) === spec.deployed.weekday &&
+      hourOfDay(startMs) >= spec.deployed.hour
+    ) {
       version++;
       released = day;
       if (random.chance(FEATURE)) action = random.pick(ORDINARY_ACTIONS);
@@ -56,7 +68,8 @@ export const lifeOf = (spec: FunctionSpec, seed: number, days: number): readonly
       initialisations: Math.min(invocations, poisson(random, Math.min(5, 0.02 * invocations + (invocations > 0 ? 0.1 : 0)))),
       version,
       newAction: action,
-      newAddress: delivers && invocations > 0 && random.chance(DELIVERIES_A_DAY / WINDOWS_A_DAY) ? `203.0.113.${random.below(250)}` : undefined,
+      newAddress:
+        delivers && invocations > 0 && random.chance(DELIVERIES_A_DAY / WINDOWS_A_DAY) ? `203.0.113.${random.below(250)}` : undefined,
     });
   }
   return windows;

@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import { atLeast } from '../../detectors/model/severity.ts';
 import type { FunctionSpec } from '../simulator/function-spec.ts';
 import { seeded } from '../simulator/random.ts';
-import { egress, EGRESS_SIZES, INCIDENTS, type Incident, RATE_SIZES, rate } from './baselines-incidents.ts';
+import { EGRESS_SIZES, egress, INCIDENTS, type Incident, RATE_SIZES, rate } from './baselines-incidents.ts';
 import { instantAt, type LifeWindow, lifeOf, partialOf, WINDOWS_A_DAY } from './baselines-life.ts';
 
 export const LEARNING_DAYS = 14;
@@ -74,7 +74,14 @@ const isVisible = (incident: Incident, windows: readonly LifeWindow[], start: nu
   return largest(changed, incident.stands).some((amount, which) => amount > BEYOND * (ordinary[which] ?? 0));
 };
 
-const inject = (incident: Incident, text: string, spec: FunctionSpec, windows: readonly LifeWindow[], start: number, context: Context): Outcome => {
+const inject = (
+  incident: Incident,
+  text: string,
+  spec: FunctionSpec,
+  windows: readonly LifeWindow[],
+  start: number,
+  context: Context,
+): Outcome => {
   const baseline = copyOf(text);
   let found = 0;
   let alerted = 0;
@@ -103,7 +110,7 @@ const momentOf = (spec: FunctionSpec, seed: number, days: number): number => {
   return (LEARNING_DAYS + 2) * WINDOWS_A_DAY + random.below(Math.max(1, (days - LEARNING_DAYS - 4) * WINDOWS_A_DAY));
 };
 
-export const runFunction = (spec: FunctionSpec, seed: number, days: number, curves: boolean, incidents: boolean): FunctionRun => {
+export const runFunction = (spec: FunctionSpec, seed: number, days: number, curves: boolean): FunctionRun => {
   const windows = lifeOf(spec, seed, days);
   const baseline = newBaseline(functionId({ account: '222233334444', region: 'eu-central-1', name: spec.name }));
   const said: Record<Sensitivity, Map<string, Finding>> = { default: new Map(), sensitive: new Map() };
@@ -132,9 +139,12 @@ export const runFunction = (spec: FunctionSpec, seed: number, days: number, curv
     learnWindow(baseline, at, partial, verdict, CONTEXTS.default);
   }
   const ms = performance.now() - begun;
-  const asked = !incidents ? [] : curves ? [...INCIDENTS, ...EGRESS_SIZES.filter((size) => size !== 5).map(egress), ...RATE_SIZES.filter((size) => size !== 3).map(rate)] : INCIDENTS;
+  const asked = curves
+    ? [...INCIDENTS, ...EGRESS_SIZES.filter((size) => size !== 5).map(egress), ...RATE_SIZES.filter((size) => size !== 3).map(rate)]
+    : INCIDENTS;
   const judgedFrom = new Date(instantAt(LEARNING_DAYS * WINDOWS_A_DAY)).toISOString();
-  const judged = (findings: Map<string, Finding>): readonly Finding[] => [...findings.values()].filter(({ window }) => window.end > judgedFrom);
+  const judged = (findings: Map<string, Finding>): readonly Finding[] =>
+    [...findings.values()].filter(({ window }) => window.end > judgedFrom);
   return {
     kind: spec.traffic.kind,
     said: { default: judged(said.default), sensitive: judged(said.sensitive) },

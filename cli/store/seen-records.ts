@@ -1,6 +1,6 @@
 // Which records were taken already, so that redelivery and overlapping sources change nothing: 64-bit fingerprints, one
 // page for each hour of event time. Pages not in use go to the state file; memory is bounded whatever the input.
-import { hash64 } from '../../detectors/model/hash.ts';
+import { type HashBeginning, hash64 } from '../../detectors/model/hash.ts';
 import { HOUR_MS, type Instant } from '../../detectors/model/time.ts';
 import type { StateFile } from './state-file.ts';
 
@@ -47,8 +47,8 @@ const grown = (page: Page): Page => {
 };
 
 export interface SeenRecords {
-  /** Notes the record; false when it was noted before. */
-  add(identity: string, time: Instant): boolean;
+  /** Notes the record, told by its id and by what ids of its kind begin with; false when it was noted before. */
+  add(id: string, time: Instant, beginning?: HashBeginning): boolean;
   /** Writes what is in memory to the state file. */
   save(): void;
   /** Forgets hours before the instant. */
@@ -105,10 +105,10 @@ export const seenRecords = (state: StateFile, memoryBytes: number = MEMORY_BYTES
   };
 
   return {
-    add(identity, time) {
+    add(id, time, beginning) {
       const hour = Math.floor(time / HOUR_MS);
       const page = pageOf(hour);
-      hash64(identity, fingerprint);
+      hash64(id, fingerprint, beginning);
       const low = fingerprint[1] as number;
       // Never zero: a free cell is.
       const high = ((fingerprint[0] as number) | 1) >>> 0;

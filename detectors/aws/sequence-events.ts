@@ -6,18 +6,22 @@ import { hash53, stableId } from '../model/hash.ts';
 import { HOUR_MS, type Instant, startOf } from '../model/time.ts';
 import { newCorrelator } from '../sigma/correlate.ts';
 import { keptAtEachEnd } from '../sigma/correlation-cells.ts';
-import { type CorrelationEvent, eventOfMatch } from '../sigma/correlation-event.ts';
+import { type CorrelationEvent, eventOfFinding, eventOfMatch } from '../sigma/correlation-event.ts';
 import { fieldReaders } from '../sigma/field-reader.ts';
 import type { Derivations } from '../sigma/record-view.ts';
 import type { CorrelationRule, DetectionRule, LoadedRules } from '../sigma/rule.ts';
+import type { Revised } from './assess-pending.ts';
 
 /** The events of one group of one correlation in one slice of time. */
 export interface SequenceEvents {
   readonly correlation: CorrelationRule;
   readonly group: string;
   readonly slice: Instant;
-  readonly events: readonly CorrelationEvent[];
+  readonly events: readonly KeptEvent[];
 }
+
+/** A finding that is an event may be found again with more known: the later copy counts. A match is what it is. */
+type KeptEvent = CorrelationEvent & { readonly revision: number };
 
 /** Timespans in a slice: an item of few stretches stays small, and a day is read with few items. */
 const TIMESPANS_A_SLICE = 8;
@@ -43,6 +47,8 @@ const groupsOf = (correlation: CorrelationRule, event: CorrelationEvent): readon
 
 export interface SequenceCollector {
   addMatch(rule: DetectionRule, activity: Activity): void;
+  /** A finding of a detector that is no rule. */
+  addFinding(finding: Revised): void;
   collected(): readonly SequenceEvents[];
 }
 
@@ -58,37 +64,42 @@ export const collectSequences = (loaded: LoadedRules, derivations: Derivations):
       return [rule, fieldReaders(new Set(names), derivations)] as const;
     }),
   );
-  const found = new Map<string, { correlation: CorrelationRule; group: string; slice: Instant; events: CorrelationEvent[] }>();
+  const found = new Map<string, { correlation: CorrelationRule; group: string; slice: Instant; events: KeptEvent[] }>();
+  const add = (event: KeptEvent): void => {
+    for (const correlation of usersOf.get(event.rule) ?? []) {
+      const slice = startOf(event.time, Math.max(HOUR_MS, TIMESPANS_A_SLICE * correlation.timespanMs));
+      for (const group of groupsOf(correlation, event)) {
+        const key = `${correlation.id} ${group} ${slice}`;
+        const known = found.get(key);
+        if (known === undefined) found.set(key, { correlation, group, slice, events: [event] });
+        else known.events.push(event);
+      }
+    }
+  };
   return {
     addMatch(rule, activity) {
       const fields = readers.get(rule.id);
-      if (fields === undefined) return;
-      const event = eventOfMatch(rule, activity, fields);
-      for (const correlation of usersOf.get(rule.id) ?? []) {
-        const slice = startOf(activity.time, Math.max(HOUR_MS, TIMESPANS_A_SLICE * correlation.timespanMs));
-        for (const group of groupsOf(correlation, event)) {
-          const key = `${correlation.id} ${group} ${slice}`;
-          const known = found.get(key);
-          if (known === undefined) found.set(key, { correlation, group, slice, events: [event] });
-          else known.events.push(event);
-        }
-      }
+      if (fields !== undefined) add({ ...eventOfMatch(rule, activity, fields), revision: 0 });
+    },
+    addFinding({ finding, revision }) {
+      const event = usersOf.has(finding.detector) ? eventOfFinding(finding) : undefined;
+      if (event !== undefined) add({ ...event, revision });
     },
     collected: () => [...found.values()],
   };
 };
 
-const inOrder = (one: CorrelationEvent, other: CorrelationEvent): number =>
+const inOrder = (one: KeptEvent, other: KeptEvent): number =>
   one.time - other.time || (one.id < other.id ? -1 : one.id > other.id ? 1 : one.rule < other.rule ? -1 : 1);
 
 /** Of each stretch and value the earliest and the latest, of each stretch the values of smallest hash: whatever the order of arrival. */
-const bounded = (correlation: CorrelationRule, events: readonly CorrelationEvent[]): readonly CorrelationEvent[] => {
+const bounded = (correlation: CorrelationRule, events: readonly KeptEvent[]): readonly KeptEvent[] => {
   const atEachEnd = keptAtEachEnd(correlation);
   const mostValues = Math.max(LEAST_VALUES, ...correlation.thresholds.map(({ amount }) => 2 * Math.ceil(amount)));
-  const stretches = new Map<number, Map<string, CorrelationEvent[]>>();
+  const stretches = new Map<number, Map<string, KeptEvent[]>>();
   for (const event of events) {
     const stretch = Math.floor(event.time / correlation.timespanMs);
-    const values = stretches.get(stretch) ?? new Map<string, CorrelationEvent[]>();
+    const values = stretches.get(stretch) ?? new Map<string, KeptEvent[]>();
     stretches.set(stretch, values);
     const value =
       correlation.type === 'value_count'
@@ -111,14 +122,19 @@ const bounded = (correlation: CorrelationRule, events: readonly CorrelationEvent
     .slice(0, MOST_EVENTS);
 };
 
-type EventState = Omit<CorrelationEvent, 'fields'> & { readonly fields: readonly (readonly [string, readonly string[]])[] };
+type EventState = Omit<KeptEvent, 'fields'> & { readonly fields: readonly (readonly [string, readonly string[]])[] };
 
-const eventsFrom = (text: string | undefined): readonly CorrelationEvent[] =>
+const eventsFrom = (text: string | undefined): readonly KeptEvent[] =>
   text === undefined ? [] : (JSON.parse(text) as readonly EventState[]).map((event) => ({ ...event, fields: new Map(event.fields) }));
 
 /** The stored events with the new ones among them. */
 export const mergedEventsText = (before: string | undefined, { correlation, events }: SequenceEvents): string => {
-  const unique = new Map([...eventsFrom(before), ...events].map((event) => [`${event.rule} ${event.id}`, event]));
+  const unique = new Map<string, KeptEvent>();
+  for (const event of [...eventsFrom(before), ...events]) {
+    const name = `${event.rule} ${event.id}`;
+    const known = unique.get(name);
+    if (known === undefined || event.revision >= known.revision) unique.set(name, event);
+  }
   return JSON.stringify(bounded(correlation, [...unique.values()]).map((event) => ({ ...event, fields: [...event.fields] })));
 };
 

@@ -66,7 +66,7 @@ export const newBaseline = (function_: FunctionId): Baseline => ({
   episodes: new Map(),
 });
 
-const VERSION = 1;
+const VERSION = 2;
 /** DynamoDB's write unit is 1 KiB and its item 400 KB: 16 KiB keeps a function's minute at a few write units. */
 export const BASELINE_BYTES = 16 * 1024;
 
@@ -145,7 +145,8 @@ const isWindow = (value: unknown): value is number => Number.isSafeInteger(value
 export const loadBaseline = (text: string): LoadedBaseline => {
   const json = parsed(text);
   if (!isObject(json)) return unreadable('not a JSON object');
-  if (field(json, 'version') !== VERSION) return unreadable(`not of version ${VERSION}`);
+  const version = field(json, 'version');
+  if (version !== 1 && version !== VERSION) return unreadable(`of version ${String(version)}, not of 1 to ${VERSION}`);
   const state = json as unknown as BaselineState;
   if (typeof state.function !== 'string') return unreadable('no function');
   if (!Array.isArray(state.measures) || !Array.isArray(state.names) || !Array.isArray(state.episodes))
@@ -158,7 +159,7 @@ export const loadBaseline = (text: string): LoadedBaseline => {
     if (!Array.isArray(measure) || !MEASURE_IDS.includes(measure[0] as MeasureId) || !isWindow(measure[1]))
       return unreadable('unknown measure');
     if (typeof measure[2] !== 'string' || typeof measure[3] !== 'string') return unreadable('damaged measure');
-    const memory = measureOf(measure as unknown as MeasureText);
+    const memory = measureOf(measure as unknown as MeasureText, version);
     if (memory === undefined) return unreadable('damaged measure');
     baseline.measures.set(measure[0] as MeasureId, memory);
   }

@@ -5,8 +5,6 @@
 // so that one freak or poisoned point never hides the next, and no single order statistic's luck decides. Nothing depends on the future, the length of a series, or another series.
 // State is single precision in memory as in storage, so a saved memory answers exactly like the one it was saved from.
 
-import { hillDecades } from './hill-tail.ts';
-
 /** Remembered surprises a side, and which of them are the yardsticks (from 0): never the largest. */
 const KEPT = 8;
 const YARDSTICKS = [1, 2, 4, 7] as const;
@@ -45,7 +43,6 @@ export interface BlendReading {
   readonly margin: number;
   readonly sustainedMargin: number;
   /** -log10 of the chance of a surprise as large, by the tail of the largest ones alone. */
-  readonly recordDecades: number;
   /** On the stabilised scale. */
   readonly residual: number;
   /** Weights of the hour, level and long forecasts; they sum to 1. */
@@ -113,7 +110,6 @@ const record = (state: BlendState, channel: 0 | 1, surprise: number): void => {
 /** What the memory says of a value (already stabilised) at an hour of the day. Changes nothing. */
 export const readBlend = (state: BlendState, value: number, hour: number): BlendReading => {
   const weights = weigh(state);
-  if (at(state, COUNT) === 0) return { margin: 0, sustainedMargin: 0, recordDecades: 0, residual: 0, weights };
   const [byHour, level, long] = forecasts(state, hour);
   const residual = value - (weights[0] * byHour + weights[1] * level + weights[2] * long);
   const settled = at(state, COUNT) >= SETTLED_POINTS;
@@ -121,7 +117,6 @@ export const readBlend = (state: BlendState, value: number, hour: number): Blend
   return {
     margin: settled ? beyond(state, 0, residual) : 0,
     sustainedMargin: settled ? beyond(state, 1, sustained) : 0,
-    recordDecades: settled ? hillDecades(state, RECORDS + (residual >= 0 ? 0 : KEPT), KEPT, at(state, COUNT), Math.abs(residual)) : 0,
     residual,
     weights,
   };

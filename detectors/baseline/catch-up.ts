@@ -10,6 +10,8 @@ export const caughtUp = (memory: MeasureMemory, id: MeasureId, lastWindow: numbe
     bornWindow: memory.bornWindow,
     blend: memory.blend.slice(),
     tail: memory.tail.slice(),
+    hour: memory.hour.slice(),
+    perCall: memory.perCall.slice(),
     reference: memory.reference.slice(),
     recent: memory.recent.slice(),
     noise: memory.noise.slice(),

@@ -1,46 +1,52 @@
-// The long memory that a slow ramp cannot move: daily totals against those of the first learned days.
+// The long memory that a slow ramp cannot move: days against the first two learned weeks, frozen.
 //
-// A level that trails the data follows a slow ramp and never sees it; a frozen first week does. Frozen for ever it would
-// also call honest growth an anomaly, so it is re-anchored at 1/90 a day: growth of 1 % a day stays below twice, a ramp of
-// 5 % a day does not.
+// A level that trails the data follows a slow ramp and never sees it. The frozen reference sees every one, and honest growth
+// with it: so a rise is told of once, and what was told is the new reference (a verdict of malicious takes that back).
+// Where calls are known, amounts are taken a call: more customers then raise nothing but the calls.
 
 import { DAYS_A_WEEK } from './window-index.ts';
 
 const DAY = 0;
 const TODAY = 1;
-const WINDOWS = 2;
-const DAYS = 3;
-/** Of relative differences below the weekday's mean. */
-const VARIANCE = 4;
-/** The last whole day's total, and what was usual for its weekday before it. */
-const LAST = 5;
-const LAST_USUAL = 6;
-/** The same of the day before. */
-const BEFORE = 7;
-const BEFORE_USUAL = 8;
-const MEANS = 9;
+const CALLS = 2;
+const WINDOWS = 3;
+const DAYS = 4;
+/** Of a day's relative distance from the trailing ratio. */
+const VARIANCE = 5;
+/** Days over the reference, trailing. */
+const RATIO = 6;
+/** The last whole day's, and what the reference has for its weekday. */
+const LAST = 7;
+const LAST_USUAL = 8;
+/** The factor of the last rise that was told of and taken as the new reference. */
+const TOLD = 9;
+const MEANS = 10;
 export const REFERENCE_SLOTS = MEANS + DAYS_A_WEEK;
 
 export type ReferenceState = Float32Array;
 export const newReference = (): ReferenceState => new Float32Array(REFERENCE_SLOTS);
 
-/** Days that make the first reference: one of each weekday. */
-const FIRST_DAYS = DAYS_A_WEEK;
-/** Each weekday comes once in seven days and then learns seven days' worth. */
-const RATE_A_DAY = 1 / 90;
-const RATE_A_WEEK = DAYS_A_WEEK * RATE_A_DAY;
-/** A day teaches at most twice the reference: one poisoned day moves it by 1.1 %, and a year of them still shows. */
-const MOST_A_DAY = 2;
-/** Days are never taken to swing less than this about their mean: a few weeks cannot show a smaller spread. */
-const LEAST_SPREAD = 0.1;
-/** The first week's spread over its weekdays counts as so many days of spread about a weekday's own mean. */
-const PRIOR_DAYS = 1;
-/** Days after which the spread forgets. */
+/** Two of each weekday: the first sets its mean, the second tells how far one may lie from it. */
+const FIRST_DAYS = 2 * DAYS_A_WEEK;
+/** The ratio trails by a day and a half: a rise of a fifth a day is seen before it has doubled. */
+const TRAIL = 0.4;
+/** A trailing mean of rate r swings by sqrt(r / (2 - r)) of one day. */
+const TRAILED = Math.sqrt(TRAIL / (2 - TRAIL));
+/** One odd day counts for this much at most: a ramp lasts. */
+const MOST_A_DAY = 1.3;
+/** Days are never taken to swing less than this: two weeks cannot show a smaller spread. */
+const LEAST_SPREAD = 0.08;
+/** The least spread counts as so many days; and the spread forgets in so many. */
+const PRIOR_DAYS = 3;
 const SPREAD_DAYS = 30;
+/** A square teaches at most that of three standard deviations. */
+const WIDEST = 9;
+/** A function that has shrunk to this share is compared with what it is now, or it would have room to grow unseen. */
+const SHRUNK = 0.6;
 
 const at = (state: ReferenceState, slot: number): number => state[slot] ?? 0;
 
-const spreadOf = (state: ReferenceState): number => Math.max(Math.sqrt(at(state, VARIANCE)), LEAST_SPREAD);
+const spreadOf = (state: ReferenceState): number => Math.max(LEAST_SPREAD, Math.sqrt(at(state, VARIANCE)));
 
 /** What is usual for a weekday: its own mean, and the mean of all while it never had anything. */
 const usualOf = (state: ReferenceState, weekday: number): number => {
@@ -51,56 +57,77 @@ const usualOf = (state: ReferenceState, weekday: number): number => {
   return sum / DAYS_A_WEEK;
 };
 
-const spreadOfWeek = (state: ReferenceState): number => {
-  const week = [...state.subarray(MEANS, MEANS + DAYS_A_WEEK)];
-  const mean = week.reduce((sum, total) => sum + total, 0) / DAYS_A_WEEK;
-  return mean > 0 ? week.reduce((sum, total) => sum + (total / mean - 1) ** 2, 0) / DAYS_A_WEEK : 0;
+const learnSpread = (state: ReferenceState, day: number, off: number): void => {
+  const squared = Math.min(off * off, WIDEST * spreadOf(state) ** 2);
+  const rate = 1 / Math.min(SPREAD_DAYS, PRIOR_DAYS + day);
+  const before = day === 1 ? LEAST_SPREAD ** 2 : at(state, VARIANCE);
+  state[VARIANCE] = before + rate * (squared - before);
 };
 
-const closeDay = (state: ReferenceState, windowsInDay: number): void => {
+const rescale = (state: ReferenceState, factor: number): void => {
+  for (let day = 0; day < DAYS_A_WEEK; day++) state[MEANS + day] = at(state, MEANS + day) * factor;
+  state[LAST_USUAL] = at(state, LAST_USUAL) * factor;
+  state[RATIO] = at(state, RATIO) / factor;
+};
+
+const closeDay = (state: ReferenceState, amounts: boolean, windowsInDay: number): void => {
   // A day that was only partly seen says nothing of a day's total.
   if (at(state, WINDOWS) < windowsInDay) return;
-  const total = at(state, TODAY);
+  const perCall = at(state, CALLS) > 0;
+  // A day without calls says nothing of a call.
+  if (amounts && !perCall && at(state, TODAY) === 0) return;
+  const total = perCall ? at(state, TODAY) / at(state, CALLS) : at(state, TODAY);
   const slot = MEANS + (at(state, DAY) % DAYS_A_WEEK);
-  const usual = usualOf(state, at(state, DAY) % DAYS_A_WEEK);
   const days = at(state, DAYS) + 1;
   state[DAYS] = days;
-  state[BEFORE] = at(state, LAST);
-  state[BEFORE_USUAL] = at(state, LAST_USUAL);
+  const usual = usualOf(state, at(state, DAY) % DAYS_A_WEEK);
   state[LAST] = total;
   state[LAST_USUAL] = usual;
-  if (days <= FIRST_DAYS) {
+  if (days <= DAYS_A_WEEK) {
     state[slot] = total;
-    if (days === FIRST_DAYS) state[VARIANCE] = spreadOfWeek(state);
     return;
   }
-  const learned = Math.min(total, usual * MOST_A_DAY);
-  state[slot] = at(state, slot) + RATE_A_WEEK * (learned - at(state, slot));
-  // Only days below teach the spread (as Random Cut Forest's thresholder does): a ramp's must not widen what it is held against.
-  if (total >= usual) return;
-  const swing = total / usual - 1;
-  const rate = 1 / Math.min(SPREAD_DAYS, PRIOR_DAYS + days - FIRST_DAYS);
-  state[VARIANCE] = at(state, VARIANCE) + rate * (swing * swing - at(state, VARIANCE));
+  if (usual <= 0) return;
+  if (days <= FIRST_DAYS) {
+    // The difference of two days spreads as two.
+    learnSpread(state, days - DAYS_A_WEEK, (total / usual - 1) / Math.SQRT2);
+    state[slot] = (at(state, slot) + total) / 2;
+    state[RATIO] = 1;
+    return;
+  }
+  const trailing = at(state, RATIO);
+  const ratio = Math.min(total / usual, trailing * MOST_A_DAY);
+  learnSpread(state, days - DAYS_A_WEEK, total / usual / Math.max(trailing, SHRUNK / 2) - 1);
+  state[RATIO] = trailing + TRAIL * (ratio - trailing);
+  if (at(state, RATIO) < SHRUNK) rescale(state, at(state, RATIO));
 };
 
-/** Adds `windows` windows of `total` together to a day (days since the epoch). Days come in order. */
-export const learnReference = (state: ReferenceState, day: number, total: number, windows: number, windowsInDay: number): void => {
+/** Adds a window's `total` to a day since the epoch; `calls` are undefined for what is not brought by calls. Days come in order. */
+export const learnReference = (
+  state: ReferenceState,
+  day: number,
+  total: number,
+  calls: number | undefined,
+  windowsInDay: number,
+): void => {
   if (day !== at(state, DAY)) {
-    if (at(state, DAY) !== 0) closeDay(state, windowsInDay);
+    if (at(state, DAY) !== 0) closeDay(state, calls !== undefined, windowsInDay);
     state[DAY] = day;
     state[TODAY] = 0;
+    state[CALLS] = 0;
     state[WINDOWS] = 0;
   }
   state[TODAY] = at(state, TODAY) + total;
-  state[WINDOWS] = at(state, WINDOWS) + windows;
+  state[CALLS] = at(state, CALLS) + (calls ?? 0);
+  state[WINDOWS] = at(state, WINDOWS) + 1;
 };
 
 export interface RampReading {
-  /** Days over what was usual for their weekday: the lesser of the last two whole ones. 1 while there is no reference. */
+  /** Days over the reference, trailing. 1 while there is no reference. */
   readonly ratio: number;
-  /** Standard deviations of such days that it lies above. */
+  /** Standard deviations of such a mean of days that it lies above. */
   readonly deviations: number;
-  /** The last whole day, and what was usual for its weekday. */
+  /** The last whole day, and what was usual for its weekday: totals, or means a call where calls are known. */
   readonly day: number;
   readonly usualDay: number;
 }
@@ -108,8 +135,22 @@ export interface RampReading {
 export const readReference = (state: ReferenceState): RampReading => {
   const usualDay = at(state, LAST_USUAL);
   const day = at(state, LAST);
-  // A ramp lasts: one odd day is not one.
-  if (at(state, DAYS) <= FIRST_DAYS + 1 || usualDay <= 0 || at(state, BEFORE_USUAL) <= 0) return { ratio: 1, deviations: 0, day, usualDay };
-  const ratio = Math.min(day / usualDay, at(state, BEFORE) / at(state, BEFORE_USUAL));
-  return { ratio, deviations: (ratio - 1) / spreadOf(state), day, usualDay };
+  const ratio = at(state, RATIO);
+  if (at(state, DAYS) <= FIRST_DAYS || usualDay <= 0 || ratio <= 0) return { ratio: 1, deviations: 0, day, usualDay };
+  return { ratio, deviations: (ratio - 1) / (spreadOf(state) * TRAILED), day, usualDay };
+};
+
+/** The present level is the reference from now on: the rise was told of. */
+export const acceptRise = (state: ReferenceState): void => {
+  const ratio = at(state, RATIO);
+  state[TOLD] = ratio;
+  rescale(state, ratio);
+};
+
+/** Takes back what the last rise told of made the reference. */
+export const rejectRise = (state: ReferenceState): void => {
+  const told = at(state, TOLD);
+  if (told <= 0) return;
+  rescale(state, 1 / told);
+  state[TOLD] = 0;
 };

@@ -1,88 +1,127 @@
-// One measure's whole memory: the blend with its records, the calibrated tail, the long reference and the last windows.
+// One measure's whole memory: the blend with its records, the calibrated tails of a window, an hour and a call, the long
+// reference and the last windows.
 import { type BlendState, learnBlend, newBlend, pointsOf, readBlend, stabilised, visitsAt } from './blend-records.ts';
+import { type HourState, type HourSum, learnHour, newHour, readHour } from './hour-sum.ts';
 import { learnReference, newReference, type RampReading, type ReferenceState, readReference } from './long-reference.ts';
 import type { MeasureKind } from './measure-kind.ts';
-import { learnRecent, newRecent, RECENT_WINDOWS, type RecentState } from './recent-windows.ts';
-import { learnTail, newTail, readTail, type TailPlace, type TailReading, type TailState } from './tail.ts';
-import { DAYS_A_WEEK, hourOfWindow, WINDOWS_A_DAY } from './window-index.ts';
+import { learnPerCall, newPerCall, type PerCallReading, type PerCallState, readPerCall } from './per-call.ts';
+import { learnRecent, newRecent, RECENT_WINDOWS, type RecentState, recentSum } from './recent-windows.ts';
+import { activeOf, expectedAt, learnTail, newTail, readTail, surestOf, type TailPlace, type TailReading, type TailState } from './tail.ts';
+import { DAYS_A_WEEK, HOURS_A_DAY, hourOfWindow, WINDOWS_A_DAY, WINDOWS_AN_HOUR } from './window-index.ts';
 
 export interface MeasureMemory {
   /** Index of the first window that counts for it. */
   readonly bornWindow: number;
   readonly blend: BlendState;
   readonly tail: TailState;
+  readonly hour: HourState;
+  readonly perCall: PerCallState;
   readonly reference: ReferenceState;
   readonly recent: RecentState;
-  /** Alerts of late, fading: a noisy measure must go further out to alert again. */
+  /** Alerts of late, fading (a noisy measure must go further out to alert again), and the largest amount a person called benign. */
   readonly noise: Float32Array;
 }
+export const NOISE_SLOTS = 2;
+const ALERTS = 0;
+const BENIGN = 1;
 
 export const newMeasureMemory = (bornWindow: number): MeasureMemory => ({
   bornWindow,
   blend: newBlend(),
   tail: newTail(),
+  hour: newHour(),
+  perCall: newPerCall(),
   reference: newReference(),
   recent: newRecent(),
-  noise: new Float32Array(1),
+  noise: new Float32Array(NOISE_SLOTS),
 });
 
 /** Alerts fade by half in 29 hours (500 windows to 1/e), and each raises the margin asked for by 60 %. */
 const NOISE_DECAY = Math.exp(-1 / 500);
 const NOISE_WEIGHT = 0.6;
+/** An amount called benign is excused for the same and a tenth more. */
+const EXCUSED = 1.1;
 
 export interface MeasureReading extends TailReading {
   readonly value: number;
   readonly points: number;
   /** The record margin, lowered by the measure's own recent alerts. */
   readonly margin: number;
+  /** Of the last hour: calibrated decades, what came over what was expected, and beyond it. */
+  readonly hourDecades: number;
+  readonly hourRatio: number;
+  readonly hourExcess: number;
+  /** What a call brought; undefined where calls are not known or hardly any were seen. */
+  readonly perCall: PerCallReading | undefined;
   readonly ramp: RampReading;
+  /** A person called as much benign. */
+  readonly excused: boolean;
 }
+
+const weekdayOf = (window: number): number => Math.floor(window / WINDOWS_A_DAY) % DAYS_A_WEEK;
 
 const placeOf = (memory: MeasureMemory, window: number): TailPlace => {
   const hour = hourOfWindow(window);
-  return {
-    hour,
-    visits: visitsAt(memory.blend, hour),
-    weekday: Math.floor(window / WINDOWS_A_DAY) % DAYS_A_WEEK,
-    points: pointsOf(memory.blend),
-  };
+  return { hour, visits: visitsAt(memory.blend, hour), weekday: weekdayOf(window), points: pointsOf(memory.blend) };
 };
 
-/** A negative binomial of a shape below this is only a guess at a tail: such counts come in clumps. */
-const CLUMPED_SHAPE = 2;
+/** The last twelve windows together, and what their one or two hours of the day make expect. */
+const hourOf = (memory: MeasureMemory, window: number, value: number, place: TailPlace): HourSum => {
+  const now = (window % WINDOWS_AN_HOUR) + 1;
+  const before = (place.hour + HOURS_A_DAY - 1) % HOURS_A_DAY;
+  let expected = now * expectedAt(memory.tail, place);
+  if (now < WINDOWS_AN_HOUR) {
+    const earlier = { ...place, hour: before, visits: visitsAt(memory.blend, before), weekday: weekdayOf(window - now) };
+    expected += (WINDOWS_AN_HOUR - now) * expectedAt(memory.tail, earlier);
+  }
+  return { came: recentSum(memory.recent, WINDOWS_AN_HOUR - 1) + value, expected, active: activeOf(memory.tail) };
+};
 
-/** The sizes of what is moved, and counts in clumps, have heavier tails than two moments tell: their records have a say too. */
-const isClumped = ({ mean, variance }: TailReading): boolean => variance - mean > (mean * mean) / CLUMPED_SHAPE;
-
-/** Changes nothing. */
-export const readMeasure = (memory: MeasureMemory, window: number, value: number, kind: MeasureKind): MeasureReading => {
+/** `calls`: invocations in the window, for an amount that they bring; 0 when they are not known. Changes nothing. */
+export const readMeasure = (memory: MeasureMemory, window: number, value: number, kind: MeasureKind, calls = 0): MeasureReading => {
   const place = placeOf(memory, window);
   const blend = readBlend(memory.blend, stabilised(value), place.hour);
-  const tail = readTail(memory.tail, value, place, kind);
-  const heavy = kind === 'amount' || isClumped(tail);
+  const hour = hourOf(memory, window, value, place);
   return {
-    ...tail,
-    decades: heavy ? Math.min(tail.decades, blend.recordDecades) : tail.decades,
-    // An hour's sum is nearer to what two moments tell than a window's: each has half the say.
-    hourDecades: heavy ? Math.min(tail.hourDecades, (tail.hourDecades + tail.hourRecordDecades) / 2) : tail.hourDecades,
+    ...readTail(memory.tail, value, place, kind),
     value,
     points: place.points,
-    margin: blend.margin / (1 + NOISE_WEIGHT * (memory.noise[0] ?? 0)),
+    margin: blend.margin / (1 + NOISE_WEIGHT * (memory.noise[ALERTS] ?? 0)),
+    hourDecades: readHour(memory.hour, hour, kind, surestOf(memory.tail, place.points)),
+    hourRatio: hour.expected > 0 ? hour.came / hour.expected : hour.came > 0 ? Number.MAX_VALUE : 1,
+    hourExcess: hour.came - hour.expected,
+    perCall: kind === 'amount' ? readPerCall(memory.perCall, value, calls) : undefined,
     ramp: readReference(memory.reference),
+    excused: value <= EXCUSED * (memory.noise[BENIGN] ?? 0),
   };
 };
 
-/** Learns a window's value, already clamped when the window was anomalous. */
-export const learnMeasure = (memory: MeasureMemory, window: number, value: number, kind: MeasureKind, alerted: boolean): void => {
+/** What a window teaches: its value, already clamped when the window was anomalous, and what it showed before that. */
+export interface Lesson {
+  readonly value: number;
+  readonly shown: number;
+  /** As for readMeasure. */
+  readonly calls: number;
+  readonly alerted: boolean;
+}
+
+export const learnMeasure = (memory: MeasureMemory, window: number, { value, shown, calls, alerted }: Lesson, kind: MeasureKind): void => {
   const place = placeOf(memory, window);
-  learnTail(memory.tail, value, place, kind);
+  learnHour(memory.hour, hourOf(memory, window, value, place), kind, surestOf(memory.tail, place.points));
+  learnTail(memory.tail, value, shown, place, kind);
   learnBlend(memory.blend, stabilised(value), place.hour);
-  learnReference(memory.reference, Math.floor(window / WINDOWS_A_DAY), value, 1, WINDOWS_A_DAY);
-  memory.noise[0] = (memory.noise[0] ?? 0) * NOISE_DECAY + (alerted ? 1 : 0);
+  if (kind === 'amount') learnPerCall(memory.perCall, shown, calls);
+  learnReference(memory.reference, Math.floor(window / WINDOWS_A_DAY), shown, kind === 'amount' ? calls : undefined, WINDOWS_A_DAY);
+  memory.noise[ALERTS] = (memory.noise[ALERTS] ?? 0) * NOISE_DECAY + (alerted ? 1 : 0);
+  learnRecent(memory.recent, shown);
 };
 
-/** What was shown is remembered as it was, also when the window taught less. */
-export const showMeasure = (memory: MeasureMemory, value: number): void => learnRecent(memory.recent, value);
+/** As much is benign, a person said. */
+export const excuse = (memory: MeasureMemory, value: number): void => {
+  memory.noise[BENIGN] = Math.max(memory.noise[BENIGN] ?? 0, value);
+};
+
+const NOTHING: Lesson = { value: 0, shown: 0, calls: 0, alerted: false };
 
 /** Longest run of quiet windows learned one by one; what is longer forgets no more than two days of quiet do. */
 const QUIET_STEPS = 2 * WINDOWS_A_DAY;
@@ -95,7 +134,6 @@ export const learnQuiet = (memory: MeasureMemory, first: number, count: number, 
   const kept = count - leftOut;
   for (let step = 0; step < kept; step++) {
     const window = first + (step < kept - QUIET_STEPS ? step : step + leftOut);
-    learnMeasure(memory, window, 0, kind, false);
+    learnMeasure(memory, window, NOTHING, kind);
   }
-  for (let step = Math.min(count, RECENT_WINDOWS); step > 0; step--) learnRecent(memory.recent, 0);
 };

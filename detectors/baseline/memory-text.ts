@@ -3,11 +3,13 @@
 import { GAP_SLOTS } from './activity-gaps.ts';
 import { bytesOfText, textOfBytes } from './binary-text.ts';
 import { BLEND_SLOTS } from './blend-records.ts';
+import { HOUR_SLOTS } from './hour-sum.ts';
 import { REFERENCE_SLOTS } from './long-reference.ts';
-import type { MeasureMemory } from './measure-memory.ts';
+import { type MeasureMemory, NOISE_SLOTS, newMeasureMemory } from './measure-memory.ts';
 import { type NameMemory, newNameMemory, SEEN_STEP } from './name-memory.ts';
-import { RECENT_WINDOWS } from './recent-windows.ts';
-import { TAIL_SLOTS } from './tail.ts';
+import { PER_CALL_SLOTS } from './per-call.ts';
+import { RECENT_WINDOWS, type RecentState } from './recent-windows.ts';
+import { COMMON_TAIL_SLOTS, TAIL_SLOTS } from './tail.ts';
 
 const floatsText = (...arrays: readonly Float32Array[]): string => {
   const count = arrays.reduce((sum, array) => sum + array.length, 0);
@@ -36,17 +38,39 @@ export const measureText = (id: string, memory: MeasureMemory): MeasureText => {
     recent[2 * index] = code & 255;
     recent[2 * index + 1] = code >> 8;
   });
-  return [id, memory.bornWindow, floatsText(memory.blend, memory.tail, memory.reference, memory.noise), textOfBytes(recent)];
+  const { blend, tail, hour, perCall, reference, noise } = memory;
+  return [id, memory.bornWindow, floatsText(blend, tail, hour, perCall, reference, noise), textOfBytes(recent)];
 };
 
-export const measureOf = ([, bornWindow, numbers, recentText]: MeasureText): MeasureMemory | undefined => {
-  const arrays = floatsOf(numbers, BLEND_SLOTS, TAIL_SLOTS, REFERENCE_SLOTS, 1);
-  const [blend, tail, reference, noise] = arrays ?? [];
+const recentOf = (text: string): RecentState | undefined => {
   // A chart may have been shed to keep within the bound.
-  const bytes = recentText === '' ? new Uint8Array(2 * RECENT_WINDOWS) : bytesOfText(recentText, 2 * RECENT_WINDOWS);
-  if (!blend || !tail || !reference || !noise || !bytes) return undefined;
-  const recent = Uint16Array.from({ length: RECENT_WINDOWS }, (_, index) => (bytes[2 * index] ?? 0) | ((bytes[2 * index + 1] ?? 0) << 8));
-  return { bornWindow, blend, tail, reference, noise, recent };
+  const bytes = text === '' ? new Uint8Array(2 * RECENT_WINDOWS) : bytesOfText(text, 2 * RECENT_WINDOWS);
+  return bytes && Uint16Array.from({ length: RECENT_WINDOWS }, (_, index) => (bytes[2 * index] ?? 0) | ((bytes[2 * index + 1] ?? 0) << 8));
+};
+
+/** Version 1 had a longer tail, a reference of another kind and one number of noise. */
+const FIRST_TAIL_SLOTS = 80;
+const FIRST_REFERENCE_SLOTS = 16;
+
+/** What the first version knew and this one asks for; its hours, calls and long reference are learned anew. */
+const measureOfFirst = ([, bornWindow, numbers, recentText]: MeasureText): MeasureMemory | undefined => {
+  const [blend, tail, , noise] = floatsOf(numbers, BLEND_SLOTS, FIRST_TAIL_SLOTS, FIRST_REFERENCE_SLOTS, 1) ?? [];
+  const recent = recentOf(recentText);
+  if (!blend || !tail || !noise || !recent) return undefined;
+  const memory = { ...newMeasureMemory(bornWindow), blend, recent };
+  memory.tail.set(tail.subarray(0, COMMON_TAIL_SLOTS));
+  memory.noise.set(noise);
+  return memory;
+};
+
+export const measureOf = (state: MeasureText, version: 1 | 2): MeasureMemory | undefined => {
+  if (version === 1) return measureOfFirst(state);
+  const [, bornWindow, numbers, recentText] = state;
+  const [blend, tail, hour, perCall, reference, noise] =
+    floatsOf(numbers, BLEND_SLOTS, TAIL_SLOTS, HOUR_SLOTS, PER_CALL_SLOTS, REFERENCE_SLOTS, NOISE_SLOTS) ?? [];
+  const recent = recentOf(recentText);
+  if (!blend || !tail || !hour || !perCall || !reference || !noise || !recent) return undefined;
+  return { bornWindow, blend, tail, hour, perCall, reference, noise, recent };
 };
 
 /** Five bytes of hash, two of times seen, two of the day: a day fits 16 bits until 2149. */

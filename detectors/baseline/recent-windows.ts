@@ -22,5 +22,12 @@ export const learnRecent = (state: RecentState, value: number): void => {
   state[RECENT_WINDOWS - 1] = encoded(value);
 };
 
+/** Of the last `count` windows. */
+export const recentSum = (state: RecentState, count: number): number => {
+  let sum = 0;
+  for (let index = Math.max(0, RECENT_WINDOWS - count); index < RECENT_WINDOWS; index++) sum += decoded(state[index] ?? 0);
+  return sum;
+};
+
 export const recentValues = (state: RecentState, points: number): readonly number[] =>
   [...state.subarray(Math.max(0, RECENT_WINDOWS - points))].map(decoded);

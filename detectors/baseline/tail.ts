@@ -1,12 +1,11 @@
 // The calibrated half of a measure's memory: what mean and spread to expect in a window of this hour of the day, and how
-// unlikely a value is, for one window and for the last hour together.
+// unlikely a value of one window is.
 //
 // Counts are negative binomial, amounts gamma, both by their first two moments. A small shape (mean²/variance) is a
 // hurdle by itself: P(X >= x) is then about P(active) times an exponential tail, which is what rare batches need.
-import { hillDecades } from './hill-tail.ts';
 import { LEAST_RATE_POINTS, type MeasureKind } from './measure-kind.ts';
+import { calibrated, learnSurprise, SURPRISE_SLOTS } from './past-surprises.ts';
 import { gammaTail, negativeBinomialTail } from './tail-probability.ts';
-import { WINDOWS_AN_HOUR } from './window-index.ts';
 
 const HOURS = 24;
 const WEEKDAYS = 7;
@@ -25,22 +24,15 @@ const SQUARED_ERROR = ERRORS + FORECASTS;
 const SQUARED_MEAN = SQUARED_ERROR + 1;
 /** Windows with anything in them, forgotten slowly: what the mean rests on. */
 const ACTIVE = SQUARED_ERROR + 2;
-/** Exponentially weighted sums over about an hour: of what came, of what was expected, of its variance. */
-const CAME = SQUARED_ERROR + 3;
-const EXPECTED = SQUARED_ERROR + 4;
-const SPREAD = SQUARED_ERROR + 5;
-/** How much wider the hour's sum swings than independent windows would. */
-const CLUSTERING = SQUARED_ERROR + 6;
-/** The five largest standardised hour sums. */
-const RECORDS = SQUARED_ERROR + 7;
-const KEPT = 5;
-export const TAIL_SLOTS = RECORDS + KEPT;
+/** Its own past surprises. */
+const SURPRISES = SQUARED_ERROR + 3;
+export const TAIL_SLOTS = SURPRISES + SURPRISE_SLOTS;
+/** What the first version of the state had in common with this one. */
+export const COMMON_TAIL_SLOTS = SURPRISES;
 
 export type TailState = Float32Array;
 export const newTail = (): TailState => new Float32Array(TAIL_SLOTS);
 
-/** A window stays 11/12 as heavy after each window: twelve windows of five minutes are the hour. */
-const HOUR_DECAY = 11 / 12;
 const LEVEL_RATE = 0.01;
 const LONG_RATE = 0.001;
 /** An hour's mean is a plain mean of its first 100 windows and then forgets at this rate. */
@@ -64,16 +56,8 @@ const at = (state: TailState, slot: number): number => state[slot] ?? 0;
 export interface TailReading {
   readonly mean: number;
   readonly variance: number;
-  /** -log10 of the probability of this much or more, in this window and in about the last hour. */
+  /** -log10 of the probability of this much or more in this window, calibrated. */
   readonly decades: number;
-  readonly hourDecades: number;
-  /** The hour's decades by the tail of the largest hours alone. */
-  readonly hourRecordDecades: number;
-  /** What came in about the last hour over what was expected, and beyond it. */
-  readonly hourRatio: number;
-  readonly hourExcess: number;
-  /** How far the hour's sum lies outside the five largest before it, relative to them. */
-  readonly hourMargin: number;
 }
 
 /** Where the memory is asked: the hour of the day, points learned in that hour, and the weekday. */
@@ -134,46 +118,26 @@ const varianceAt = (state: TailState, place: TailPlace, mean: number, kind: Meas
 };
 
 const decadesOf = (value: number, mean: number, variance: number, kind: MeasureKind): number => {
-  // Less than this is never worth the sum: within two standard deviations.
-  if (value <= mean + 2 * Math.sqrt(variance)) return 0;
+  // Less than this is never worth the sum.
+  if (value <= mean + 1.5 * Math.sqrt(variance)) return 0;
   const probability =
     kind === 'count' ? negativeBinomialTail(value, mean, Math.max(0, (variance - mean) / (mean * mean))) : gammaTail(value, mean, variance);
   return -Math.log10(probability);
 };
 
+/** What so few active windows can tell at most, in decades. */
+export const surestOf = (state: TailState, points: number): number => Math.log10(1 + points) + DECADES_AN_ACTIVE * (1 + at(state, ACTIVE));
+
+export const activeOf = (state: TailState): number => at(state, ACTIVE);
+
+export const expectedAt = (state: TailState, place: TailPlace): number => meanOf(state, forecastsAt(state, place));
+
 /** What the memory says of a value. Changes nothing. */
 export const readTail = (state: TailState, value: number, place: TailPlace, kind: MeasureKind): TailReading => {
-  const mean = meanOf(state, forecastsAt(state, place));
+  const mean = expectedAt(state, place);
   const variance = varianceAt(state, place, mean, kind);
-  const came = at(state, CAME) * HOUR_DECAY + value;
-  const expected = at(state, EXPECTED) * HOUR_DECAY + mean;
-  const spread = at(state, SPREAD) * HOUR_DECAY * HOUR_DECAY + variance;
-  const wide = spread * Math.max(1, at(state, CLUSTERING));
-  const sum = came > expected && wide > 0 ? (came - expected) / Math.sqrt(wide) : 0;
-  const yardstick = at(state, RECORDS + KEPT - 1);
-  const surest = Math.log10(1 + place.points) + DECADES_AN_ACTIVE * (1 + at(state, ACTIVE));
-  return {
-    mean,
-    variance,
-    decades: Math.min(surest, decadesOf(value, mean, variance, kind)),
-    hourDecades: sum > 2 ? Math.min(surest, -Math.log10(gammaTail(came, expected, wide))) : 0,
-    // Sums of one hour overlap: only each twelfth is a new one.
-    hourRecordDecades: hillDecades(state, RECORDS, KEPT, place.points / WINDOWS_AN_HOUR, sum),
-    hourRatio: expected > 0 ? came / expected : came > 0 ? Number.MAX_VALUE : 1,
-    hourExcess: came - expected,
-    hourMargin: yardstick > 0 ? Math.max(0, sum / yardstick - 1) : sum > 0 ? 1 : 0,
-  };
-};
-
-const keepRecord = (state: TailState, sum: number): void => {
-  let size = sum;
-  for (let slot = RECORDS; slot < RECORDS + KEPT; slot++) {
-    const kept = at(state, slot);
-    if (size > kept) {
-      state[slot] = size;
-      size = kept;
-    }
-  }
+  const decades = Math.min(surestOf(state, place.points), decadesOf(value, mean, variance, kind));
+  return { mean, variance, decades: calibrated(state, SURPRISES, decades) };
 };
 
 const move = (state: TailState, slot: number, rate: number, value: number): void => {
@@ -200,8 +164,8 @@ const learnForecasts = (
   move(state, LONG, Math.max(LONG_RATE, 1 / (points + 1)), value);
 };
 
-/** Learns a value. */
-export const learnTail = (state: TailState, value: number, place: TailPlace, kind: MeasureKind): void => {
+/** Learns a value, and how surprising what was shown was. */
+export const learnTail = (state: TailState, value: number, shown: number, place: TailPlace, kind: MeasureKind): void => {
   const { points } = place;
   const forecasts = forecastsAt(state, place);
   const mean = meanOf(state, forecasts);
@@ -213,18 +177,7 @@ export const learnTail = (state: TailState, value: number, place: TailPlace, kin
     move(state, VARIANCES + place.hour, Math.max(HOUR_RATE, 1 / (place.visits + 1)), squared);
     move(state, SQUARED_ERROR, slow, squared);
     move(state, SQUARED_MEAN, slow, mean * mean);
-    const came = at(state, CAME) * HOUR_DECAY + value;
-    const expected = at(state, EXPECTED) * HOUR_DECAY + mean;
-    const spread = at(state, SPREAD) * HOUR_DECAY * HOUR_DECAY + variance;
-    state[CAME] = came;
-    state[EXPECTED] = expected;
-    state[SPREAD] = spread;
-    if (spread > 0) {
-      const swing = ((came - expected) * (came - expected)) / spread;
-      const clustering = at(state, CLUSTERING);
-      move(state, CLUSTERING, slow, Math.min(swing, WIDEST_ERROR * Math.max(1, clustering)));
-      if (came > expected) keepRecord(state, (came - expected) / Math.sqrt(spread * Math.max(1, clustering)));
-    }
+    learnSurprise(state, SURPRISES, Math.min(surestOf(state, points), decadesOf(shown, mean, variance, kind)));
   }
   learnForecasts(state, value, place, forecasts);
   state[ACTIVE] = at(state, ACTIVE) * (1 - SPREAD_RATE) + (value > 0 ? 1 : 0);

@@ -1,29 +1,16 @@
 // More data than this function ever moves, and not because it worked more: the mark of exfiltration through it.
-import type { MeasureReading } from '../baseline/measure-memory.ts';
 import type { Behaviour } from './behaviour.ts';
 import { assessNumbers, type Watched } from './numeric.ts';
-import type { Scene } from './scene.ts';
 
 const MB = 1_000_000;
-/** 1 MB is a table of ten thousand customers; 50 MB in five minutes is no accident of one response. */
-const STAKES = { low: 0.2 * MB, medium: MB, high: 50 * MB };
-
-/** How much of a rise must be unexplained by traffic: half, else the same data went to more callers. */
-const UNEXPLAINED = 2;
-
-/** A rise in step with the invocations is more work, not more data a piece. */
-const outOfProportion = (scene: Scene, reading: MeasureReading): 'as-is' | 'milder' => {
-  const work = scene.reading('invocations');
-  if (work === undefined || work.mean <= 0 || work.value <= 0 || reading.mean <= 0) return 'as-is';
-  return reading.value / reading.mean >= UNEXPLAINED * Math.max(1, work.value / work.mean) ? 'as-is' : 'milder';
-};
+/** 4 kB is a page of text, less is no loss; 1 MB is a table of ten thousand customers; 50 MB in five minutes is no accident of one response. */
+const STAKES = { low: 0.004 * MB, medium: MB, high: 50 * MB };
 
 const watch = (measure: Watched['measure'], told: Watched['told']): Watched => ({
   measure,
   stakes: STAKES,
   firstCounts: true,
   told,
-  judge: outOfProportion,
 });
 
 export const dataVolume: Behaviour = {

@@ -66,7 +66,10 @@ export const expectedInWords = (scene: Scene, id: MeasureId, reading: MeasureRea
     return `Hardly anything of the kind before: a mean of ${amountInWords(id, reading.mean)} in ${countInWords(reading.points)} windows, of a function known since ${dayInWords(windowInstant(bornOf(scene)))}.`;
   }
   if (surprise.reason === 'ramp') {
-    return `Usually ${phrase(id, amountInWords(id, reading.ramp.usualDay))} on such a day, by the long memory ${learned}.`;
+    return `Usually ${phrase(id, amountInWords(id, reading.ramp.usualDay))} ${reading.perCall === undefined ? 'on such a day' : 'an invocation'}, by the long memory ${learned}.`;
+  }
+  if (surprise.reason === 'call' && reading.perCall !== undefined) {
+    return `Usually ${phrase(id, amountInWords(id, reading.perCall.mean))} an invocation, ${learned}.`;
   }
   return (
     `Usually ${rangeInWords(id, surprise.usualLow, surprise.usualHigh)} ` +
@@ -76,10 +79,12 @@ export const expectedInWords = (scene: Scene, id: MeasureId, reading: MeasureRea
 
 export const observedInWords = (id: MeasureId, reading: MeasureReading, surprise: Surprise): string => {
   if (surprise.reason === 'ramp') {
-    return `${phrase(id, amountInWords(id, reading.ramp.day))} in the last whole day: ${countInWords(reading.ramp.ratio)} times the long memory's day, risen slowly.`;
+    return `${phrase(id, amountInWords(id, reading.ramp.day))}${reading.perCall === undefined ? '' : ' an invocation'} in the last whole day: ${countInWords(reading.ramp.ratio)} times the long memory's, risen slowly. It is the new reference unless called malicious.`;
   }
   const now = `${phrase(id, amountInWords(id, reading.value))} in 5 minutes`;
   if (surprise.reason === 'first') return `${now}, for the first time. A log source that was only now switched on looks the same.`;
+  if (surprise.reason === 'call' && reading.perCall !== undefined)
+    return `${now}, ${countInWords(reading.perCall.ratio)} times the usual for as many invocations.`;
   if (surprise.reason === 'hour') return `${now}; the last hour brought ${countInWords(reading.hourRatio)} times what was expected.`;
   const mean = reading.mean > 0 ? `, ${countInWords(reading.value / reading.mean)} times the mean at this hour` : '';
   return `${now}${mean}.`;

@@ -26,7 +26,7 @@ export const invocationRate: Behaviour = {
       'invocation-rate',
       [
         // A hundred invocations more in five minutes cost a fraction of a cent; below that nobody should be woken.
-        { measure: 'invocations', stakes: { low: 20, medium: 100, high: 3000 }, told: ['callers', 'clients'] },
+        { measure: 'invocations', stakes: { low: 2, medium: 100, high: 3000 }, told: ['callers', 'clients'] },
         // 100 GB-s are about 0.2 cents (us-east-1, x86): a day of windows like that is half a dollar.
         {
           measure: 'cost',

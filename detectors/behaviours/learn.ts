@@ -3,7 +3,8 @@
 import { learnActivity, learnQuietActivity } from '../baseline/activity-gaps.ts';
 import type { Baseline, Remembered } from '../baseline/baseline.ts';
 import { EPISODE_WINDOWS, grown } from '../baseline/episode.ts';
-import { learnMeasure, learnQuiet, newMeasureMemory, readMeasure, showMeasure } from '../baseline/measure-memory.ts';
+import { acceptRise } from '../baseline/long-reference.ts';
+import { learnMeasure, learnQuiet, newMeasureMemory, readMeasure } from '../baseline/measure-memory.ts';
 import { MEASURE_IDS, MEASURES, measureValue } from '../baseline/measures.ts';
 import { learnNames } from '../baseline/name-memory.ts';
 import { WINDOWS_A_DAY } from '../baseline/window-index.ts';
@@ -13,7 +14,7 @@ import { type FunctionPartial, type Named, sumOf } from '../model/partial.ts';
 import type { Context } from './context.ts';
 import { ADDRESS, INSIDE } from './credentials-elsewhere.ts';
 import { newVersion, versionsOf } from './deployment.ts';
-import { usualRange } from './surprise.ts';
+import { isRise, usualRange } from './surprise.ts';
 
 /** What learning needs of a verdict. */
 export interface Taught {
@@ -30,6 +31,7 @@ const namesIn = (partial: FunctionPartial, kind: Named): readonly string[] => [.
 
 const learnMeasures = (baseline: Baseline, window: number, partial: FunctionPartial, anomalous: ReadonlySet<string>): void => {
   const quietFrom = (baseline.lastWindow ?? window - 1) + 1;
+  const calls = sumOf(partial, 'invocations');
   for (const id of MEASURE_IDS) {
     const { kind, toldBy } = MEASURES[id];
     let memory = baseline.measures.get(id);
@@ -42,9 +44,12 @@ const learnMeasures = (baseline: Baseline, window: number, partial: FunctionPart
     const value = measureValue(id, partial);
     // A measure without a past is learned as it comes: there is nothing to protect yet.
     const odd = anomalous.has(id) && known;
-    const taught = odd ? Math.min(value, usualRange(readMeasure(memory, window, value, kind))[1]) : value;
-    learnMeasure(memory, window, taught, kind, odd);
-    showMeasure(memory, value);
+    const reading = odd ? readMeasure(memory, window, value, kind, calls) : undefined;
+    // A rise that was told of is the new reference; the windows of such a day are what they are.
+    const risen = reading !== undefined && isRise(reading);
+    if (risen) acceptRise(memory.reference);
+    const taught = reading === undefined || risen ? value : Math.min(value, usualRange(reading)[1]);
+    learnMeasure(memory, window, { value: taught, shown: value, calls, alerted: odd && !risen }, kind);
   }
 };
 

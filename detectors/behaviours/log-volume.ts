@@ -23,11 +23,6 @@ export const logVolume: Behaviour = {
           // 100 MB in five minutes is about 15 dollars a day of ingestion (us-east-1, 0.50 dollars a GB).
           stakes: { low: MB, medium: 100 * MB, high: 1000 * MB },
           told: ['errorClasses', 'invocationSamples'],
-          judge: (scene_, reading) => {
-            const work = scene_.reading('invocations');
-            const more = work === undefined || work.mean <= 0 ? 1 : Math.max(1, work.value / work.mean);
-            return reading.mean <= 0 || reading.value / reading.mean >= 2 * more ? 'as-is' : 'normal';
-          },
         },
       ],
       (_, amount) => `${amount} logged in 5 minutes, far above usual`,

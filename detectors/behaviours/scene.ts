@@ -49,7 +49,8 @@ export const sceneOf = (baseline: Baseline, window: number, partial: FunctionPar
   const reading = (id: MeasureId): MeasureReading | undefined => {
     if (readings.has(id)) return readings.get(id);
     const known = baseline.measures.has(id) || sumOf(partial, MEASURES[id].toldBy) > 0;
-    const found = known ? readMeasure(memoryOf(id), window, measureValue(id, partial), MEASURES[id].kind) : undefined;
+    const calls = sumOf(partial, 'invocations');
+    const found = known ? readMeasure(memoryOf(id), window, measureValue(id, partial), MEASURES[id].kind, calls) : undefined;
     readings.set(id, found);
     return found;
   };

@@ -1,8 +1,9 @@
-// When a reading is anomalous, and how bad: two keys (improbable, and outside what was seen), a size worth a person's time,
-// and an age. One key alone is wrong too often: records on sparse counts, tails on rare batches (cli/bench/baselines.ts).
+// When a reading is anomalous, and how bad. Probabilities decide whether anything is said, and hold the false alarms; sizes
+// only decide how grave it is.
 import type { MeasureReading } from '../baseline/measure-memory.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Severity } from '../model/severity.ts';
+import { scoreOf } from './score.ts';
 
 /** Amounts over the mean, in the measure's unit, below which a surprise of each severity is not worth a person's time. */
 export interface Stakes {
@@ -14,24 +15,17 @@ export interface Stakes {
 export interface Surprise {
   readonly severity: Severity;
   readonly score: number;
-  readonly reason: 'window' | 'hour' | 'ramp' | 'first';
+  readonly reason: 'window' | 'hour' | 'call' | 'ramp' | 'first';
   readonly decades: number;
   readonly usualLow: number;
   readonly usualHigh: number;
 }
 
-interface Keys {
-  readonly decades: number;
-  readonly margin: number;
-}
 /**
- * A thousand functions of ten measures are 2.9 million windows a day: 10^-6 would be three false alarms a day were the
- * windows independent and the tail exact, and the second key cuts those to a fraction. `sensitive` is for few functions.
+ * -log10 of the probability asked for. A thousand functions of about five independent measures are 1.4 million windows a day,
+ * and half a false alarm among them is 3.5 in ten million; two are 1.4 in a million.
  */
-const KEYS: Readonly<Record<Settings['sensitivity'], Keys>> = {
-  default: { decades: 6, margin: 0.3 },
-  sensitive: { decades: 4, margin: 0.1 },
-};
+export const ASKED: Readonly<Record<Settings['sensitivity'], number>> = { default: 6.5, sensitive: 5.9 };
 
 /** Standard normal quantile of 99 %: the usual range leaves out one window in a hundred on each side. */
 const USUAL_Z = 2.326;
@@ -50,20 +44,19 @@ export const usualRange = ({ mean, variance }: MeasureReading): readonly [low: n
   quantile(mean, variance, USUAL_Z),
 ];
 
-/** Times the usual high that a single window must reach: less is noise of the estimate of it. */
-const LEAST_RATIO = 1.5;
-/** Times the expected that an hour, and a day against the long reference, must reach. */
+/** Times the usual high that a single window, an hour over its expectation, and a call over its mean must reach: less is noise of the estimate. */
+const LEAST_RATIO = 1.2;
 const LEAST_HOUR_RATIO = 1.5;
+const LEAST_CALL_RATIO = 1.5;
 /** An hour must bring this many times over what is worth a low in one window. */
 const HOUR_STAKES = 2;
-const LEAST_RAMP_RATIO = 2;
-/** Standard deviations of daily totals: a day that a flat series of normal days shows once in a billion. */
-const LEAST_RAMP_DEVIATIONS = 6;
-/** A whole day must bring this many times what is worth a medium in one window. */
-const RAMP_STAKES = 10;
+
+/** A rise that is told of: before it has doubled, and well outside the swing of such days. */
+const RISE_RATIO = 1.4;
+const RISE_DEVIATIONS = 5;
 
 /**
- * Medium and high ask for more than the keys: this many decades, times the usual high, and that it lasts: two windows
+ * Medium and high ask for more than the probability: this many decades, times the usual high, and that it lasts: two windows
  * within a quarter of an hour, else an amount that alone is grave.
  */
 const MEDIUM = { decades: 7, ratio: 2 };
@@ -71,7 +64,33 @@ const HIGH = { decades: 9, ratio: 6 };
 /** Windows since the episode's last anomalous one at which a surprise goes on. */
 export const LASTING_WINDOWS = 3;
 
-const scoreOf = (decades: number): number => decades / (decades + 6);
+/** Whether days have crept up against the long reference. */
+export const isRise = ({ ramp, value }: MeasureReading): boolean =>
+  value > 0 && ramp.ratio >= RISE_RATIO && ramp.deviations >= RISE_DEVIATIONS;
+
+/** The decades of a reading's window, hour and call, each when the thing is large enough to be more than noise of an estimate. */
+export const signsOf = (
+  reading: MeasureReading,
+  stakes: Stakes,
+): readonly { readonly reason: 'window' | 'hour' | 'call'; readonly decades: number }[] => {
+  if (reading.excused) return [];
+  const [usualLow, usualHigh] = usualRange(reading);
+  const over = reading.value - reading.mean;
+  const { perCall } = reading;
+  // More calls that each bring what they always do are for the measure of calls to tell of.
+  const inProportion = perCall !== undefined && perCall.decades < PROPORTION_DECADES;
+  const signs: { readonly reason: 'window' | 'hour' | 'call'; readonly decades: number }[] = [];
+  if (!inProportion && over >= stakes.low && reading.value >= LEAST_RATIO * usualHigh && reading.margin > 0)
+    signs.push({ reason: 'window', decades: reading.decades });
+  if (!inProportion && reading.hourRatio >= LEAST_HOUR_RATIO && reading.hourExcess >= HOUR_STAKES * stakes.low && reading.value > usualLow)
+    signs.push({ reason: 'hour', decades: reading.hourDecades });
+  if (perCall !== undefined && perCall.ratio >= LEAST_CALL_RATIO && reading.value * (1 - 1 / perCall.ratio) >= stakes.low)
+    signs.push({ reason: 'call', decades: perCall.decades });
+  return signs;
+};
+
+/** Below one in a hundred a call's amount is as always. */
+const PROPORTION_DECADES = 2;
 
 /** `lasting`: an anomalous window of the same detector lies just before. */
 export const surpriseOf = (
@@ -80,10 +99,7 @@ export const surpriseOf = (
   sensitivity: Settings['sensitivity'],
   lasting: boolean,
 ): Surprise | undefined => {
-  const keys = KEYS[sensitivity];
   const [usualLow, usualHigh] = usualRange(reading);
-  const over = reading.value - reading.mean;
-  const ratio = reading.value / Math.max(usualHigh, Number.MIN_VALUE);
   const found = (severity: Severity, reason: Surprise['reason'], decades: number): Surprise => ({
     severity,
     score: scoreOf(Math.min(30, decades)),
@@ -92,33 +108,29 @@ export const surpriseOf = (
     usualLow,
     usualHigh,
   });
-  if (reading.decades >= keys.decades && reading.margin >= keys.margin && ratio >= LEAST_RATIO && over >= stakes.low) {
-    const { decades } = reading;
-    const sure = decades >= MEDIUM.decades && ratio >= MEDIUM.ratio && over >= stakes.medium;
+  const signs = signsOf(reading, stakes).filter(({ decades }) => decades >= ASKED[sensitivity]);
+  const sign = signs.reduce<(typeof signs)[number] | undefined>(
+    (best, one) => (best === undefined || one.decades > best.decades ? one : best),
+    undefined,
+  );
+  if (sign !== undefined) {
+    const { reason, decades } = sign;
+    const over = reason === 'call' ? reading.value * (1 - 1 / (reading.perCall?.ratio ?? 1)) : reading.value - reading.mean;
+    const ratio = reason === 'call' ? (reading.perCall?.ratio ?? 1) : reading.value / Math.max(usualHigh, Number.MIN_VALUE);
+    const sure = decades >= MEDIUM.decades && (ratio >= MEDIUM.ratio || reason === 'hour') && over >= stakes.medium;
     const grave = decades >= HIGH.decades && ratio >= HIGH.ratio && over >= stakes.high;
-    if (grave && lasting) return found('high', 'window', decades);
-    return found(grave || (sure && lasting) ? 'medium' : 'low', 'window', decades);
+    if (grave && lasting) return found('high', reason, decades);
+    return found(grave || (sure && lasting) ? 'medium' : 'low', reason, decades);
   }
-  if (
-    reading.hourDecades >= keys.decades &&
-    reading.hourMargin >= keys.margin &&
-    reading.hourRatio >= LEAST_HOUR_RATIO &&
-    reading.hourExcess >= HOUR_STAKES * stakes.low &&
-    reading.value > usualLow
-  ) {
-    const sure = reading.hourDecades >= HIGH.decades && over >= stakes.medium && lasting;
-    return found(sure ? 'medium' : 'low', 'hour', reading.hourDecades);
-  }
-  const { ramp } = reading;
-  const worth = RAMP_STAKES * stakes.medium;
-  if (ramp.ratio >= LEAST_RAMP_RATIO && ramp.deviations >= LEAST_RAMP_DEVIATIONS && ramp.day - ramp.usualDay >= worth && over > 0) {
-    return found('low', 'ramp', Math.min(12, ramp.deviations));
-  }
+  // More calls a day are growth until a person says otherwise; more in each call is not.
+  if (isRise(reading)) return found(reading.perCall === undefined ? 'info' : 'low', 'ramp', Math.min(12, reading.ramp.deviations));
   return undefined;
 };
 
 /** Ten times as much as is grave in one window is worth a medium even without a past to compare with. */
 const FIRST_MEDIUM = 10;
+/** What a first amount is worth, in decades: no past tells. */
+const FIRST_DECADES = 4;
 /** A past too short to judge by must at least be left behind this many times. */
 const FIRST_RATIO = 100;
 
@@ -131,9 +143,9 @@ export const firstSurprise = (reading: MeasureReading, stakes: Stakes): Surprise
   const severity = reading.value >= FIRST_MEDIUM * stakes.high ? 'medium' : 'low';
   return {
     severity,
-    score: scoreOf(KEYS.sensitive.decades),
+    score: scoreOf(FIRST_DECADES),
     reason: 'first',
-    decades: KEYS.sensitive.decades,
+    decades: FIRST_DECADES,
     usualLow: 0,
     usualHigh: reading.mean,
   };

@@ -11,6 +11,7 @@ import { log4shellScanner } from './log4shell.ts';
 import { nosqlScanner } from './nosql.ts';
 import { promptScanner } from './prompt-injection.ts';
 import { prototypeScanner } from './prototype-pollution.ts';
+import { newRecentResults } from './recent-results.ts';
 import type { Scanner, View } from './scanner.ts';
 import { sqlScanner } from './sql.ts';
 import { ssrfScanner } from './ssrf.ts';
@@ -121,14 +122,7 @@ const weighPart = (weights: number[], part: Part, nesting: number): void => {
   }
 };
 
-/**
- * The injections in any logged text: sorted by class, at most one hit a class, a shared empty array when there is none.
- * Never throws; linear in the text up to 16 KiB and constant beyond.
- */
-export const classifyInjection = (text: string): readonly InjectionHit[] => {
-  const read = bounded(text);
-  const bits = search(read);
-  if (bits === 0) return NOTHING;
+const hitsIn = (read: string, bits: number): readonly InjectionHit[] => {
   const weights: number[] = [];
   if ((bits & CLASSES_MASK) !== 0) weigh(weights, viewOf(read, false, 'text'), bits);
   for (const part of partsOf(read)) weighPart(weights, part, 0);
@@ -145,4 +139,18 @@ export const classifyInjection = (text: string): readonly InjectionHit[] => {
     if (confidence !== undefined && scanner !== undefined) hits.push({ class: scanner.class, confidence });
   }
   return hits.length === 0 ? NOTHING : hits;
+};
+
+/** User agents, routes and the like come again and again, and it is they that the prefilter lets through. */
+const remembered = newRecentResults<readonly InjectionHit[]>();
+
+/**
+ * The injections in any logged text: sorted by class, at most one hit a class, a shared empty array when there is none.
+ * Never throws; linear in the text up to 16 KiB and constant beyond.
+ */
+export const classifyInjection = (text: string): readonly InjectionHit[] => {
+  const read = bounded(text);
+  const bits = search(read);
+  if (bits === 0) return NOTHING;
+  return remembered.of(read, () => hitsIn(read, bits));
 };

@@ -45,7 +45,11 @@ const judgedNames = new Map<string, Judged>();
 const judge = (name: string): Judged => {
   const known = judgedNames.get(name);
   if (known !== undefined) return known;
-  const judged = { isOwn: OWN_FIELDS.has(plainName(name)), namesHost: namesHost(name), isOutsides: name.includes('$') || name.includes('__') };
+  const judged = {
+    isOwn: OWN_FIELDS.has(plainName(name)),
+    namesHost: namesHost(name),
+    isOutsides: name.includes('$') || name.includes('__'),
+  };
   if (judgedNames.size < MOST_JUDGED) judgedNames.set(name, judged);
   return judged;
 };

@@ -3,7 +3,7 @@ import type { LogService } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { classifyInjection } from './classify.ts';
 import { CONFIDENCES, type Confidence, INJECTION_CLASSES, type InjectionClass, type InjectionHit } from './injection-class.ts';
-import { outsideTexts } from './outside-texts.ts';
+import { type OutsideText, outsideTexts } from './outside-texts.ts';
 
 const rankOf = (confidence: Confidence): number => CONFIDENCES.indexOf(confidence);
 
@@ -11,8 +11,12 @@ const NOTHING: readonly InjectionHit[] = [];
 
 const classifyRecord = (record: JsonObject, service: LogService): readonly InjectionHit[] => {
   let found: Map<InjectionClass, InjectionHit> | undefined;
-  for (const { text, namesHost } of outsideTexts(record, service)) {
-    for (const hit of classifyInjection(text)) {
+  const texts = outsideTexts(record, service);
+  for (let place = 0; place < texts.length; place++) {
+    const { text, namesHost } = texts[place] as OutsideText;
+    const hits = classifyInjection(text);
+    if (hits.length === 0) continue;
+    for (const hit of hits) {
       if (namesHost && hit.class === 'ssrf') continue;
       found ??= new Map();
       const known = found.get(hit.class);

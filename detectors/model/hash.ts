@@ -3,13 +3,35 @@
 /** The lanes of the last text mixed: kept outside so that a hash allocates nothing. */
 const lanes = new Uint32Array(2);
 
-const mix = (text: string, seed: number): void => {
-  let high = 0xdeadbeef ^ seed;
-  let low = 0x41c6ce57 ^ seed;
+/** The state of both lanes before they are mixed: what texts with the same beginning have in common. */
+export interface HashBeginning {
+  readonly high: number;
+  readonly low: number;
+}
+
+const FIRST_HIGH = 0xdeadbeef;
+const FIRST_LOW = 0x41c6ce57;
+const HIGH_FACTOR = 2654435761;
+const LOW_FACTOR = 1597334677;
+
+/** The beginning that any text's hash may go on from: `hash64(text, into, hashBeginning(start))` is that of `start + text`. */
+export const hashBeginning = (start: string): HashBeginning => {
+  let high = FIRST_HIGH;
+  let low = FIRST_LOW;
+  for (let index = 0; index < start.length; index++) {
+    high = Math.imul(high ^ start.charCodeAt(index), HIGH_FACTOR);
+    low = Math.imul(low ^ start.charCodeAt(index), LOW_FACTOR);
+  }
+  return { high, low };
+};
+
+const mix = (text: string, firstHigh: number, firstLow: number): void => {
+  let high = firstHigh;
+  let low = firstLow;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
+    high = Math.imul(high ^ code, HIGH_FACTOR);
+    low = Math.imul(low ^ code, LOW_FACTOR);
   }
   high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
@@ -19,14 +41,17 @@ const mix = (text: string, seed: number): void => {
 
 /** Uniform over the integers [0, 2^53). `seed` makes independent families. Not for secrets. */
 export const hash53 = (text: string, seed = 0): number => {
-  mix(text, seed);
+  mix(text, FIRST_HIGH ^ seed, FIRST_LOW ^ seed);
   return 4294967296 * (2097151 & (lanes[1] as number)) + (lanes[0] as number);
 };
 
+const NO_BEGINNING = hashBeginning('');
+
 /** 64 bits as two unsigned halves, for a table of fingerprints. */
-export const hash64 = (text: string, into: Uint32Array): void => {
-  mix(text, 0);
-  into.set(lanes);
+export const hash64 = (text: string, into: Uint32Array, { high, low }: HashBeginning = NO_BEGINNING): void => {
+  mix(text, high, low);
+  into[0] = lanes[0] as number;
+  into[1] = lanes[1] as number;
 };
 
 /** A stable id of 20 hexadecimal digits for the same parts in the same order. */

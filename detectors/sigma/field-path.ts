@@ -24,6 +24,8 @@ interface Step {
   readonly key: string;
   /** How many of the name's parts are used up after this key. */
   readonly next: number;
+  /** Whether every object inherits something of this name, so that only its own must be looked for. */
+  readonly isInherited: boolean;
 }
 
 /** For each part of the name, the keys that may begin there: a key may itself have dots. */
@@ -38,7 +40,10 @@ export const fieldPath = (name: string): FieldPath => {
   const all = name.split('.');
   const parts = all.length <= MOST_PARTS ? all : [...all.slice(0, MOST_PARTS - 1), all.slice(MOST_PARTS - 1).join('.')];
   return parts.map((_, start) =>
-    parts.slice(start).map((_, length) => ({ key: parts.slice(start, start + length + 1).join('.'), next: start + length + 1 })),
+    parts.slice(start).map((_, length) => {
+      const key = parts.slice(start, start + length + 1).join('.');
+      return { key, next: start + length + 1, isInherited: key in Object.prototype };
+    }),
   );
 };
 
@@ -57,6 +62,9 @@ const isDeeperThan = (value: Json | undefined, levels: number): boolean =>
 const textOf = (value: boolean | number | string | JsonObject): string =>
   typeof value !== 'object' ? String(value) : isDeeperThan(value, DEEPEST) ? '' : JSON.stringify(value);
 
+const ownValue = (record: JsonObject, { key, isInherited }: Step): Json | undefined =>
+  isInherited && !Object.hasOwn(record, key) ? undefined : record[key];
+
 const collect = (value: Json | undefined, path: FieldPath, part: number, found: Found, depth: number): void => {
   if (value === undefined || depth > DEEPEST) return;
   const steps = path[part];
@@ -67,12 +75,19 @@ const collect = (value: Json | undefined, path: FieldPath, part: number, found: 
     if (value === null) found.hasNull = true;
     else if (!Array.isArray(value)) found.texts.push(textOf(value as boolean | number | string | JsonObject));
   } else if (isObject(value)) {
-    for (const { key, next } of steps) if (Object.hasOwn(value, key)) collect(value[key], path, next, found, depth + 1);
+    for (const step of steps) collect(ownValue(value, step), path, step.next, found, depth + 1);
   }
+};
+
+/** Most fields that rules ask for are in few records: what they are asked of in vain must cost nothing. */
+const beginsIn = (record: JsonObject, [steps]: FieldPath): boolean => {
+  for (const step of steps ?? []) if (ownValue(record, step) !== undefined) return true;
+  return false;
 };
 
 /** All values that the path leads to: any element where it crosses an array, and those of an array at its end. */
 export const valuesAt = (record: JsonObject, path: FieldPath): FieldValues => {
+  if (!beginsIn(record, path)) return ABSENT;
   const found: Found = { isPresent: false, hasNull: false, texts: [] };
   collect(record, path, 0, found, 0);
   return found.isPresent ? { ...found, lowered: undefined } : ABSENT;

@@ -9,34 +9,13 @@ import { type Gate, newGate } from './gate.ts';
 import type { FieldSlots, RecordView } from './record-view.ts';
 import { requirementOf, type Sign } from './required-literals.ts';
 import type { DetectionRule } from './rule.ts';
+import { signCost } from './sign-cost.ts';
 import { someLeaf } from './some-leaf.ts';
 
 export interface RuleIndex {
   /** Adds the rules to evaluate. The view must have begun the record. */
   addCandidates(record: JsonObject, view: RecordView, candidates: Candidates): void;
 }
-
-/** Fields that say which operation a record is of: few values, in every record, and so the best to hang a rule on. */
-const BEST_FIELDS: readonly string[] = ['eventName', 'eventSource'];
-/** A value of this field is in every other record. */
-const COMMON_FIELDS: readonly string[] = ['userIdentity.type'];
-
-const fieldCost = (field: string | undefined, derived: ReadonlySet<string>): number => {
-  // Computed for every record once a rule hangs on it.
-  if (field !== undefined && derived.has(field)) return 5;
-  if (field === undefined) return 4;
-  if (COMMON_FIELDS.includes(field)) return 3;
-  const place = BEST_FIELDS.indexOf(field);
-  return place < 0 ? 2 : place;
-};
-
-const HOW_COST: Readonly<Record<Sign['how'], number>> = { equal: 0, prefix: 1, suffix: 1, contains: 2, present: 3 };
-
-/** The field first, then how, then the length: shorter literals are found more often. */
-const costWith =
-  (derived: ReadonlySet<string>) =>
-  ({ field, how, text }: Sign): number =>
-    fieldCost(field, derived) * 100 + HOW_COST[how] * 10 + (how === 'equal' ? 0 : 9 / (1 + text.length));
 
 interface FieldGate {
   /** The field's name when it is a key of the record itself: then it is read without the view. */
@@ -68,7 +47,7 @@ export const newRuleIndex = (
 ): RuleIndex => {
   const byField = new Map<string | undefined, [Sign, number][]>();
   const unsure: number[] = [];
-  const cost = costWith(derived);
+  const cost = signCost(derived);
   for (const [number, rule] of rules) {
     const requirement = requirementOf(rule.detection, cost);
     if (requirement === undefined) {

@@ -1,6 +1,7 @@
 // What detecting needs: where it reads and writes, and the deployment's figures.
 import type { Settings } from '../../detectors/model/settings.ts';
 import type { Instant } from '../../detectors/model/time.ts';
+import type { LoadedRules } from '../../detectors/sigma/rule.ts';
 import type { Queue } from '../state/ports.ts';
 import type { Table } from '../state/table.ts';
 
@@ -17,6 +18,8 @@ export interface DetectContext {
   readonly findings: Queue;
   readonly tally: DetectTally;
   readonly settings: Settings;
+  /** For correlations that what is found may be a part of. */
+  readonly loaded: LoadedRules;
   /** A window is assessed so long after its end. */
   readonly graceMs: number;
   /** And learned so long after its end. */

@@ -1,10 +1,12 @@
 // One function: its pending windows assessed and learned, its findings sent, then its baseline saved, then what was due done with.
 // In this order a crash anywhere leaves the work due, and doing it again gives the same findings under the same ids.
-import { assessPending, firstUnlearned, type PendingWindow } from '../../detectors/aws/assess-pending.ts';
+import { assessPending, firstUnlearned, type PendingWindow, type Revised } from '../../detectors/aws/assess-pending.ts';
+import { collectSequences } from '../../detectors/aws/sequence-events.ts';
 import { type Baseline, loadBaseline, newBaseline, saveBaseline, WINDOW_MS } from '../../detectors/baseline/baseline.ts';
 import { hash53, stableId } from '../../detectors/model/hash.ts';
 import { type FunctionId, functionParts } from '../../detectors/model/identity.ts';
 import { after, DAY_MS, HOUR_MS, type Instant, startOf } from '../../detectors/model/time.ts';
+import { NO_DERIVATIONS } from '../../detectors/sigma/record-view.ts';
 import type { Item } from '../state/table.ts';
 import type { Tick } from './detect-context.ts';
 import { type DueItem, type FunctionWork, isWholeName } from './due-work.ts';
@@ -12,6 +14,7 @@ import { packFindings } from './finding-message.ts';
 import { BASELINES_KEPT_MS, PARTIALS_KEPT_MS } from './kept.ts';
 import { baselineKey, DUE_SHARDS, dueKey, learnedKey } from './keys.ts';
 import { pendingWindows, unitOwner } from './pending-windows.ts';
+import { writeSequence } from './write-sequence.ts';
 
 /** Another run was first: the work stays due, and is done on what that run saved. */
 export class Overtaken extends Error {
@@ -92,6 +95,15 @@ const learnedItems = ({ start, units }: PendingWindow, now: Instant): readonly I
     expires: now + PARTIALS_KEPT_MS,
   }));
 
+/** Findings of correlations that what was found is a part of. */
+const sequencesOf = async (found: readonly Revised[], { partials, loaded, now }: Tick): Promise<readonly Revised[]> => {
+  const collector = collectSequences(loaded, NO_DERIVATIONS);
+  for (const each of found) collector.addFinding(each);
+  const findings: Revised[] = [];
+  for (const events of collector.collected()) findings.push(...(await writeSequence(events, { partials, loaded, now: () => now })));
+  return findings;
+};
+
 export const detectFunction = async (work: FunctionWork, tick: Tick): Promise<void> => {
   const kept = await load(work.function, tick);
   // Never begun anew: an empty memory would learn an attacker's ways as usual. It stays due, and is told aloud each minute.
@@ -105,7 +117,8 @@ export const detectFunction = async (work: FunctionWork, tick: Tick): Promise<vo
   const pending = await pendingWindows(tick.partials, work.members, horizon, closed);
   const before = saveBaseline(baseline);
   const found = assessPending(baseline, [...late, ...pending], { closed, settled }, { settings: tick.settings });
-  if (found.length > 0) await tick.findings.send(packFindings(found));
+  const sequences = await sequencesOf(found, tick);
+  if (found.length > 0) await tick.findings.send(packFindings([...found, ...sequences]));
   const body = saveBaseline(baseline);
   if (body !== before) {
     const learned = pending.filter(({ start }) => start < firstUnlearned(baseline));

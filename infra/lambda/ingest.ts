@@ -14,7 +14,8 @@ import { type FoldedUnit, foldUnit } from './fold-unit.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { PARTIALS_KEPT_MS } from './kept.ts';
 import { DUE_SHARDS, dueKey, partialKey } from './keys.ts';
-import { writeGroup, writeSequence } from './write-matches.ts';
+import { writeGroup } from './write-group.ts';
+import { writeSequence } from './write-sequence.ts';
 
 /** Groups and sequences of one unit written at once; each is a read and a write. */
 const AT_ONCE = 8;

@@ -15,14 +15,22 @@ const MOST_KEYS = 128;
 
 type Facts = ReadonlyMap<string, Json>;
 
+/** Keys made plain once. A format holds some of about 100 variables; what others write comes after. */
+const MOST_REMEMBERED = 1_024;
+const rememberedKeys = new Map<string, string>();
+
 /** Keys without case, `_`, `-`, `.` and the words that only say where a variable is from. */
-const plainKey = (key: string): string =>
-  key.length > 64
-    ? key
-    : key
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]/g, '')
-        .replace(/^(?:context|requestcontext|identity|http|request)+(?=[a-z]{2})/, '');
+const plainKey = (key: string): string => {
+  if (key.length > 64) return key;
+  const known = rememberedKeys.get(key);
+  if (known !== undefined) return known;
+  const plain = key
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '')
+    .replace(/^(?:context|requestcontext|identity|http|request)+(?=[a-z]{2})/, '');
+  if (rememberedKeys.size < MOST_REMEMBERED) rememberedKeys.set(key, plain);
+  return plain;
+};
 
 const collect = (value: JsonObject, facts: Map<string, Json>, depth: number): void => {
   for (const key in value) {
@@ -31,7 +39,10 @@ const collect = (value: JsonObject, facts: Map<string, Json>, depth: number): vo
     if (facts.size >= MOST_KEYS) return;
     if (isObject(found)) {
       if (depth < 2) collect(found, facts, depth + 1);
-    } else if (!facts.has(plainKey(key))) facts.set(plainKey(key), found);
+    } else {
+      const name = plainKey(key);
+      if (!facts.has(name)) facts.set(name, found);
+    }
   }
 };
 

@@ -9,13 +9,13 @@ import { groupKind } from './log-group.ts';
 import type { Place } from './sink.ts';
 import { bareContext, functionOfLog, type SourceState, tell } from './source-state.ts';
 import { isLogEvent } from './stored-event.ts';
-import { logEvent, subscription } from './subscription.ts';
+import { logEvent, logNamed, subscription } from './subscription.ts';
 import { timedLine } from './timed-line.ts';
 
 const storedIn = (source: SourceState, value: JsonObject, fallbackId: string, place: Place): void => {
   const group = source.logGroup ?? '';
   const stream = typeof value['logStreamName'] === 'string' ? value['logStreamName'] : source.logStream;
-  logEvent(source, { group, stream, owner: source.account, kind: groupKind(group, stream) }, value, fallbackId, place);
+  logEvent(source, logNamed(source, group, stream, source.account), value, fallbackId, place);
 };
 
 /** Whether the object was CloudWatch's wrapping of events of this very group. */

@@ -1,4 +1,5 @@
 // A CloudWatch Logs subscription message, decoded: `{messageType, owner, logGroup, logStream, logEvents[]}`.
+import type { FunctionId } from '../../detectors/model/identity.ts';
 import { isObject, type Json, type JsonObject, textField } from '../../detectors/model/json.ts';
 import { quarantined, skipped } from './fate.ts';
 import { RECORDS_PER_DOCUMENT } from './limits.ts';
@@ -17,11 +18,15 @@ interface Log {
   readonly stream: string;
   readonly owner: string;
   readonly kind: GroupKind;
+  /** The function whose log it is, in the log owner's account and the source's region. */
+  readonly function: FunctionId | undefined;
 }
 
 /** Fields that `emitSystemFields` adds, beside the event or among its extracted fields. */
-const systemField = (event: JsonObject, name: string): string | undefined =>
-  textField(event, name) ?? textField(event['extractedFields'], name);
+const systemField = (event: JsonObject, name: string): string | undefined => {
+  const beside = event[name];
+  return typeof beside === 'string' ? beside : textField(event['extractedFields'], name);
+};
 
 export const logEvent = (source: SourceState, log: Log, event: Json | undefined, fallbackId: string, place: Place): void => {
   if (!isObject(event)) {
@@ -44,19 +49,30 @@ export const logEvent = (source: SourceState, log: Log, event: Json | undefined,
     region,
     logGroup: log.group,
     logStream: log.stream,
-    function: functionOfLog(log.group, log.stream, account, region),
+    // The same text for all events of a log: it need not be made, nor hashed, more than once.
+    function: account === log.owner && region === source.region ? log.function : functionOfLog(log.group, log.stream, account, region),
     fallbackFunction: undefined,
   };
   const { format, fate } = logEventFate(log.kind, event['message'], context);
   tell(source, format, fate, place);
 };
 
+export const logNamed = (source: SourceState, group: string, stream: string, owner: string): Log => ({
+  group,
+  stream,
+  owner,
+  kind: groupKind(group, stream),
+  function: functionOfLog(group, stream, owner, source.region),
+});
+
 /** The log that a message (or the envelope of one) comes from. */
-const logOf = (message: JsonObject, source: SourceState): Log => {
-  const group = textField(message, 'logGroup') ?? source.logGroup ?? '';
-  const stream = textField(message, 'logStream') ?? source.logStream;
-  return { group, stream, owner: textField(message, 'owner') ?? source.account, kind: groupKind(group, stream) };
-};
+const logOf = (message: JsonObject, source: SourceState): Log =>
+  logNamed(
+    source,
+    textField(message, 'logGroup') ?? source.logGroup ?? '',
+    textField(message, 'logStream') ?? source.logStream,
+    textField(message, 'owner') ?? source.account,
+  );
 
 export const subscription = (source: SourceState, message: JsonObject, idPrefix: string, place: Place): void => {
   const type = message['messageType'];

@@ -4,7 +4,7 @@ import { APPROVER_PATTERN, FINDING_PATTERN, PROTECTED_PATTERN, ROLE_ARN_PATTERN,
 
 export const COMMON_PARAMETERS = {
   AutomationAssumeRole: {
-    type: 'AWS::IAM::Role::Arn',
+    type: 'String',
     description: '(Required) The role that the steps act with.',
     allowedPattern: ROLE_ARN_PATTERN,
   },
@@ -34,6 +34,16 @@ export const COMMON_PARAMETERS = {
     description: '(Optional) true: looks and reports what would be done, asks nobody and changes nothing.',
     default: false,
   },
+} as const satisfies { readonly [name: string]: Parameter };
+
+/** What every containment has besides. */
+export const CONTAINMENT_PARAMETERS = {
+  Action: {
+    type: 'String',
+    description: '(Optional) Contain, or Restore to undo it.',
+    allowedValues: ['Contain', 'Restore'],
+    default: 'Contain',
+  },
   Protected: {
     type: 'StringList',
     description: '(Optional) Names of functions, roles and users that are never contained by this document.',
@@ -41,10 +51,3 @@ export const COMMON_PARAMETERS = {
     default: [],
   },
 } as const satisfies { readonly [name: string]: Parameter };
-
-export const ACTION_PARAMETER: Parameter = {
-  type: 'String',
-  description: '(Optional) Contain, or Restore to undo it.',
-  allowedValues: ['Contain', 'Restore'],
-  default: 'Contain',
-};

@@ -2,7 +2,7 @@
 //
 // Every document is the same frame (aim, approve, look, recall, decide, remember, act, prove, report) around a few steps of
 // its own, so the frame is written once and the documents are made from it.
-import { ACTION_PARAMETER, COMMON_PARAMETERS } from './common-parameters.ts';
+import { COMMON_PARAMETERS, CONTAINMENT_PARAMETERS } from './common-parameters.ts';
 import { type AutomationDocument, act, branch, compute, type Input, type Outcomes, type Parameter, read, type Step } from './document.ts';
 import { aimScript, decideScript } from './scripts.ts';
 
@@ -14,7 +14,7 @@ export interface Fork {
   readonly matched: Step;
   readonly otherwise: Step;
 }
-export type Chain = readonly (Step | Fork)[];
+type Chain = readonly (Step | Fork)[];
 
 export interface Containment {
   /** The name of its file and of the folder its memory lies in. */
@@ -172,7 +172,7 @@ export const documentOf = (containment: Containment): AutomationDocument => {
     schemaVersion: '0.3',
     description: `${containment.does}\n\nUndo (Action Restore): ${containment.undo}`,
     assumeRole: '{{ AutomationAssumeRole }}',
-    parameters: { ...containment.parameters, Action: ACTION_PARAMETER, ...COMMON_PARAMETERS },
+    parameters: { ...containment.parameters, ...CONTAINMENT_PARAMETERS, ...COMMON_PARAMETERS },
     ...(containment.variables === undefined ? {} : { variables: containment.variables }),
     mainSteps: steps.map(reportingFailure),
     outputs: ['decide.Do', 'decide.Summary'],

@@ -5,7 +5,7 @@ export type Input = string | number | boolean | readonly Input[] | { readonly [n
 export type ValueType = 'String' | 'StringList' | 'Integer' | 'Boolean' | 'StringMap' | 'MapList';
 
 export interface Parameter {
-  readonly type: ValueType | 'AWS::IAM::Role::Arn';
+  readonly type: ValueType;
   readonly description: string;
   /** Without one the parameter is required. */
   readonly default?: Input;
@@ -13,13 +13,13 @@ export interface Parameter {
   readonly allowedPattern?: string;
 }
 
-export interface Output {
+interface Output {
   readonly Name: string;
   readonly Selector: string;
   readonly Type: ValueType;
 }
 
-export type Action =
+type Action =
   | 'aws:approve'
   | 'aws:assertAwsResourceProperty'
   | 'aws:branch'

@@ -2,7 +2,7 @@
 
 /** One demand on a field. An array matches when one of its elements does. */
 type Demand = { readonly prefix: string } | { readonly wildcard: string } | { readonly exists: boolean };
-export type Matcher = readonly (string | Demand)[];
+type Matcher = readonly (string | Demand)[];
 export interface DetailPattern {
   readonly [field: string]: Matcher | DetailPattern;
 }

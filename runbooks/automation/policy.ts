@@ -7,7 +7,7 @@ import { type PolicyScope, PSEUDO_SCOPE } from './policy-scope.ts';
 
 type Condition = { readonly StringEquals: { readonly 'iam:PassedToService': string } };
 
-export interface Statement {
+interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: string;

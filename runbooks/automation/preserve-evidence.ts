@@ -43,7 +43,9 @@ const steps: readonly Step[] = [
       {
         Document: 'preserve-evidence',
         Action: 'Preserve',
-        ...inputs(['FindingId', 'Function', 'Protected']),
+        ...inputs(['FindingId', 'Function']),
+        // Nothing is protected from being copied.
+        Protected: [],
         Account: '{{ global:ACCOUNT_ID }}',
         Region: '{{ global:REGION }}',
       },

@@ -1,7 +1,8 @@
 // What a finding means and does not name: read from the record that it gives as evidence, in CloudTrail's event history.
 //
-// A key is masked in a finding and a log group is not in it at all. The record has both, and nobody who forges a finding can
-// forge it. It is read inside a script that gives on only what has the form it should have, so no other text of it gets further.
+// A log group or a trail is not among a finding's fields, and a key is masked wherever a finding is printed. The record has
+// them all, and whoever forges a finding cannot forge it. It is read inside a script that gives on only what has the form it
+// should have, so no other text of it gets further.
 import { compute, type Parameter, type Step } from './document.ts';
 import { OPTIONAL_RECORD_PATTERN, OPTIONAL_REGION_PATTERN } from './patterns.ts';
 

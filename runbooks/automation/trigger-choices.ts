@@ -12,7 +12,7 @@ export interface TriggerChoice {
   readonly fromFinding: { readonly [parameter: string]: SourceName };
   /** Undefined when the deployment lacks what the document needs. */
   readonly constants?: (settings: TriggerSettings) => { readonly [parameter: string]: readonly string[] } | undefined;
-  /** It only copies, so nobody is asked. */
+  /** It only copies, so nobody is asked and nothing is protected. */
   readonly changesNothing?: true;
 }
 
@@ -73,7 +73,7 @@ export const CHOICES: readonly TriggerChoice[] = [
     automation: 'disable-access-key',
     findings: {
       category: ['credential-access', 'escalation', 'persistence', 'defence-evasion', 'exfiltration'],
-      // Keys are masked in a finding, but what kind of key it was is not.
+      // The kind of key shows even where the key is masked; the key itself is read from the record.
       entities: { accessKeys: [{ prefix: 'AKIA' }] },
     },
     severities: GRAVE,

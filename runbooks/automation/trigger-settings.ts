@@ -1,6 +1,6 @@
 // What the deployment knows and no finding tells.
 
-export interface Subscription {
+interface Subscription {
   readonly filterName: string;
   readonly destinationArn: string;
   /** None when the destination is a function. */

@@ -40,7 +40,7 @@ const triggerOf = (choice: TriggerChoice, settings: TriggerSettings): readonly T
     TopicArn: [settings.topicArn],
     Approvers: settings.approvers,
     Approval: [choice.changesNothing === true ? 'automatic' : 'required'],
-    ...(settings.protectedNames.length === 0 ? {} : { Protected: settings.protectedNames }),
+    ...(settings.protectedNames.length === 0 || choice.changesNothing === true ? {} : { Protected: settings.protectedNames }),
     ...own,
   };
   const demands = fromFinding.map(([, source]): DetailPattern => SOURCES[source].mustBe);

@@ -4,8 +4,8 @@ import type { Json, Runner } from './automation-runner.ts';
 /** moto's only account. */
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-west-1';
-export const TOPIC_NAME = 'AutomationLapwing';
-export const TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:${TOPIC_NAME}`;
+const TOPIC_NAME = 'AutomationLapwing';
+const TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:${TOPIC_NAME}`;
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/LapwingAutomation`;
 
 /** An empty archive: what a function's code is matters to no document but the one that keeps it. */

@@ -11,7 +11,7 @@ const venv =
   process.env['LAPWING_MOTO_VENV'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'lapwing', 'moto-server-5.2.5');
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
-export type Inputs = { readonly [name: string]: Json };
+type Inputs = { readonly [name: string]: Json };
 
 export interface Run {
   readonly status: 'Success' | 'Failed' | 'Rejected';

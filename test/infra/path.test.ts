@@ -70,12 +70,7 @@ describe('the deployed path', async () => {
   test('finds the attack, and tells it', () => {
     const detectors = new Set([...clean.kept().values()].map(({ detector }) => detector));
     expect([...detectors]).toEqual(
-      expect.arrayContaining([
-        'credentials-elsewhere',
-        'iam-admin-policy-attached',
-        'injection-command-payload',
-        'query-errors-in-a-row',
-      ]),
+      expect.arrayContaining(['credentials-elsewhere', 'iam-admin-policy-attached', 'injection-command-payload', 'query-errors-in-a-row']),
     );
     expect(clean.mails.at(-1)?.subject).toMatch(/^\[Lapwing CRITICAL\] Attack on front/);
     expect(new Set(clean.mails.map(keyOf)).size).toBe(clean.mails.length);
@@ -108,7 +103,7 @@ describe('the deployed path', async () => {
 
   test('repeats nothing and keeps nothing to itself', async () => {
     expect(await untold(clean)).toEqual([]);
-    expect(clean.partials.all('due|').filter(({ body }) => body !== 'silence').map(({sk,body})=>new Date(Number(sk.slice(0,13))).toISOString()+sk.slice(13)+body)).toEqual([new Date(clean.nowMs).toISOString()]);
+    expect(new Set(clean.partials.all('due|').map(({ body }) => body))).toEqual(new Set(['silence']));
   });
 
   test.for([1, 2, 3, 4, 5, 6])('comes to the same however badly it goes (seed %i)', { timeout: 120_000 }, async (seed) => {

@@ -16,7 +16,6 @@ const STEP_KEYS = [
   ...['onFailure', 'onCancel', 'isCritical', 'isEnd', 'nextStep'],
 ];
 const VALUE_TYPES = ['String', 'StringList', 'Integer', 'Boolean', 'StringMap', 'MapList'];
-const PARAMETER_TYPES = [...VALUE_TYPES, 'AWS::IAM::Role::Arn'];
 const PARAMETER_KEYS = [
   'type',
   'description',
@@ -33,7 +32,7 @@ const GLOBALS = ['global:ACCOUNT_ID', 'global:REGION', 'global:DATE', 'global:DA
 const MOST_BYTES = 65_536;
 
 const REFERENCE = /\{\{\s*([^}\s]+)\s*\}\}/g;
-export const referencesIn = (value: unknown): readonly string[] =>
+const referencesIn = (value: unknown): readonly string[] =>
   typeof value === 'string'
     ? [...value.matchAll(REFERENCE)].map(([, name = '']) => name)
     : Object.values(dataOf(Array.isArray(value) ? { ...value } : value)).flatMap(referencesIn);
@@ -67,7 +66,7 @@ const unknownKeys = (what: string, data: Data, known: readonly string[]): readon
 const parameterProblems = (name: string, parameter: Data): readonly string[] => {
   const problems = [...unknownKeys(name, parameter, PARAMETER_KEYS)];
   if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name)) problems.push(`${name}: not a parameter's name`);
-  if (!PARAMETER_TYPES.includes(String(parameter['type']))) problems.push(`${name}: no type ${parameter['type']}`);
+  if (!VALUE_TYPES.includes(String(parameter['type']))) problems.push(`${name}: no type ${parameter['type']}`);
   if (typeof parameter['description'] !== 'string') problems.push(`${name}: no description`);
   const pattern = new RegExp(String(parameter['allowedPattern'] ?? ''), 'u');
   const allowed = parameter['allowedValues'];

@@ -89,9 +89,7 @@ class Rejected(Exception):
     pass
 
 
-TYPES = {
-    'String': str, 'AWS::IAM::Role::Arn': str, 'StringList': list, 'MapList': list, 'Integer': int, 'Boolean': bool, 'StringMap': dict,
-}
+TYPES = {'String': str, 'StringList': list, 'MapList': list, 'Integer': int, 'Boolean': bool, 'StringMap': dict}
 
 
 def convert(value, kind):

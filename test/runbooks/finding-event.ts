@@ -1,5 +1,6 @@
-// Findings as they reach EventBridge: printed as ndjson, so access keys are masked, and every field may be empty.
+// Findings as they reach EventBridge: rendered as the alerts render them, with every field as empty as it may be.
 import fc from 'fast-check';
+import { renderEvent } from '../../alerts/render/event.ts';
 import { BEHAVIOURS } from '../../detectors/behaviours/catalogue.ts';
 import { CATEGORIES } from '../../detectors/model/attack.ts';
 import type { Finding } from '../../detectors/model/finding.ts';
@@ -31,14 +32,11 @@ export const SAMPLE: Finding = {
   parts: [],
 };
 
-export const eventOf = (finding: Finding): object => ({
-  version: '0',
-  source: 'lapwing',
-  'detail-type': 'Lapwing Finding',
-  account: '123456789012',
-  region: 'eu-west-1',
-  detail: JSON.parse(JSON.stringify(finding)) as object,
-});
+export const eventOf = (finding: Finding): object => {
+  const { Source, DetailType, Detail, Resources } = renderEvent(finding);
+  const place = { version: '0', account: '123456789012', region: 'eu-west-1', resources: Resources };
+  return { ...place, source: Source, 'detail-type': DetailType, detail: JSON.parse(Detail) as object };
+};
 
 const DETECTORS = [
   ...BEHAVIOURS.map(({ id }) => id),
@@ -58,7 +56,7 @@ const functionText = fc
 const principalText = fc
   .tuple(regionText, accountText, fc.constantFrom('role/', 'role/service/', 'user/', 'root'), nameText)
   .map(([region, account, kind, name]) => `${arnOf(region)}:iam::${account}:${kind === 'root' ? kind : kind + name}`);
-const keyText = fc.tuple(fc.constantFrom('AKIA', 'ASIA'), fc.stringMatching(/^[A-Z0-9]{4}$/)).map(([kind, end]) => `${kind}****${end}`);
+const keyText = fc.tuple(fc.constantFrom('AKIA', 'ASIA'), fc.stringMatching(/^[A-Z0-9]{16}$/)).map(([kind, end]) => kind + end);
 const addressText = fc.oneof(
   fc.ipV4(),
   fc.ipV6().filter((text) => text.length <= 45),

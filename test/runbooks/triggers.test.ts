@@ -121,7 +121,7 @@ const likely = ({ eventPattern }: Trigger): readonly Partial<Finding>[] => {
     {
       ...wanted,
       function: SAMPLE.function,
-      entities: { functions: [], principals: [], accessKeys: ['AKIA****ABCD', 'ASIA****ABCD'], addresses: ['2001:db8::1'] },
+      entities: { functions: [], principals: [], accessKeys: ['AKIAIOSFODNN7EXAMPLE', 'ASIAIOSFODNN7EXAMPLE'], addresses: ['2001:db8::1'] },
       evidence: [recordId(RECORD)],
     },
   ] as readonly Partial<Finding>[];
@@ -149,7 +149,7 @@ describe('by example', () => {
     });
   });
 
-  const masked: Finding['entities'] = { functions: [], principals: [], accessKeys: ['AKIA****ABCD'], addresses: [] };
+  const masked: Finding['entities'] = { functions: [], principals: [], accessKeys: ['AKIAIOSFODNN7EXAMPLE'], addresses: [] };
 
   test.for([
     [
@@ -175,7 +175,7 @@ describe('by example', () => {
     expect(started(finding).map((one) => one.id)).toContain(id);
   });
 
-  test('the record stands for what a finding masks', () => {
+  test('the record stands for what another rendering of a finding would mask', () => {
     const finding = ruleOn('iam-user-created', { category: 'persistence', entities: masked, region: 'us-east-1' });
     const [one] = started(finding).filter(({ id }) => id === 'disable-access-key');
     expect(one?.given).toMatchObject({ Record: [RECORD], RecordRegion: ['us-east-1'] });
@@ -189,7 +189,7 @@ describe('by example', () => {
   });
 
   test('a user is not quarantined as a role, nor a session key disabled', () => {
-    const session = { ...masked, accessKeys: ['ASIA****ABCD'] };
+    const session = { ...masked, accessKeys: ['ASIAIOSFODNN7EXAMPLE'] };
     const finding = ruleOn('iam-admin-policy-attached', {
       category: 'escalation',
       principal: 'arn:aws:iam::123456789012:user/ann',

@@ -1,8 +1,8 @@
 // Whether the tail means what it says: over made-up traffic of each kind, how often a window is called as unlikely as 10^-3
 // or 10^-4. Records, sizes and ages are left out: this is the first key alone.
 import { expect, test } from 'vitest';
-import { trafficOf } from './made-up-traffic.ts';
 import { learnMeasure, newMeasureMemory, readMeasure } from '../../../detectors/baseline/measure-memory.ts';
+import { trafficOf } from './made-up-traffic.ts';
 
 const DAYS = 28;
 const FUNCTIONS = 6;
@@ -23,7 +23,7 @@ const shares = (kind: Parameters<typeof trafficOf>[0]): readonly [three: number,
         if (decades >= 3) three++;
         if (decades >= 4) four++;
       }
-      learnMeasure(memory, FIRST + window, invocations, 'count', false);
+      learnMeasure(memory, FIRST + window, { value: invocations, shown: invocations, calls: 0, alerted: false }, 'count');
     }
   }
   return [three / windows, four / windows];

@@ -1,6 +1,7 @@
 // The rules that come with Lapwing, as files and compiled, and one record against all of them.
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { BEHAVIOURS } from '../../../detectors/behaviours/catalogue.ts';
 import { derivedFields } from '../../../detectors/derived-fields.ts';
 import type { Activity, LogService } from '../../../detectors/model/activity.ts';
 import type { Finding } from '../../../detectors/model/finding.ts';
@@ -27,7 +28,7 @@ export const PLACEHOLDERS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 const files: readonly RuleFile[] = rulePaths.map((path) => ({ path, text: ruleText(path) }));
-export const loaded = loadRules(files, PLACEHOLDERS);
+export const loaded = loadRules(files, PLACEHOLDERS, new Set(BEHAVIOURS.map(({ id }) => id)));
 export const DERIVATIONS = derivedFields({ trustedAccounts: PLACEHOLDERS.get('trusted_accounts') ?? [] });
 export const matcher = buildMatcher(loaded, DERIVATIONS);
 

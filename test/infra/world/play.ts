@@ -28,7 +28,7 @@ const deliverAll = (world: World, parcels: readonly Parcel[]): Promise<void> => 
 };
 
 const minutesOf = ({ startMs, endMs }: Sources): readonly number[] =>
-  Array.from({ length: Math.ceil((endMs - startMs + SETTLE_MS) / MINUTE_MS) + 15 }, (_, minute) => startMs + (minute + 1) * MINUTE_MS);
+  Array.from({ length: Math.ceil((endMs - startMs + SETTLE_MS) / MINUTE_MS) + 45 }, (_, minute) => startMs + (minute + 1) * MINUTE_MS);
 
 export const playInOrder = async (world: World, sources: Sources): Promise<void> => {
   for (const [name, text] of sources.objects) world.objects.set(name, text);

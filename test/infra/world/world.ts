@@ -139,6 +139,7 @@ export class World {
           },
         },
         settings: this.#settings,
+        loaded: this.#ingest.loaded,
         graceMs: GRACE_MS,
         settleMs: SETTLE_MS,
         now: this.nowMs as Instant,

@@ -1,25 +1,18 @@
-// Matches of rules and events of correlations, each added to what earlier units told, and the findings that come of it.
+// Events of a correlation, added to what was told before, and the findings that come of them.
 import type { Revised } from '../../detectors/aws/assess-pending.ts';
-import { groupFrom, mergedGroupText } from '../../detectors/aws/group-state.ts';
-import { type FoundGroup, findingOfGroup } from '../../detectors/aws/rule-matches.ts';
 import { mergedEventsText, type SequenceEvents, sequenceFindings } from '../../detectors/aws/sequence-events.ts';
-import { DAY_MS, isoOf, startOf } from '../../detectors/model/time.ts';
+import { DAY_MS, type Instant, isoOf, startOf } from '../../detectors/model/time.ts';
+import type { LoadedRules } from '../../detectors/sigma/rule.ts';
+import type { Table } from '../state/table.ts';
 import { updateItem } from '../state/update-item.ts';
-import type { IngestContext } from './ingest-context.ts';
 import { MATCHES_KEPT_MS } from './kept.ts';
-import { AFTER_ALL, groupKey, sliceCountKey, sliceKey, slicesOf, timeText } from './keys.ts';
+import { AFTER_ALL, sliceCountKey, sliceKey, slicesOf, timeText } from './keys.ts';
 
-export const writeGroup = async (found: FoundGroup, context: IngestContext): Promise<readonly Revised[]> => {
-  const expires = context.now() + MATCHES_KEPT_MS;
-  const stored = await updateItem(context.partials, groupKey(found.rule.id, found.id), (before) => ({
-    body: mergedGroupText(before, found.group),
-    expires,
-  }));
-  return findingOfGroup({ ...found, group: groupFrom(stored.body) }, context.settings).map((finding) => ({
-    finding,
-    revision: stored.version,
-  }));
-};
+export interface SequenceContext {
+  readonly partials: Table;
+  readonly loaded: LoadedRules;
+  readonly now: () => Instant;
+}
 
 /** A day has at most 24 slices, and a finding reaches from one day into the next. */
 const MOST_SLICES = 24 * 5;
@@ -28,7 +21,7 @@ const MOST_SLICES = 24 * 5;
  * The count is raised after the events are written and before they are read again: so of two findings the one with the higher
  * count has seen everything the other has.
  */
-export const writeSequence = async (found: SequenceEvents, context: IngestContext): Promise<readonly Revised[]> => {
+export const writeSequence = async (found: SequenceEvents, context: SequenceContext): Promise<readonly Revised[]> => {
   const { correlation, group, slice } = found;
   const expires = context.now() + MATCHES_KEPT_MS;
   await updateItem(context.partials, sliceKey(correlation.id, group, slice), (before) => ({

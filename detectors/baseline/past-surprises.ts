@@ -1,0 +1,57 @@
+// What a model calls unlikely, corrected by how often it called so before: peaks over a threshold of its own surprises.
+//
+// A model's -log10 p would be exponential above any threshold were the model right (mean excess 1/ln 10). Its share above
+// the threshold and the excesses' first two moments give a generalised Pareto tail (Hosking & Wallis 1987; the use on a
+// stream after Siffer et al. 2017; renormalising a detector by its own past after Elastic's), so that one in a thousand
+// comes once in a thousand windows whatever the traffic is like. Four numbers, and no look at anything but the past.
+
+const POINTS = 0;
+const COUNT = 1;
+const SUM = 2;
+const SQUARES = 3;
+export const SURPRISE_SLOTS = 4;
+
+/** One window in thirty-two is above it: a hundred and more in the least time of learning. */
+const FROM = 1.5;
+/** Before anything was seen the model is believed, as much as after so many excesses. */
+const PRIOR = 3;
+const PRIOR_POINTS = PRIOR * 10 ** FROM;
+/** Mean excess of a calibrated -log10 p. */
+const NATURAL = 1 / Math.LN10;
+/** Excesses after which the tail's shape is half believed; until then it is taken as exponential. */
+const SHAPE_TRUST = 20;
+const LEAST_SHAPE = -0.5;
+const LARGEST_SHAPE = 0.5;
+/** Forgets by 1/e in 30 days of five-minute windows. */
+const FADE = 1 - 1 / 8640;
+/** An excess teaches at most this much: what is beyond alerts, and must not excuse the next by itself. */
+const MOST_EXCESS = 6;
+
+const at = (state: Float32Array, slot: number): number => state[slot] ?? 0;
+
+/** Calibrated decades of a model's decades; `start` is where the four numbers lie. */
+export const calibrated = (state: Float32Array, start: number, decades: number): number => {
+  if (decades <= FROM) return decades;
+  const seen = at(state, start + COUNT);
+  const count = seen + PRIOR;
+  const mean = (at(state, start + SUM) + PRIOR * NATURAL) / count;
+  const variance = (at(state, start + SQUARES) + PRIOR * 2 * NATURAL * NATURAL) / count - mean * mean;
+  const raw = variance > 0 ? 0.5 * (1 - (mean * mean) / variance) : LEAST_SHAPE;
+  const shape = (Math.max(LEAST_SHAPE, Math.min(LARGEST_SHAPE, raw)) * seen) / (seen + SHAPE_TRUST);
+  const over = decades - FROM;
+  const scaled = over / (mean * (1 - shape));
+  const within = 1 + shape * scaled;
+  const nats = Math.abs(shape) < 1e-3 ? scaled : within > 0 ? Math.log(within) / shape : Number.POSITIVE_INFINITY;
+  // Never steeper than the model's own tail: counts come in steps, and a step never taken is no proof.
+  const tail = Math.min(over, nats * NATURAL);
+  return Math.max(0, Math.log10((at(state, start + POINTS) + PRIOR_POINTS) / count) + tail);
+};
+
+/** Learns the model's own decades of one window. */
+export const learnSurprise = (state: Float32Array, start: number, decades: number): void => {
+  state[start + POINTS] = at(state, start + POINTS) * FADE + 1;
+  const excess = decades > FROM ? Math.min(MOST_EXCESS, decades - FROM) : undefined;
+  state[start + COUNT] = at(state, start + COUNT) * FADE + (excess === undefined ? 0 : 1);
+  state[start + SUM] = at(state, start + SUM) * FADE + (excess ?? 0);
+  state[start + SQUARES] = at(state, start + SQUARES) * FADE + (excess ?? 0) ** 2;
+};

@@ -1,0 +1,55 @@
+// Entry of the function that reads logs: from a subscription, a stream or a queue.
+
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { rulesFrom } from '../../detectors/aws/rules-text.ts';
+import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
+import type { Instant } from '../../detectors/model/time.ts';
+import { buildMatcher } from '../../detectors/sigma/matcher.ts';
+import { METRIC_NAMESPACE, METRICS, RULES_FILE } from '../names.ts';
+import { dynamoTable } from '../state/dynamo-table.ts';
+import { s3Objects } from '../state/s3-objects.ts';
+import { sqsQueue } from '../state/sqs-queue.ts';
+import { readBeside, readConfigBeside, variablesOf } from './environment.ts';
+import type { IngestContext } from './ingest-context.ts';
+import { type BatchResponse, ingestEvent } from './ingest-event.ts';
+
+const variables = variablesOf('ingest');
+const logger = new Logger({ serviceName: 'ingest' });
+const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'ingest' });
+const loaded = rulesFrom(readBeside(RULES_FILE));
+const queues = new SQSClient();
+
+const context: IngestContext = {
+  partials: dynamoTable(new DynamoDBClient(), variables.PARTIALS_TABLE),
+  findings: sqsQueue(queues, variables.FINDINGS_QUEUE),
+  quarantine: sqsQueue(queues, variables.QUARANTINE_QUEUE),
+  objects: s3Objects(new S3Client()),
+  tally: {
+    folded: (count) => {
+      if (count > 0) metrics.addMetric(METRICS.recordsRead, MetricUnit.Count, count);
+    },
+    skipped: (reason, count) => logger.info('skipped', { reason, count }),
+    quarantined: (reason, count) => {
+      logger.warn('quarantined', { reason, count });
+      metrics.addMetric(METRICS.recordsQuarantined, MetricUnit.Count, count);
+    },
+  },
+  settings: readConfigBeside().settings,
+  loaded,
+  matcher: buildMatcher(loaded, DERIVED_FIELDS),
+  region: process.env['AWS_REGION'] ?? '',
+  graceMs: Number(variables.GRACE_MS),
+  now: () => Date.now() as Instant,
+};
+
+export const handler = async (event: unknown): Promise<BatchResponse> => {
+  try {
+    return await ingestEvent(event, context, (item, error) => logger.error('goes back', { item, error: error as Error }));
+  } finally {
+    metrics.publishStoredMetrics();
+  }
+};

@@ -1,0 +1,148 @@
+// The whole of Lapwing as one construct: `new Lapwing(this, 'Lapwing', { email: 'team@example.org' })`.
+import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { PREFIX } from './names.ts';
+import { Alarms, type Watched } from './stack/alarms.ts';
+import { Alerting } from './stack/alerting.ts';
+import { Detection } from './stack/detection.ts';
+import { filesOf } from './stack/files.ts';
+import { HealthBoard } from './stack/health-board.ts';
+import { Ingestion } from './stack/ingestion.ts';
+import { letServicesUse } from './stack/key-policy.ts';
+import { lastQueue } from './stack/queue.ts';
+import { State } from './stack/state.ts';
+
+export interface LapwingProps {
+  /** Who is told, of alerts and of Lapwing's own health. Each address gets two mails to confirm. */
+  readonly email: string | readonly string[];
+  /**
+   * Which log groups are read: every group of the account and region, new ones included, or those named, or none.
+   * An account has one account-level subscription policy a region: where there is another, name groups.
+   * @default 'account'
+   */
+  readonly logGroups?: 'account' | 'none' | readonly string[];
+  /**
+   * CloudTrail's management events through EventBridge, which needs a trail that logs them: those that change something,
+   * or all (Describe, Get and List too, which are most), or none because a bucket brings them.
+   * @default 'writes'
+   */
+  readonly cloudTrail?: 'all' | 'writes' | 'none';
+  /**
+   * Buckets to which a trail (data events!) or flow logs are delivered: each new object is read. Windows are then learned ten
+   * minutes later, since objects come some five minutes after the fact.
+   * @default none
+   */
+  readonly buckets?: readonly IBucket[];
+  /**
+   * A Kinesis stream between CloudWatch Logs and the reader: for accounts whose logs come faster than a thousand messages a second.
+   * @default false
+   */
+  readonly stream?: boolean;
+  /**
+   * How long after its end a window of five minutes is assessed.
+   * @default three minutes
+   */
+  readonly grace?: Duration;
+  /**
+   * How long after its end a window is learned: what comes later is assessed and teaches nothing.
+   * @default ten minutes after the grace, twenty with buckets
+   */
+  readonly settle?: Duration;
+  /** The path of a lapwing.yml: settings and suppressions. @default none */
+  readonly config?: string;
+  /** Folders with more Sigma rules. @default none */
+  readonly rules?: readonly string[];
+  /** What this deployment is called in alerts. @default 'default' */
+  readonly environment?: string;
+  /** Where the project's pages are kept, ending in `/`: runbooks in mails become links. @default paths only */
+  readonly projectUrl?: string;
+  /** How long Lapwing's own logs are kept. @default a month */
+  readonly retention?: RetentionDays;
+  /** A customer managed key for tables, topics and the queues that hold findings or records. @default AWS's own keys */
+  readonly key?: IKey;
+}
+
+export class Lapwing extends Construct {
+  /** Alerts: subscribe what else should hear of them. */
+  readonly alerts: Topic;
+  /** Alarms about Lapwing itself. */
+  readonly health: Topic;
+
+  constructor(scope: Construct, id: string, props: LapwingProps) {
+    super(scope, id);
+    const emails = typeof props.email === 'string' ? [props.email] : props.email;
+    const { key, retention = RetentionDays.ONE_MONTH, buckets = [] } = props;
+    const graceMs = (props.grace ?? Duration.minutes(3)).toMilliseconds();
+    const settleMs = props.settle?.toMilliseconds() ?? graceMs + Duration.minutes(buckets.length > 0 ? 20 : 10).toMilliseconds();
+    if (emails.length === 0) throw new Error('Lapwing needs an e-mail address: alerts that nobody gets are none');
+    if (settleMs < graceMs) throw new Error('a window cannot be learned before it is assessed: settle is shorter than grace');
+    // The time of synthesis: a suppression that has expired by then is told of now, and by the function's own clock later.
+    const files = filesOf(props.config, props.rules ?? [], new Date().toISOString());
+    if (key !== undefined) letServicesUse(key, this);
+
+    const state = new State(this, 'State', { key });
+    const failed = lastQueue(this, 'Failed', { name: 'failed' });
+    const undelivered = lastQueue(this, 'Undelivered', { name: 'undelivered' });
+    const quarantine = lastQueue(this, 'Quarantine', { name: 'quarantine', key });
+    const alerting = new Alerting(this, 'Alerting', {
+      emails,
+      key,
+      undelivered,
+      retention,
+      state,
+      files,
+      environment: props.environment ?? 'default',
+      projectUrl: props.projectUrl ?? '',
+    });
+    const ingestion = new Ingestion(this, 'Ingestion', {
+      logGroups: props.logGroups ?? 'account',
+      cloudTrail: props.cloudTrail ?? 'writes',
+      buckets,
+      stream: props.stream ?? false,
+      graceMs,
+      retention,
+      state,
+      findings: alerting.queue,
+      failed,
+      undelivered,
+      quarantine,
+      files,
+    });
+    const detection = new Detection(this, 'Detection', {
+      graceMs,
+      settleMs,
+      retention,
+      state,
+      findings: alerting.queue,
+      failed,
+      undelivered,
+      files,
+    });
+    const alert = alerting.addFunction();
+    for (const { role } of [ingestion.function, detection.function]) key?.grantEncryptDecrypt(role);
+
+    const watched: Watched = {
+      ingest: ingestion.function.lambda,
+      detect: detection.function.lambda,
+      alert: alert.lambda,
+      ingestQueue: ingestion.queue,
+      findingsQueue: alerting.queue,
+      alerts: alerting.topic,
+      streamAge: ingestion.stream?.metricGetRecordsIteratorAgeMilliseconds({ statistic: 'Maximum', period: Duration.minutes(5) }),
+      deadLetters: [
+        { section: 'records-given-up', queue: ingestion.deadLetters, says: 'Records could not be read or written after five tries.' },
+        { section: 'findings-given-up', queue: alerting.deadLetters, says: 'Findings could not be told of after five tries.' },
+        { section: 'invocations-given-up', queue: failed, says: 'An invocation failed for good; its event is kept.' },
+        { section: 'events-undelivered', queue: undelivered, says: 'EventBridge or SNS could not deliver a message.' },
+      ],
+    };
+    const alarms = new Alarms(this, 'Alarms', { emails, key, undelivered, watched });
+    new HealthBoard(this, PREFIX, alarms, watched);
+    this.alerts = alerting.topic;
+    this.health = alarms.topic;
+  }
+}

@@ -1,0 +1,34 @@
+// What is put beside the functions' code: the compiled rules and the settings of lapwing.yml.
+import { readConfig } from '../../cli/config.ts';
+import { ruleSet } from '../../cli/rule-set.ts';
+import { rulesText } from '../../detectors/aws/rules-text.ts';
+import { BEHAVIOURS } from '../../detectors/behaviours/catalogue.ts';
+import type { LoadedRules } from '../../detectors/sigma/rule.ts';
+import { CONFIG_FILE, RULES_FILE, type Service } from '../names.ts';
+
+export type Files = Readonly<Record<Service, ReadonlyMap<string, string>>>;
+
+/** Correlations of rules and of behaviours are deployed; a correlation of correlations would have to be told of their firings. */
+const unsupported = ({ rules, correlations }: LoadedRules): readonly string[] => {
+  const known = new Set([...rules, ...BEHAVIOURS].map(({ id }) => id));
+  return correlations.filter((each) => !each.rules.every((rule) => known.has(rule))).map(({ id }) => id);
+};
+
+/** Throws, with the reason, for what would be deployed and not work. `now`: ISO 8601, suppressions expire by it. */
+export const filesOf = (config: string | undefined, ruleFolders: readonly string[], now: string): Files => {
+  const configured = readConfig(config, now);
+  if (configured.kind === 'refused') throw new Error(`${config}: ${configured.reason}`);
+  const { settings, suppressions } = configured;
+  const { loaded } = ruleSet(settings, ruleFolders);
+  const [problem] = loaded.problems;
+  if (problem !== undefined) throw new Error(`${problem.file}:${problem.line}: ${problem.reason}`);
+  const left = unsupported(loaded);
+  if (left.length > 0) throw new Error(`correlations of correlations are not deployed: ${left.join(', ')}`);
+  const configFile = [CONFIG_FILE, JSON.stringify({ settings, suppressions })] as const;
+  const rulesFile = [RULES_FILE, rulesText(loaded)] as const;
+  return {
+    ingest: new Map([configFile, rulesFile]),
+    detect: new Map([configFile, rulesFile]),
+    alert: new Map([configFile]),
+  };
+};

@@ -1,0 +1,129 @@
+// Logs → the ingest function: which doors there are, and how each is retried.
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { KinesisEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements.ts';
+import type { Files } from './files.ts';
+import { OwnFunction } from './own-function.ts';
+import { acknowledgeQueueSource, lastQueue, workQueue } from './queue.ts';
+import {
+  bucketObjects,
+  cloudTrailEvents,
+  directDestination,
+  logStream,
+  streamDestination,
+  subscribeAccount,
+  subscribeGroups,
+} from './sources.ts';
+import type { State } from './state.ts';
+
+export interface IngestionProps {
+  readonly logGroups: 'account' | 'none' | readonly string[];
+  readonly cloudTrail: 'all' | 'writes' | 'none';
+  readonly buckets: readonly IBucket[];
+  readonly stream: boolean;
+  readonly graceMs: number;
+  readonly retention: RetentionDays;
+  readonly state: State;
+  readonly findings: Queue;
+  /** Takes invocations that failed for good. */
+  readonly failed: Queue;
+  /** Takes events that reached no target. */
+  readonly undelivered: Queue;
+  readonly quarantine: Queue;
+  readonly files: Files;
+}
+
+/** An object of 100,000 records, claimed one by one and read twice, takes about two of these five minutes. */
+const TIMEOUT = Duration.minutes(5);
+
+export class Ingestion extends Construct {
+  readonly function: OwnFunction<'ingest'>;
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  readonly stream: Stream | undefined;
+
+  constructor(scope: Construct, id: string, props: IngestionProps) {
+    super(scope, id);
+    const { partials } = props.state;
+    this.function = new OwnFunction(this, 'Ingest', {
+      service: 'ingest',
+      description: 'Lapwing: reads logs, matches rules, folds what functions did',
+      // Half a processor: parsing is what it does, and a message of 200 lines is done in some 20 ms.
+      memoryMb: 1024,
+      timeout: TIMEOUT,
+      retention: props.retention,
+      files: props.files.ingest,
+      variables: {
+        PARTIALS_TABLE: partials.tableName,
+        FINDINGS_QUEUE: props.findings.queueUrl,
+        QUARANTINE_QUEUE: props.quarantine.queueUrl,
+        GRACE_MS: String(props.graceMs),
+      },
+    });
+    const { lambda, role } = this.function;
+    partials.grant(role, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem');
+    for (const queue of [props.findings, props.quarantine]) queue.grant(role, 'sqs:SendMessage');
+    // CloudWatch Logs invokes asynchronously: two more tries within minutes; what then fails is kept with its payload.
+    lambda.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6), onFailure: new SqsDestination(props.failed) });
+
+    this.deadLetters = lastQueue(this, 'DeadLetters', { name: 'ingest-dead-letters' });
+    this.queue = workQueue(this, 'Queue', { name: 'ingest', timeout: TIMEOUT, deadLetters: this.deadLetters });
+    lambda.addEventSource(
+      new SqsEventSource(this.queue, {
+        // CloudTrail's events come one by one: gathered for five seconds they cost a tenth, and rules still speak within seconds.
+        batchSize: 100,
+        maxBatchingWindow: Duration.seconds(5),
+        reportBatchItemFailures: true,
+        // Enough for a thousand events a second; more would only throttle each other at the table.
+        maxConcurrency: 20,
+      }),
+    );
+    acknowledgeQueueSource(lambda);
+    this.stream = props.stream ? logStream(this) : undefined;
+    if (this.stream !== undefined) this.#readStream(this.stream, props);
+    if (props.logGroups !== 'none') {
+      const destination = this.stream === undefined ? directDestination(this, lambda) : streamDestination(this, this.stream);
+      if (props.logGroups === 'account') subscribeAccount(this, destination);
+      else subscribeGroups(this, destination, props.logGroups);
+    }
+    if (props.cloudTrail !== 'none') cloudTrailEvents(this, this.queue, props.undelivered, props.cloudTrail === 'all');
+    bucketObjects(props.buckets, this.queue);
+    if (props.buckets.length > 0) {
+      role.addToPolicy(
+        new PolicyStatement({ actions: ['s3:GetObject'], resources: props.buckets.map((bucket) => bucket.arnForObjects('*')) }),
+      );
+      acknowledge(
+        role,
+        'AwsSolutions-IAM5',
+        'Logs are objects whose names are dates and chance: any object of the buckets that were named.',
+      );
+    }
+  }
+
+  #readStream(stream: Stream, { failed }: IngestionProps): void {
+    this.function.lambda.addEventSource(
+      new KinesisEventSource(stream, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        // 100 messages of some hundred lines are what five seconds of a shard bring, and fit the 6 MB of an invocation.
+        batchSize: 100,
+        maxBatchingWindow: Duration.seconds(5),
+        parallelizationFactor: 2,
+        // A record that kills the function is found by halves; one that fails by itself is told by the response.
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        // Without these a bad record stops its shard until it expires.
+        retryAttempts: 10,
+        maxRecordAge: Duration.days(1),
+        onFailure: new SqsDlq(failed),
+      }),
+    );
+  }
+}

@@ -1,0 +1,53 @@
+// A queue as all of ours are: encrypted, over TLS only, with dead letters that wait for a person as long as SQS lets them.
+import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct, IConstruct } from 'constructs';
+import { PREFIX } from '../names.ts';
+import { acknowledge } from './acknowledgements.ts';
+
+export interface QueueOptions {
+  /** Without the prefix; a name that ends in `.fifo` keeps order. */
+  readonly name: string;
+  readonly key?: IKey | undefined;
+}
+
+/** SQS's longest: a long weekend and a holiday behind it. */
+const LONGEST = Duration.days(14);
+
+const optionsOf = ({ name, key }: QueueOptions) => ({
+  queueName: `${PREFIX}-${name}`,
+  retentionPeriod: LONGEST,
+  enforceSSL: true,
+  ...(name.endsWith('.fifo') ? { fifo: true, contentBasedDeduplication: true } : {}),
+  ...(key === undefined ? { encryption: QueueEncryption.SQS_MANAGED } : { encryption: QueueEncryption.KMS, encryptionMasterKey: key }),
+});
+
+/** Where what failed waits: the end of the line. */
+export const lastQueue = (scope: Construct, id: string, options: QueueOptions): Queue => {
+  const queue = new Queue(scope, id, optionsOf(options));
+  acknowledge(queue, 'AwsSolutions-SQS3', 'It is where messages wait for a person: there is nothing behind it.');
+  acknowledge(queue, 'Serverless-SQSRedrivePolicy', 'It is where messages wait for a person: there is nothing behind it.');
+  return queue;
+};
+
+export interface WorkQueueOptions extends QueueOptions {
+  /** Of the function that reads it. */
+  readonly timeout: Duration;
+  readonly deadLetters: Queue;
+}
+
+/** Tries before a message is a dead letter: five, each after a visibility timeout, outlast a short fault and not a bad message. */
+const TRIES = 5;
+
+export const workQueue = (scope: Construct, id: string, { timeout, deadLetters, ...options }: WorkQueueOptions): Queue =>
+  new Queue(scope, id, {
+    ...optionsOf(options),
+    // AWS's own advice: six times the reader's timeout, so that a message is not given out while it is still being read.
+    visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: TRIES },
+  });
+
+/** SQS keeps what its reader cannot take: the mapping of a queue has no destination of its own. */
+export const acknowledgeQueueSource = (reader: IConstruct): void =>
+  acknowledge(reader, 'Serverless-LambdaEventSourceMappingDestination', 'The queue has dead letters: a destination is for streams.');
