@@ -115,6 +115,7 @@ export const openPath = (options: PathOptions): Path => {
       const reader = openReader(hints, options.surroundings, sink);
       return {
         item: (text, line) => reader.item(text, line),
+        value: (value, text, line) => reader.value(value, text, line),
         broken: (reason, line, detail) => sink.quarantine('unknown', reason, { source: hints.name, line }, detail),
         end: () => reader.end(),
       };

@@ -12,7 +12,7 @@ import { Detection } from './stack/detection.ts';
 import { filesOf } from './stack/files.ts';
 import { HealthBoard } from './stack/health-board.ts';
 import { Ingestion } from './stack/ingestion.ts';
-import { letServicesUse } from './stack/key-policy.ts';
+import { letRoleUse, letServicesUse } from './stack/key-policy.ts';
 import { lastQueue } from './stack/queue.ts';
 import { State } from './stack/state.ts';
 
@@ -32,8 +32,8 @@ export interface LapwingProps {
    */
   readonly cloudTrail?: 'all' | 'writes' | 'none';
   /**
-   * Buckets to which a trail (data events!) or flow logs are delivered: each new object is read. Windows are then learned ten
-   * minutes later, since objects come some five minutes after the fact.
+   * Buckets to which a trail (data events!) or flow logs are delivered: each new object is read. They must send their events to
+   * EventBridge (`eventBridgeEnabled`). Windows are then learned ten minutes later, since objects come some five minutes late.
    * @default none
    */
   readonly buckets?: readonly IBucket[];
@@ -123,7 +123,7 @@ export class Lapwing extends Construct {
       files,
     });
     const alert = alerting.addFunction();
-    for (const { role } of [ingestion.function, detection.function]) key?.grantEncryptDecrypt(role);
+    if (key !== undefined) for (const { role } of [ingestion.function, detection.function]) letRoleUse(key, role);
 
     const watched: Watched = {
       ingest: ingestion.function.lambda,

@@ -64,7 +64,7 @@ const subjectOf = (finding: Finding, parts: readonly Finding[]): string => {
   const beside = inSubject(functionBeside({ ...finding, title: headline }));
   const where = beside === '' ? '' : `${cut(beside, SUBJECT_FUNCTION_CHARACTERS).replace('…', '~')}: `;
   const subject = inSubject(`[Lapwing ${finding.severity.toUpperCase()}] ${where}${headline}`);
-  return subject.length <= SUBJECT_CHARACTERS ? subject : `${subject.slice(0, SUBJECT_CHARACTERS - 3).trimEnd()}...`;
+  return subject.length <= SUBJECT_CHARACTERS ? subject : `${subject.slice(0, SUBJECT_CHARACTERS - 3).replace(/[ ,;:(]+$/, '')}...`;
 };
 
 const picture = (finding: Finding): readonly string[] => {
@@ -108,13 +108,12 @@ const partLine = (part: Finding): readonly string[] =>
     WIDTH,
   );
 
+/** How to be left in peace, rightly. A story is not silenced as a whole: that would hide the next attack on the same function. */
 const silence = (finding: Finding): readonly string[] =>
   finding.parts.length > 0
-    ? wrap(
-        'If a part of this is harmless, suppress that part (`lapwing explain` and its id show how): the story is then told without it.',
-        WIDTH,
-      )
+    ? []
     : [
+        '',
         'If this is harmless, say so in lapwing.yml, so that it is known who said it:',
         '  suppressions:',
         `    - detector: ${cut(name(finding.detector), YAML_NAME_CHARACTERS)}`,
@@ -158,6 +157,14 @@ export const renderEmail = (raw: Finding, options: EmailOptions = {}): Email => 
     '',
     ...happened(finding, parts),
     ...picture(finding),
+    ...(listed.length === 0
+      ? []
+      : [
+          '',
+          'What happened, in order (UTC):',
+          ...listed.flatMap(partLine),
+          ...(parts.length > listed.length ? [`  - and ${parts.length - listed.length} more, as grave at most`] : []),
+        ]),
     '',
     ...row(
       'Since',
@@ -180,14 +187,6 @@ export const renderEmail = (raw: Finding, options: EmailOptions = {}): Email => 
         .join(' '),
     ),
     ...row('Evidence', finding.evidence.slice(0, NAMES_LISTED).map(name).join(', ')),
-    ...(listed.length === 0
-      ? []
-      : [
-          '',
-          'What happened, in order (UTC):',
-          ...listed.flatMap(partLine),
-          ...(parts.length > listed.length ? [`  - and ${parts.length - listed.length} more, as grave at most`] : []),
-        ]),
     '',
     'First steps:',
     ...firstSteps(finding).flatMap(({ text, command }, place) => [

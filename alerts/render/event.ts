@@ -1,13 +1,12 @@
 // One alert as an EventBridge event: what starts runbooks and feeds other systems. docs/schemas/finding.schema.json says what is in it.
 import type { Finding } from '../../detectors/model/finding.ts';
-import type { Environment } from '../triage/environment.ts';
 import { functionName } from '../triage/function-name.ts';
 import { fitting, modest } from './fit-finding.ts';
 import { findingLine } from './ndjson.ts';
 import { utf8Length } from './utf8-length.ts';
 
-export const EVENT_SOURCE = 'lapwing';
-export const EVENT_DETAIL_TYPE = 'Lapwing Finding';
+const EVENT_SOURCE = 'lapwing';
+const EVENT_DETAIL_TYPE = 'Lapwing Finding';
 
 /** An entry of `PutEvents`; the bus is the caller's. */
 export interface EventEntry {
@@ -29,7 +28,8 @@ const bytesOf = ({ Source, DetailType, Detail, Resources }: EventEntry): number 
   [Source, DetailType, Detail, ...Resources].reduce((sum, text) => sum + utf8Length(text), 0);
 
 export interface EventOptions {
-  readonly environment?: Environment;
+  /** As in an SNS message. */
+  readonly environment?: string;
 }
 
 /**

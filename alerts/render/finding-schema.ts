@@ -134,7 +134,7 @@ export const FINDING_SCHEMA: JsonSchema = {
       stage: { type: 'string', enum: ['live', 'staged'] },
       runbook: text('Path in the project.'),
       parts: texts('Ids of the findings a story is made of.'),
-      environment: { type: 'string', enum: ['production', 'non-production'], description: 'On the event bus, when it is known.' },
+      environment: text('On the event bus, when it is known: production, non-production, or the name of the deployment.'),
       trimmed: { ...TRIMMED, description: 'Only when something had to be cut to fit a message.' },
     },
     ['environment', 'trimmed'],

@@ -46,6 +46,22 @@ const FIRST_STEPS: Record<Category, readonly [string, string, string]> = {
   ],
 };
 
+/** Where nothing that Lapwing knows can be switched off, whoever acts must be. */
+const WITHOUT_FUNCTION: Partial<typeof FIRST_STEPS> = {
+  exfiltration: [
+    'Look at the destination and the amount: is it an account or a service you use?',
+    'If not: revoke the sessions, or disable the access key, of who moved the data.',
+    'Find out what data it was, and tell whoever answers for that data.',
+  ],
+  'denial-of-wallet': [
+    'Stop what was started (machines, jobs, model access): each hour of it costs.',
+    'If nobody knows it: disable the access key, or revoke the sessions, of who started it.',
+    'Look for more of it in every region, also in those you never use.',
+  ],
+};
+
+const hasFunction = (finding: Finding): boolean => functionName(finding.function) !== '';
+
 /** Words of a command that belong on one line, such as an option with its value. */
 export type Command = readonly string[];
 
@@ -69,27 +85,36 @@ const regionOption = (region: string | null | undefined): readonly string[] =>
 const functionRegion = (finding: Finding): readonly string[] =>
   regionOption(finding.function?.startsWith('arn:') ? finding.function.split(':', 4)[3] : finding.region);
 
-/** The records behind it: for a rule its event, else what the function logged meanwhile. */
-const lookCommand = (finding: Finding): Command | undefined => {
-  const name = functionName(finding.function);
+const lookUp = (region: readonly string[], key: string, value: string): Command => [
+  'aws cloudtrail lookup-events',
+  ...region,
+  '--lookup-attributes',
+  `AttributeKey=${key},AttributeValue=${value}`,
+];
+
+/** The call itself. */
+const eventCommand = (finding: Finding): Command | undefined => {
   const event = finding.evidence.find((id) => EVENT_ID.test(id));
+  return event === undefined ? undefined : lookUp(regionOption(finding.region), 'EventId', event);
+};
+
+/** What was called with the function's credentials (their session has its name), or what was changed about it. */
+const historyCommand = (finding: Finding, key: 'Username' | 'ResourceName'): Command | undefined => {
+  const name = functionName(finding.function);
+  return FUNCTION_NAME.test(name) ? lookUp(functionRegion(finding), key, name) : undefined;
+};
+
+/** What the function logged meanwhile. */
+const logCommand = (finding: Finding): Command | undefined => {
+  const name = functionName(finding.function);
   const [startMs, endMs] = [Date.parse(finding.time), Date.parse(finding.window.end)];
-  const logs =
-    FUNCTION_NAME.test(name) && Number.isFinite(startMs) && Number.isFinite(endMs)
-      ? [
-          'aws logs filter-log-events',
-          ...functionRegion(finding),
-          `--log-group-name /aws/lambda/${name}`,
-          `--start-time ${startMs}`,
-          `--end-time ${endMs + AFTERWARDS_MS}`,
-        ]
-      : undefined;
-  if (event === undefined || (finding.kind !== 'rule' && logs !== undefined)) return logs;
+  if (!FUNCTION_NAME.test(name) || !Number.isFinite(startMs) || !Number.isFinite(endMs)) return undefined;
   return [
-    'aws cloudtrail lookup-events',
-    ...regionOption(finding.region),
-    '--lookup-attributes',
-    `AttributeKey=EventId,AttributeValue=${event}`,
+    'aws logs filter-log-events',
+    ...functionRegion(finding),
+    `--log-group-name /aws/lambda/${name}`,
+    `--start-time ${startMs}`,
+    `--end-time ${endMs + AFTERWARDS_MS}`,
   ];
 };
 
@@ -108,27 +133,34 @@ const concurrencyCommand = (finding: Finding, concurrency: number): Command | un
 /** Enough for a small function to go on, and a bill of cents an hour. */
 const SMALL_CONCURRENCY = 5;
 
+/** For each step, in their order. */
 const commandsOf = (finding: Finding): readonly (Command | undefined)[] => {
+  const event = finding.kind === 'rule' || finding.kind === 'self' ? eventCommand(finding) : undefined;
   switch (finding.category) {
     case 'injection':
-      return [lookCommand(finding), undefined, concurrencyCommand(finding, 0)];
+      return [logCommand(finding) ?? event, undefined, concurrencyCommand(finding, 0)];
     case 'exfiltration':
-      return [lookCommand(finding), concurrencyCommand(finding, 0)];
+      return [event ?? logCommand(finding), concurrencyCommand(finding, 0), historyCommand(finding, 'Username')];
     case 'denial-of-wallet':
-      return [concurrencyCommand(finding, SMALL_CONCURRENCY), lookCommand(finding)];
+      return hasFunction(finding)
+        ? [concurrencyCommand(finding, SMALL_CONCURRENCY), logCommand(finding)]
+        : [event ?? eventCommand(finding)];
     case 'credential-access':
+      return [event, undefined, historyCommand(finding, 'Username')];
     case 'discovery':
+      return [event, historyCommand(finding, 'Username')];
     case 'escalation':
     case 'persistence':
-      return [lookCommand(finding)];
+      return [event ?? historyCommand(finding, 'ResourceName') ?? eventCommand(finding)];
     case 'defence-evasion':
-      return [undefined, lookCommand(finding)];
+      return [undefined, event ?? historyCommand(finding, 'ResourceName') ?? eventCommand(finding)];
   }
 };
 
 export const firstSteps = (finding: Finding): readonly FirstStep[] => {
   const commands = commandsOf(finding);
-  return FIRST_STEPS[finding.category].map((text, place): FirstStep => {
+  const steps = (hasFunction(finding) ? undefined : WITHOUT_FUNCTION[finding.category]) ?? FIRST_STEPS[finding.category];
+  return steps.map((text, place): FirstStep => {
     const command = commands[place];
     return command === undefined ? { text } : { text, command };
   });

@@ -19,11 +19,14 @@ export const personWords = (arn: string, principal: string | null): string => {
 /** Systems made for attacks name themselves in the user agent of every tool. */
 const ATTACK_SYSTEMS = ['kali', 'parrot', 'pentoo'];
 
+/** A product and its version, as HTTP writes them (RFC 9110, 10.1.5); anything else is somebody's own words. */
+const PRODUCT = /^\[?([\w.+-]{1,60}(?:\/[\w.+-]{1,40})?)(?=[\s\],]|$)/;
+
 /** `aws-cli/2.31.13 md/… os/linux#…+kali-amd64 …` → `aws-cli/2.31.13 (kali)`. */
 export const toolWords = (userAgent: string): string => {
   if (userAgent === '' || userAgent.endsWith('.amazonaws.com')) return userAgent;
   const system = ATTACK_SYSTEMS.find((each) => userAgent.toLowerCase().includes(each));
-  const [product = ''] = userAgent.replace(/^\[/, '').split(' ', 1);
+  const product = PRODUCT.exec(userAgent)?.[1] ?? 'an unnamed tool';
   const name = product.startsWith('Mozilla/') ? 'a browser' : product;
   return system === undefined ? name : `${name} (${system})`;
 };

@@ -35,7 +35,9 @@ export const headlineOf = (
       lead: `${countWords(findings.length)} small findings, none above ${gravest.severity}.`,
     };
   }
-  const lead = `${momentWords(gravest.time)}. ${observedWords(gravest)}`;
+  const [moment, observed] = [momentWords(gravest.time), observedWords(gravest)];
+  // A sentence often says when by itself.
+  const lead = observed.includes(moment.slice(0, 16)) ? observed : `${moment}. ${observed}`;
   return findings.length === 1
     ? { words: gravest.title, lead }
     : { words: gravest.title, lead: `${lead} The gravest of ${countWords(findings.length)} findings.` };

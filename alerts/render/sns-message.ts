@@ -1,6 +1,5 @@
 // One alert as SNS takes it: a subject, a body for each kind of subscriber, attributes to filter by, within SNS's size.
 import type { Finding } from '../../detectors/model/finding.ts';
-import type { Environment } from '../triage/environment.ts';
 import { functionName } from '../triage/function-name.ts';
 import { type EmailOptions, renderEmail } from './email.ts';
 import { fitting, modest } from './fit-finding.ts';
@@ -9,8 +8,8 @@ import { findingLine } from './ndjson.ts';
 import { utf8Length } from './utf8-length.ts';
 
 export interface SnsOptions extends EmailOptions {
-  /** Of the finding (see triage/environment.ts); without it the attribute is left out. */
-  readonly environment?: Environment;
+  /** `environmentOf` the finding, or a deployment's name for itself; without it the attribute is left out. */
+  readonly environment?: string;
 }
 
 interface SnsAttribute {
@@ -32,7 +31,7 @@ export const SNS_BYTES = 256 * 1024;
 /** Names and values of attributes; real ones are short, and filters compare whole values. */
 const ATTRIBUTE_CHARACTERS = 256;
 
-const attributesOf = (finding: Finding, environment: Environment | undefined): SnsMessage['MessageAttributes'] => {
+const attributesOf = (finding: Finding, environment: string | undefined): SnsMessage['MessageAttributes'] => {
   const values: readonly (readonly [string, string | null | undefined])[] = [
     ['severity', finding.severity],
     ['category', finding.category],

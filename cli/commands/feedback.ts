@@ -42,7 +42,7 @@ const run = (id: string, verdict: 'benign' | 'malicious', flags: FeedbackFlags):
   process.stdout.write(
     verdict === 'benign'
       ? `${what}: harmless, says ${owner}. What the same detectors find on the same function and principal is quiet until ${isoOf((now + FEEDBACK_DAYS * DAY_MS) as Instant).slice(0, 10)}, up to the same severity; every scan with this state says so.\n`
-      : `${what}: an attack, says ${owner}. Kept with its time, ${finding.window.start} to ${finding.window.end}.\n`,
+      : `${what}: an attack, says ${owner}. Kept with its time, ${finding.window.start} to ${finding.window.end}; baselines do not leave that time out yet.\n`,
   );
 };
 

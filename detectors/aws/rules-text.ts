@@ -21,16 +21,25 @@ function encoded(this: unknown, _key: string, value: unknown): unknown {
 
 export const rulesText = (loaded: LoadedRules): string => JSON.stringify(loaded, encoded);
 
-const decoded = (_key: string, value: unknown): unknown => {
+/** In place, where it can be: a reviver for JSON.parse takes five times as long. */
+const decoded = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
-  if (MAP in value) return new Map(value[MAP] as [unknown, unknown][]);
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) if (typeof value[at] === 'object') value[at] = decoded(value[at]);
+    return value;
+  }
+  if (MAP in value) return new Map(decoded(value[MAP]) as [unknown, unknown][]);
   if (REGEX in value) {
     const [pattern, flags] = value[REGEX] as [string, number];
     return RE2JS.compile(pattern, flags);
   }
   if (ADDRESS in value) return ipaddr.parse(String(value[ADDRESS]));
+  for (const key in value) {
+    const inner = value[key as keyof typeof value] as unknown;
+    if (typeof inner === 'object') Object.assign(value, { [key]: decoded(inner) });
+  }
   return value;
 };
 
 /** Only for what `rulesText` wrote. */
-export const rulesFrom = (text: string): LoadedRules => JSON.parse(text, decoded) as LoadedRules;
+export const rulesFrom = (text: string): LoadedRules => decoded(JSON.parse(text)) as LoadedRules;

@@ -3,7 +3,7 @@
 import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
 import { hash53, stableId } from '../model/hash.ts';
-import { HOUR_MS, type Instant, startOf } from '../model/time.ts';
+import { DAY_MS, HOUR_MS, type Instant, startOf } from '../model/time.ts';
 import { newCorrelator } from '../sigma/correlate.ts';
 import { keptAtEachEnd } from '../sigma/correlation-cells.ts';
 import { type CorrelationEvent, eventOfFinding, eventOfMatch } from '../sigma/correlation-event.ts';
@@ -25,6 +25,7 @@ type KeptEvent = CorrelationEvent & { readonly revision: number };
 
 /** Timespans in a slice: an item of few stretches stays small, and a day is read with few items. */
 const TIMESPANS_A_SLICE = 8;
+const sliceMs = ({ timespanMs }: CorrelationRule): number => Math.min(DAY_MS, Math.max(HOUR_MS, TIMESPANS_A_SLICE * timespanMs));
 /** Events of a slice, at half a kilobyte each, in an item of at most 400 kB: the earliest. */
 const MOST_EVENTS = 400;
 
@@ -67,7 +68,7 @@ export const collectSequences = (loaded: LoadedRules, derivations: Derivations):
   const found = new Map<string, { correlation: CorrelationRule; group: string; slice: Instant; events: KeptEvent[] }>();
   const add = (event: KeptEvent): void => {
     for (const correlation of usersOf.get(event.rule) ?? []) {
-      const slice = startOf(event.time, Math.max(HOUR_MS, TIMESPANS_A_SLICE * correlation.timespanMs));
+      const slice = startOf(event.time, sliceMs(correlation));
       for (const group of groupsOf(correlation, event)) {
         const key = `${correlation.id} ${group} ${slice}`;
         const known = found.get(key);

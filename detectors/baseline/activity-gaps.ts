@@ -1,4 +1,5 @@
 // When a function is usually at work, and how long it has ever been silent: what a sudden silence is held against.
+import { calibrated, learnSurprise, SURPRISE_SLOTS } from './past-surprises.ts';
 import { HOURS_A_DAY, hourOfWindow, WINDOWS_A_DAY } from './window-index.ts';
 
 const SHARES = 0;
@@ -8,7 +9,10 @@ const LAST_ACTIVE = 2 * HOURS_A_DAY;
 const LONGEST = LAST_ACTIVE + 1;
 /** Windows since then in which something else of the function was seen. */
 const SIGNS_OF_LIFE = LAST_ACTIVE + 2;
-export const GAP_SLOTS = SIGNS_OF_LIFE + 1;
+/** How surprising the silences were that ended. */
+const SURPRISES = SIGNS_OF_LIFE + 1;
+export const FIRST_GAP_SLOTS = SURPRISES;
+export const GAP_SLOTS = SURPRISES + SURPRISE_SLOTS;
 
 export type GapState = Float32Array;
 export const newGaps = (): GapState => new Float32Array(GAP_SLOTS);
@@ -28,6 +32,7 @@ export const learnActivity = (state: GapState, window: number, active: boolean, 
     return;
   }
   const last = at(state, LAST_ACTIVE);
+  if (last > 0 && window - last > 1) learnSurprise(state, SURPRISES, modelDecades(state, window - 1, window - last - 1));
   if (last > 0) state[LONGEST] = Math.max(at(state, LONGEST), window - last - 1);
   state[LAST_ACTIVE] = window;
   state[SIGNS_OF_LIFE] = 0;
@@ -45,16 +50,14 @@ export interface GapReading {
   readonly windows: number;
   /** The longest run of empty windows ever seen to end. */
   readonly longest: number;
-  /** -log10 of the chance of so many empty windows, were the function at work as usual. */
+  /** -log10 of the chance that a silence lasts so long, by the hours' shares and corrected by the silences before. */
   readonly decades: number;
   readonly lastActive: number;
   readonly signsOfLife: number;
 }
 
-/** The silence that lasts up to and with a window. */
-export const readGap = (state: GapState, window: number): GapReading => {
-  const lastActive = at(state, LAST_ACTIVE);
-  const windows = lastActive > 0 ? Math.max(0, window - lastActive) : 0;
+/** -log10 of the chance of so many empty windows up to and with one, were windows independent. */
+const modelDecades = (state: GapState, window: number, windows: number): number => {
   let decades = 0;
   // Each hour of the day holds about the same number of the empty windows once a day is full: no loop over years.
   const days = Math.floor(windows / WINDOWS_A_DAY);
@@ -67,5 +70,13 @@ export const readGap = (state: GapState, window: number): GapReading => {
   };
   for (let hour = 0; days > 0 && hour < HOURS_A_DAY; hour++) decades += quietness(hour) * days * (WINDOWS_A_DAY / HOURS_A_DAY);
   for (let step = 0; step < rest; step++) decades += quietness(hourOfWindow(window - step));
+  return decades;
+};
+
+/** The silence that lasts up to and with a window. */
+export const readGap = (state: GapState, window: number): GapReading => {
+  const lastActive = at(state, LAST_ACTIVE);
+  const windows = lastActive > 0 ? Math.max(0, window - lastActive) : 0;
+  const decades = calibrated(state, SURPRISES, modelDecades(state, window, windows));
   return { windows, longest: at(state, LONGEST), decades, lastActive, signsOfLife: at(state, SIGNS_OF_LIFE) };
 };

@@ -152,7 +152,7 @@ export const loadBaseline = (text: string): LoadedBaseline => {
   if (!Array.isArray(state.measures) || !Array.isArray(state.names) || !Array.isArray(state.episodes))
     return unreadable('a part is missing');
   const baseline = newBaseline(state.function as FunctionId);
-  const gaps = typeof state.gaps === 'string' ? gapsOf(state.gaps) : undefined;
+  const gaps = typeof state.gaps === 'string' ? gapsOf(state.gaps, version) : undefined;
   if (gaps === undefined) return unreadable('damaged gaps');
   baseline.gaps.set(gaps);
   for (const measure of state.measures) {

@@ -5,7 +5,7 @@ import { type HourState, type HourSum, learnHour, newHour, readHour } from './ho
 import { learnReference, newReference, type RampReading, type ReferenceState, readReference } from './long-reference.ts';
 import type { MeasureKind } from './measure-kind.ts';
 import { learnPerCall, newPerCall, type PerCallReading, type PerCallState, readPerCall } from './per-call.ts';
-import { learnRecent, newRecent, RECENT_WINDOWS, type RecentState, recentSum } from './recent-windows.ts';
+import { learnRecent, newRecent, type RecentState, recentSum } from './recent-windows.ts';
 import { activeOf, expectedAt, learnTail, newTail, readTail, surestOf, type TailPlace, type TailReading, type TailState } from './tail.ts';
 import { DAYS_A_WEEK, HOURS_A_DAY, hourOfWindow, WINDOWS_A_DAY, WINDOWS_AN_HOUR } from './window-index.ts';
 
@@ -53,6 +53,8 @@ export interface MeasureReading extends TailReading {
   readonly hourExcess: number;
   /** What a call brought; undefined where calls are not known or hardly any were seen. */
   readonly perCall: PerCallReading | undefined;
+  /** Calls brought it, and how many is known. */
+  readonly brought: boolean;
   readonly ramp: RampReading;
   /** A person called as much benign. */
   readonly excused: boolean;
@@ -91,6 +93,7 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
     hourRatio: hour.expected > 0 ? hour.came / hour.expected : hour.came > 0 ? Number.MAX_VALUE : 1,
     hourExcess: hour.came - hour.expected,
     perCall: kind === 'amount' ? readPerCall(memory.perCall, value, calls) : undefined,
+    brought: kind === 'amount' && calls > 0,
     ramp: readReference(memory.reference),
     excused: value <= EXCUSED * (memory.noise[BENIGN] ?? 0),
   };

@@ -1,6 +1,6 @@
 // The parts of a baseline as text and back, exactly: arrays of numbers little-endian in base64.
 
-import { GAP_SLOTS } from './activity-gaps.ts';
+import { FIRST_GAP_SLOTS, GAP_SLOTS, newGaps } from './activity-gaps.ts';
 import { bytesOfText, textOfBytes } from './binary-text.ts';
 import { BLEND_SLOTS } from './blend-records.ts';
 import { HOUR_SLOTS } from './hour-sum.ts';
@@ -107,4 +107,10 @@ export const namesOf = (limit: number, seed: number, [rates, count, text]: Names
 };
 
 export const gapsText = (gaps: Float32Array): string => floatsText(gaps);
-export const gapsOf = (text: string): Float32Array | undefined => floatsOf(text, GAP_SLOTS)?.[0];
+export const gapsOf = (text: string, version: 1 | 2): Float32Array | undefined => {
+  const [stored] = floatsOf(text, version === 1 ? FIRST_GAP_SLOTS : GAP_SLOTS) ?? [];
+  if (stored === undefined) return undefined;
+  const gaps = newGaps();
+  gaps.set(stored);
+  return gaps;
+};

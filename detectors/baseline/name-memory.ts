@@ -64,13 +64,21 @@ export const knownNames = (memory: NameMemory): number => {
   return known;
 };
 
-/** The chance that one of `distinct` names in a window of a day is new, by this function's record up to the day before. */
-export const chanceOfNew = (memory: NameMemory, distinct: number, day: number): number => {
+/** Sightings that a sitting of three days at least amounts to, however rarely a function runs: time passes for it too. */
+const WINDOWS_LATE = 3 * 288;
+
+/**
+ * The chance that a window of a day brings one of `distinct` names that is new, by this function's record up to the day
+ * before. A function that runs rarely has rarely an occasion: its chance is for a window of the clock, not for a run.
+ */
+export const chanceOfNew = (memory: NameMemory, distinct: number, day: number, windows: number): number => {
   // Singletons tell of names that may be new again; novelties of how often a new one came. The larger is the safer.
   let singletons = 0;
   for (const entry of memory.entries.values()) if (entry.seen < 2 && entry.lastDay < day) singletons++;
-  const once = (singletons + 0.5) / (memory.draws + 1);
-  const lately = (memory.novelties + (memory.today < day ? memory.todayNovelties : 0) + 0.5) / (memory.lateDraws + 1);
+  const once = (singletons + 0.5) / (Math.max(memory.draws, windows) + 1);
+  const lately =
+    (memory.novelties + (memory.today < day ? memory.todayNovelties : 0) + 0.5) /
+    (Math.max(memory.lateDraws, Math.min(windows, WINDOWS_LATE)) + 1);
   return Math.min(1, Math.max(once, lately) * Math.max(1, distinct));
 };
 

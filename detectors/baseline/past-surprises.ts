@@ -3,7 +3,7 @@
 // A model's -log10 p would be exponential above any threshold were the model right (mean excess 1/ln 10). Its share above
 // the threshold and the excesses' first two moments give a generalised Pareto tail (Hosking & Wallis 1987; the use on a
 // stream after Siffer et al. 2017; renormalising a detector by its own past after Elastic's), so that one in a thousand
-// comes once in a thousand windows whatever the traffic is like. Four numbers, and no look at anything but the past.
+// comes once in a thousand windows whatever the traffic is like. A lighter tail than the model's is not believed. Four numbers, and no look at anything but the past.
 
 const POINTS = 0;
 const COUNT = 1;
@@ -14,18 +14,17 @@ export const SURPRISE_SLOTS = 4;
 /** One window in thirty-two is above it: a hundred and more in the least time of learning. */
 const FROM = 1.5;
 /** Before anything was seen the model is believed, as much as after so many excesses. */
-const PRIOR = 3;
+const PRIOR = 8;
 const PRIOR_POINTS = PRIOR * 10 ** FROM;
 /** Mean excess of a calibrated -log10 p. */
 const NATURAL = 1 / Math.LN10;
 /** Excesses after which the tail's shape is half believed; until then it is taken as exponential. */
 const SHAPE_TRUST = 20;
-const LEAST_SHAPE = -0.5;
 const LARGEST_SHAPE = 0.5;
 /** Forgets by 1/e in 30 days of five-minute windows. */
 const FADE = 1 - 1 / 8640;
 /** An excess teaches at most this much: what is beyond alerts, and must not excuse the next by itself. */
-const MOST_EXCESS = 6;
+const MOST_EXCESS = 12;
 
 const at = (state: Float32Array, slot: number): number => state[slot] ?? 0;
 
@@ -36,14 +35,15 @@ export const calibrated = (state: Float32Array, start: number, decades: number):
   const count = seen + PRIOR;
   const mean = (at(state, start + SUM) + PRIOR * NATURAL) / count;
   const variance = (at(state, start + SQUARES) + PRIOR * 2 * NATURAL * NATURAL) / count - mean * mean;
-  const raw = variance > 0 ? 0.5 * (1 - (mean * mean) / variance) : LEAST_SHAPE;
-  const shape = (Math.max(LEAST_SHAPE, Math.min(LARGEST_SHAPE, raw)) * seen) / (seen + SHAPE_TRUST);
+  const raw = variance > 0 ? 0.5 * (1 - (mean * mean) / variance) : 0;
+  const shape = (Math.max(0, Math.min(LARGEST_SHAPE, raw)) * seen) / (seen + SHAPE_TRUST);
   const over = decades - FROM;
   const scaled = over / (mean * (1 - shape));
-  const within = 1 + shape * scaled;
-  const nats = Math.abs(shape) < 1e-3 ? scaled : within > 0 ? Math.log(within) / shape : Number.POSITIVE_INFINITY;
+  const nats = shape < 1e-3 ? scaled : Math.log1p(shape * scaled) / shape;
+  // What is known of the mean excess is known from `count` of them: the predictive tail of an exponential is a Lomax.
+  const predicted = count * Math.log1p(nats / count) * NATURAL;
   // Never steeper than the model's own tail: counts come in steps, and a step never taken is no proof.
-  const tail = Math.min(over, nats * NATURAL);
+  const tail = Math.min(over, predicted);
   return Math.max(0, Math.log10((at(state, start + POINTS) + PRIOR_POINTS) / count) + tail);
 };
 

@@ -45,9 +45,9 @@ const SPREAD_RATE = 1 / 2900;
 const WIDEST_ERROR = 100;
 /**
  * What was never active gives no size to compare with: the first activity is as unlikely as the windows without it, and
- * each active window seen adds three decades of trust in the tail.
+ * each active window seen adds a decade of trust in the tail.
  */
-const DECADES_AN_ACTIVE = 3;
+const DECADES_AN_ACTIVE = 1;
 /** Visits at which an hour's own variance weighs as much as the variance over all hours. */
 const TRUSTED_VISITS = 12;
 

@@ -14,13 +14,20 @@ import { type FunctionPartial, type Named, sumOf } from '../model/partial.ts';
 import type { Context } from './context.ts';
 import { ADDRESS, INSIDE } from './credentials-elsewhere.ts';
 import { newVersion, versionsOf } from './deployment.ts';
-import { isRise, usualRange } from './surprise.ts';
+import { isRise } from './surprise.ts';
 
 /** What learning needs of a verdict. */
 export interface Taught {
   readonly findings: readonly Finding[];
   readonly assessments: readonly { readonly detector: string; readonly measure: string; readonly assessment: Assessment }[];
 }
+
+/**
+ * An anomalous window teaches at most this many standard deviations: little for what swings little, and enough that a
+ * function whose bursts were once called anomalous does not forget bursts.
+ */
+const MOST_DEVIATIONS = 6;
+const mostTaught = ({ mean, variance }: { mean: number; variance: number }): number => mean + MOST_DEVIATIONS * Math.sqrt(variance);
 
 /** What a name called anomalous learns from each window: known after sixteen, over an hour of steady use. */
 const ANOMALOUS_NAME = 1 / 16;
@@ -48,7 +55,7 @@ const learnMeasures = (baseline: Baseline, window: number, partial: FunctionPart
     // A rise that was told of is the new reference; the windows of such a day are what they are.
     const risen = reading !== undefined && isRise(reading);
     if (risen) acceptRise(memory.reference);
-    const taught = reading === undefined || risen ? value : Math.min(value, usualRange(reading)[1]);
+    const taught = reading === undefined || risen ? value : Math.min(value, mostTaught(reading));
     learnMeasure(memory, window, { value: taught, shown: value, calls, alerted: odd && !risen }, kind);
   }
 };

@@ -26,7 +26,12 @@ export const noveltyOf = (scene: Scene, kind: NovelKind): Novelty => {
   const novel = names.filter(
     ([name]) => !isKnown(memory, name) && !(kind !== 'deniedActions' && kind !== 'credentialSources' && peers?.(kind, name) === true),
   );
-  const chance = chanceOfNew(memory, names.length, Math.floor(scene.window / WINDOWS_A_DAY));
+  const chance = chanceOfNew(
+    memory,
+    names.length,
+    Math.floor(scene.window / WINDOWS_A_DAY),
+    scene.window - (scene.baseline.bornWindow ?? scene.window),
+  );
   return { novel, chance, decades: -Math.log10(chance), known: knownNames(memory) };
 };
 

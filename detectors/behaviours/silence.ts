@@ -5,16 +5,13 @@ import { sumOf } from '../model/partial.ts';
 import { isoOf } from '../model/time.ts';
 import type { Behaviour } from './behaviour.ts';
 import { warmingUp } from './scene.ts';
+import { scoreOf } from './score.ts';
+import { ASKED } from './surprise.ts';
 import { countInWords, dayInWords, spanInWords, timeInWords } from './words.ts';
 
-/** Silence must last an hour, and twice as long as any before it. */
+/** Silence must last an hour, and half as long again as any before it. */
 const LEAST_WINDOWS = WINDOWS_AN_HOUR;
-const TIMES_LONGEST = 2;
-/**
- * -log10 of the chance of such a silence at usual work, were the windows independent; they are not (quiet follows quiet), so
- * more is asked than of one window. `sensitive` asks for less.
- */
-const DECADES = { default: 10, sensitive: 6 };
+const TIMES_LONGEST = 1.5;
 /** While silent, the function was seen at work in other logs in so many windows: it works and does not tell. */
 const SIGNS_OF_LIFE = 6;
 
@@ -45,10 +42,10 @@ export const silence: Behaviour = {
     const learnedDays = ((gap.lastActive - (baseline.bornWindow ?? gap.lastActive)) * WINDOW_MS) / 86_400_000;
     if (learnedDays < scene.context.settings.learningDays) return one(warmingUp(scene));
     const least = Math.max(LEAST_WINDOWS, TIMES_LONGEST * gap.longest);
-    if (gap.windows < least || gap.decades < DECADES[scene.context.settings.sensitivity]) {
-      return one({ kind: 'normal', score: gap.windows < least ? 0 : gap.decades / (gap.decades + 12) });
+    if (gap.windows < least || gap.decades < ASKED[scene.context.settings.sensitivity]) {
+      return one({ kind: 'normal', score: gap.windows < least ? 0 : scoreOf(gap.decades) / 2 });
     }
-    const score = Math.min(30, gap.decades) / (Math.min(30, gap.decades) + 6);
+    const score = scoreOf(Math.min(30, gap.decades));
     const since = windowInstant(gap.lastActive + 1);
     const length = gap.windows * WINDOW_MS;
     const alive = gap.signsOfLife >= SIGNS_OF_LIFE;

@@ -47,7 +47,7 @@ export const usualRange = ({ mean, variance }: MeasureReading): readonly [low: n
 /** Times the usual high that a single window, an hour over its expectation, and a call over its mean must reach: less is noise of the estimate. */
 const LEAST_RATIO = 1.2;
 const LEAST_HOUR_RATIO = 1.5;
-const LEAST_CALL_RATIO = 1.5;
+const LEAST_CALL_RATIO = 2;
 /** An hour must bring this many times over what is worth a low in one window. */
 const HOUR_STAKES = 2;
 
@@ -79,6 +79,8 @@ export const signsOf = (
   const { perCall } = reading;
   // More calls that each bring what they always do are for the measure of calls to tell of.
   const inProportion = perCall !== undefined && perCall.decades < PROPORTION_DECADES;
+  // What hardly any call brings has no size to compare with, unless it is grave.
+  if (reading.brought && perCall === undefined && reading.value < stakes.high) return [];
   const signs: { readonly reason: 'window' | 'hour' | 'call'; readonly decades: number }[] = [];
   if (!inProportion && over >= stakes.low && reading.value >= LEAST_RATIO * usualHigh && reading.margin > 0)
     signs.push({ reason: 'window', decades: reading.decades });

@@ -5,7 +5,26 @@ import { type JsonObject, textField } from '../model/json.ts';
 const LONGEST_NAME = 255;
 
 /** Second-level labels under which registries of countries sell names (`co.uk`, `com.au`): with them a registrant's name is one label longer. */
-const REGISTRY_LABELS = new Set(['ac', 'co', 'com', 'edu', 'gov', 'go', 'gob', 'info', 'ltd', 'me', 'mil', 'ne', 'net', 'nom', 'or', 'org', 'plc', 'sch']);
+const REGISTRY_LABELS = new Set([
+  'ac',
+  'co',
+  'com',
+  'edu',
+  'gov',
+  'go',
+  'gob',
+  'info',
+  'ltd',
+  'me',
+  'mil',
+  'ne',
+  'net',
+  'nom',
+  'or',
+  'org',
+  'plc',
+  'sch',
+]);
 
 /** A country's top-level domain has two letters, no other has. */
 const COUNTRY_LETTERS = 2;

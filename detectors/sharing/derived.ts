@@ -2,6 +2,8 @@
 import type { LogService } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
+import { foreignKeys } from './foreign-keys.ts';
+import { foreignLayers } from './foreign-layers.ts';
 import { openPrincipal } from './open-principal.ts';
 
 type Derive = (record: JsonObject, service: LogService) => readonly string[];
@@ -17,8 +19,11 @@ const fromTrail =
  */
 export const sharingFields = (trustedAccounts: readonly string[]): ReadonlyMap<string, Derive> => {
   const trusted = new Set(trustedAccounts);
+  const untrusted = (accounts: readonly string[]): readonly string[] => accounts.filter((account) => !trusted.has(account));
   return new Map([
-    ['lapwing.foreignAccounts', fromTrail((record) => foreignAccounts(record).filter((account) => !trusted.has(account)))],
+    ['lapwing.foreignAccounts', fromTrail((record) => untrusted(foreignAccounts(record)))],
+    ['lapwing.foreignKeys', fromTrail((record) => untrusted(foreignKeys(record)))],
+    ['lapwing.foreignLayers', fromTrail((record) => untrusted(foreignLayers(record)))],
     ['lapwing.openPrincipal', fromTrail(openPrincipal)],
   ]);
 };

@@ -1,6 +1,8 @@
 // The accounts, other than the record's own, that a request lets in, sends to or takes from: `lapwing.foreignAccounts`.
 import { field, isObject, type Json, type JsonObject, textField } from '../model/json.ts';
-import { grantsOf } from './grant.ts';
+import { bucketOwner } from './bucket-owner.ts';
+import { grantsOf, parsed } from './grant.ts';
+import { LOAD_BALANCER_ACCOUNTS } from './load-balancer-accounts.ts';
 
 const ACCOUNT = /^\d{12}$/;
 const ARN_ACCOUNT = /^arn:[^:]{1,20}:[^:]{0,40}:[^:]{0,40}:(\d{12})(?::|$)/;
@@ -20,20 +22,14 @@ const collect = (value: Json | undefined, key: string, accounts: Set<string>, de
   if (typeof value === 'string') {
     const account = value.startsWith('arn:') || ACCOUNT_KEY.test(key) ? accountIn(value) : undefined;
     if (account !== undefined) accounts.add(account);
+    // Settings given as text: `{"DestinationArn":"arn:…"}`. Policies are for `grantsOf`.
+    const settings = parsed(value);
+    if (settings !== undefined) collect(settings, key, accounts, depth + 1);
   } else if (Array.isArray(value)) {
     for (const element of value as readonly Json[]) collect(element, key, accounts, depth + 1);
   } else if (isObject(value) && field(value, 'Statement') === undefined) {
     for (const [name, inner] of Object.entries(value)) collect(inner, name, accounts, depth + 1);
   }
-};
-
-/** The bucket that an S3 call writes to, when the record tells whose it is. */
-const bucketOwner = (record: JsonObject): string | undefined => {
-  const bucket = textField(field(record, 'requestParameters'), 'bucketName');
-  const resources = field(record, 'resources');
-  if (bucket === undefined || !Array.isArray(resources)) return undefined;
-  const found = (resources as readonly Json[]).find((resource) => textField(resource, 'ARN')?.endsWith(`:::${bucket}`) === true);
-  return textField(found, 'accountId');
 };
 
 const ownAccounts = (record: JsonObject): ReadonlySet<string | undefined> => {
@@ -47,7 +43,7 @@ export const foreignAccounts = (record: JsonObject): readonly string[] => {
   collect(field(record, 'requestParameters'), '', accounts, 0);
   for (const { principal } of grantsOf(record)) {
     const account = accountIn(principal);
-    if (account !== undefined) accounts.add(account);
+    if (account !== undefined && !LOAD_BALANCER_ACCOUNTS.has(account)) accounts.add(account);
   }
   const owner = bucketOwner(record);
   if (owner !== undefined && ACCOUNT.test(owner)) accounts.add(owner);

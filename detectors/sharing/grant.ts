@@ -17,7 +17,8 @@ const DEEPEST = 20;
 const NARROWING =
   /^(aws:(principal(orgid|orgpaths|arn|account)|source(account|arn|owner|vpc|vpce|ip|orgid|orgpaths)|vpcsourceip|userid|resourceorgid)|kms:calleraccount|elasticfilesystem:accessedviamounttarget|lambda:functionurlauthtype)$/;
 
-const parsed = (text: string): Json | undefined => {
+/** The JSON object that a text is, within the size that CloudTrail keeps. */
+export const parsed = (text: string): Json | undefined => {
   const trimmed = text.trim();
   if (trimmed.length > LONGEST_POLICY || !trimmed.startsWith('{')) return undefined;
   try {

@@ -79,15 +79,27 @@ const collect = (value: Json | undefined, path: FieldPath, part: number, found: 
   }
 };
 
-/** Most fields that rules ask for are in few records: what they are asked of in vain must cost nothing. */
-const beginsIn = (record: JsonObject, [steps]: FieldPath): boolean => {
-  for (const step of steps ?? []) if (ownValue(record, step) !== undefined) return true;
+/** Most fields that rules ask for are in few records: what they are asked of in vain must cost next to nothing. */
+const leadsSomewhere = (value: Json | undefined, path: FieldPath, part: number, depth: number): boolean => {
+  if (value === undefined || depth > DEEPEST) return false;
+  const steps = path[part];
+  // An empty list is there too, but only a list's elements can lead further.
+  if (steps === undefined) return true;
+  if (Array.isArray(value)) {
+    for (let place = 0; place < value.length; place++) if (leadsSomewhere(value[place] as Json, path, part, depth + 1)) return true;
+    return false;
+  }
+  if (!isObject(value)) return false;
+  for (let place = 0; place < steps.length; place++) {
+    const step = steps[place] as Step;
+    if (leadsSomewhere(ownValue(value, step), path, step.next, depth + 1)) return true;
+  }
   return false;
 };
 
 /** All values that the path leads to: any element where it crosses an array, and those of an array at its end. */
 export const valuesAt = (record: JsonObject, path: FieldPath): FieldValues => {
-  if (!beginsIn(record, path)) return ABSENT;
+  if (!leadsSomewhere(record, path, 0, 0)) return ABSENT;
   const found: Found = { isPresent: false, hasNull: false, texts: [] };
   collect(record, path, 0, found, 0);
   return found.isPresent ? { ...found, lowered: undefined } : ABSENT;

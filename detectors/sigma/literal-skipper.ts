@@ -11,52 +11,62 @@ const OTHER = 127;
 const BLOCKS = 1 << (2 * SYMBOL_BITS);
 
 /** From beyond ASCII, U+212A folds to `k`, and U+0130 to `i` with a dot (U+0307) behind it. */
-const FOLDED_TO: ReadonlySet<string> = new Set(['k', 'i']);
+const FOLDED_TO: readonly number[] = [107, 105];
 const DOT = '\u0307';
 
-/** What of a literal is compared, and so the longest skip. */
-const LONGEST_WINDOW = 32;
+/** What of a literal is compared. */
+const LONGEST_COMPARED = 32;
 
 const SYMBOL_OF = Uint8Array.from({ length: 128 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code));
 
 const symbolOf = (code: number): number => (code < 128 ? (SYMBOL_OF[code] as number) : OTHER);
 
-const blockOf = (first: number, second: number): number => (first << SYMBOL_BITS) | second;
+/** The symbols that a text may have where the literal has this one. */
+const symbolsFor = (symbol: number): readonly number[] => (FOLDED_TO.includes(symbol) ? [symbol, OTHER] : [symbol]);
 
-/** The symbols that a text may have where the literal has this character. */
-const symbolsFor = (character: string): readonly number[] => {
-  const symbol = symbolOf(character.charCodeAt(0));
-  return FOLDED_TO.has(character) ? [symbol, OTHER] : [symbol];
+type Symbols = Uint8Array;
+
+const symbolsOf = (literal: string): Symbols =>
+  Uint8Array.from({ length: Math.min(literal.length, LONGEST_COMPARED) }, (_, at) => symbolOf(literal.charCodeAt(at)));
+
+const blocksFor = (literal: Symbols, end: number): readonly number[] =>
+  symbolsFor(literal[end - 1] as number).flatMap((first) =>
+    symbolsFor(literal[end] as number).map((second) => (first << SYMBOL_BITS) | second),
+  );
+
+const isAt = (text: string, start: number, literal: Symbols): boolean => {
+  for (let at = 0; at < literal.length; at++) {
+    const code = text.charCodeAt(start + at);
+    const wanted = literal[at] as number;
+    // Past the text's end the code is no number, and no symbol.
+    const symbol = code < 128 ? (SYMBOL_OF[code] as number) : code >= 128 ? OTHER : -1;
+    if (symbol !== wanted && !(symbol === OTHER && FOLDED_TO.includes(wanted))) return false;
+  }
+  return true;
 };
-
-const blocksFor = (literal: string, end: number): readonly number[] =>
-  symbolsFor(literal.charAt(end - 1)).flatMap((first) => symbolsFor(literal.charAt(end)).map((second) => blockOf(first, second)));
-
-const isAt = (text: string, start: number, wanted: readonly (readonly number[])[]): boolean =>
-  wanted.every((symbols, place) => symbols.includes(symbolOf(text.charCodeAt(start + place))));
 
 /** `literals` are in lower case. */
 export const newLiteralSkipper = (literals: readonly string[]): MayContain => {
   if (literals.length === 0) return () => false;
-  const window = Math.min(LONGEST_WINDOW, ...literals.map((literal) => literal.length));
+  const sought = literals.map(symbolsOf);
+  const window = Math.min(...sought.map((literal) => literal.length));
   if (window < 2 || literals.some((literal) => literal.includes(DOT))) return () => true;
   /** By the block that the window ends with: how far it may move. */
   const shifts = new Uint8Array(BLOCKS).fill(window - 1);
-  /** By the block that the window ends with: the literals that may fill it. */
-  const endings = new Map<number, (readonly (readonly number[])[])[]>();
-  for (const literal of literals) {
+  /** By the block that the window ends with: the literals that may begin where it does. */
+  const endings = new Map<number, Symbols[]>();
+  for (const literal of sought) {
     for (let end = 1; end < window; end++) {
       for (const block of blocksFor(literal, end)) shifts[block] = Math.min(shifts[block] as number, window - 1 - end);
     }
-    const wanted = [...literal.slice(0, window)].flatMap((character) =>
-      character.length === 1 ? [symbolsFor(character)] : [[OTHER], [OTHER]],
-    );
     for (const block of blocksFor(literal, window - 1)) {
       const alike = endings.get(block);
-      if (alike === undefined) endings.set(block, [wanted]);
-      else alike.push(wanted);
+      if (alike === undefined) endings.set(block, [literal]);
+      else alike.push(literal);
     }
   }
+  const NONE: readonly Symbols[] = [];
+  const endingWith = Array.from({ length: BLOCKS }, (_, block) => endings.get(block) ?? NONE);
   return (text) => {
     const length = text.length;
     for (let at = window - 1; at < length; ) {
@@ -69,7 +79,8 @@ export const newLiteralSkipper = (literals: readonly string[]): MayContain => {
         at += shift;
         continue;
       }
-      for (const wanted of endings.get(block) ?? []) if (isAt(text, at - window + 1, wanted)) return true;
+      const alike = endingWith[block] as readonly Symbols[];
+      for (let place = 0; place < alike.length; place++) if (isAt(text, at - window + 1, alike[place] as Symbols)) return true;
       at++;
     }
     return false;

@@ -6,7 +6,7 @@ import type { Cost, Sign } from './required-literals.ts';
 const COMMON_VALUES: ReadonlySet<string> = new Set(['assumedrole', 'awsservice', 'awsapicall', 'management', 'data', 'true', 'false']);
 
 /** Shorter texts are found in too many values. */
-const TELLING_CHARACTERS = 4;
+const TELLING_CHARACTERS = 3;
 
 /** A verb alone (`Create`, `Put`) begins the names of operations of every service. */
 const VERB_CHARACTERS = 8;

@@ -5,7 +5,7 @@ import type { Instant } from '../../detectors/model/time.ts';
 import type { Bus, Topic } from '../state/ports.ts';
 import type { Table } from '../state/table.ts';
 
-export interface AlertTally {
+interface AlertTally {
   told(mails: number, events: number): void;
 }
 

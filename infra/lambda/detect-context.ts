@@ -5,7 +5,7 @@ import type { LoadedRules } from '../../detectors/sigma/rule.ts';
 import type { Queue } from '../state/ports.ts';
 import type { Table } from '../state/table.ts';
 
-export interface DetectTally {
+interface DetectTally {
   /** Functions looked at, and records that came after their window was learned. */
   assessed(functions: number, lateWindows: number): void;
   /** A baseline that could not be read: it is left as it is, and a person has to look. */

@@ -4,7 +4,7 @@ import { functionParts } from '../../detectors/model/identity.ts';
 import { resolveFunctions } from '../../ingest/fold/resolve-functions.ts';
 import type { Item } from '../state/table.ts';
 import type { Tick } from './detect-context.ts';
-import { AFTER_ALL, DUE_SHARDS, type Due, dueOf, dueShard, NAMES, nameKey, timeText } from './keys.ts';
+import { AFTER_ALL, BEFORE_ALL, DUE_SHARDS, type Due, dueOf, dueShard, NAMES, nameKey, timeText } from './keys.ts';
 
 export interface DueItem extends Due {
   readonly item: Item;
@@ -45,7 +45,7 @@ const dueItems = async ({ partials, now, settleMs }: Tick): Promise<readonly Due
 export const dueWork = async (tick: Tick): Promise<readonly FunctionWork[]> => {
   const due = await dueItems(tick);
   if (!due.some(({ time }) => time <= tick.now)) return [];
-  const stored = await tick.baselines.query(NAMES, '', AFTER_ALL, MOST_NAMES);
+  const stored = await tick.baselines.query(NAMES, BEFORE_ALL, AFTER_ALL, MOST_NAMES);
   const known = new Set(stored.map(({ sk }) => sk as FunctionId));
   const ids = new Set(due.map((each) => each.function));
   const fresh = [...ids].filter((id) => isWholeName(id) && !known.has(id)).sort();

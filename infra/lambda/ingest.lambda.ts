@@ -3,7 +3,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { rulesFrom } from '../../detectors/aws/rules-text.ts';
 import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
@@ -11,7 +10,7 @@ import type { Instant } from '../../detectors/model/time.ts';
 import { buildMatcher } from '../../detectors/sigma/matcher.ts';
 import { METRIC_NAMESPACE, METRICS, RULES_FILE } from '../names.ts';
 import { dynamoTable } from '../state/dynamo-table.ts';
-import { s3Objects } from '../state/s3-objects.ts';
+import type { Objects } from '../state/ports.ts';
 import { sqsQueue } from '../state/sqs-queue.ts';
 import { readBeside, readConfigBeside, variablesOf } from './environment.ts';
 import type { IngestContext } from './ingest-context.ts';
@@ -23,11 +22,18 @@ const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'ingest'
 const loaded = rulesFrom(readBeside(RULES_FILE));
 const queues = new SQSClient();
 
+let opened: Promise<Objects> | undefined;
+/** Loaded with the first object: S3's client is half of the code, and most deployments never see an object. */
+const objects = (): Promise<Objects> => {
+  opened ??= import('../state/s3-objects.ts').then(({ s3Objects }) => s3Objects());
+  return opened;
+};
+
 const context: IngestContext = {
   partials: dynamoTable(new DynamoDBClient(), variables.PARTIALS_TABLE),
   findings: sqsQueue(queues, variables.FINDINGS_QUEUE),
   quarantine: sqsQueue(queues, variables.QUARANTINE_QUEUE),
-  objects: s3Objects(new S3Client()),
+  objects: { open: async (bucket, key) => (await objects()).open(bucket, key) },
   tally: {
     folded: (count) => {
       if (count > 0) metrics.addMetric(METRICS.recordsRead, MetricUnit.Count, count);

@@ -1,4 +1,5 @@
 // The layout of the tables, in one place: which items there are, and what their keys are made of.
+import { stableId } from '../../detectors/model/hash.ts';
 import type { FunctionId } from '../../detectors/model/identity.ts';
 import { type Instant, instantOf } from '../../detectors/model/time.ts';
 import type { Key } from '../state/table.ts';
@@ -6,11 +7,12 @@ import type { Key } from '../state/table.ts';
 /** Milliseconds in 13 digits sort as text as they do as numbers, until 2286. */
 export const timeText = (instant: number): string => String(Math.max(0, instant)).padStart(13, '0');
 
-/** After every text that begins with a time. */
+/** Before every key, and after: DynamoDB takes no empty text as one. */
+export const BEFORE_ALL = ' ';
 export const AFTER_ALL = '~';
 
-/** A page of claims on records: see ingest/aws/claim.ts. */
-export const claimKey = (page: string): Key => ({ pk: `claim|${page}`, sk: '-' });
+/** A page of claims on records: see ingest/aws/claim.ts. Hashed, since a record's name may be longer than a key. */
+export const claimKey = (page: string): Key => ({ pk: `claim|${stableId(page)}`, sk: '-' });
 
 /** What one unit adds to a window of a function. */
 export const partialKey = (function_: FunctionId, window: Instant, unit: string): Key => ({

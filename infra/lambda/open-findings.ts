@@ -7,7 +7,7 @@ import { DAY_MS, type Instant, isoOf } from '../../detectors/model/time.ts';
 import { resolveFunctions } from '../../ingest/fold/resolve-functions.ts';
 import type { AlertContext } from './alert-context.ts';
 import { dayOf, storedFinding } from './keep-findings.ts';
-import { AFTER_ALL, findingsOf, NAMES, toldOf } from './keys.ts';
+import { AFTER_ALL, BEFORE_ALL, findingsOf, NAMES, toldOf } from './keys.ts';
 
 /** A story spans three days at most (alerts/triage/groups.ts). */
 const STORY_DAYS = 3;
@@ -48,13 +48,13 @@ export interface OpenFindings {
 export const openFindings = async (fresh: readonly Finding[], context: AlertContext): Promise<OpenFindings> => {
   const days = daysAround(new Set(fresh.map(({ time }) => dayOf(time))));
   const read = async <Value>(partition: (day: string) => string, value: (body: string) => Value): Promise<readonly Value[]> => {
-    const found = await Promise.all(days.map((day) => context.findings.query(partition(day), '', AFTER_ALL, MOST_OF_A_DAY)));
+    const found = await Promise.all(days.map((day) => context.findings.query(partition(day), BEFORE_ALL, AFTER_ALL, MOST_OF_A_DAY)));
     return found.flat().map(({ body }) => value(body));
   };
   const [stored, told, names] = await Promise.all([
     read(findingsOf, (body) => storedFinding(body).finding),
     read(toldOf, (body) => JSON.parse(body) as Told),
-    context.baselines.query(NAMES, '', AFTER_ALL, MOST_NAMES),
+    context.baselines.query(NAMES, BEFORE_ALL, AFTER_ALL, MOST_NAMES),
   ]);
   const known = new Set(stored.map(({ id }) => id));
   const all = [...stored, ...fresh.filter(({ id }) => !known.has(id))];

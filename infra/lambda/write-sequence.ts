@@ -15,7 +15,7 @@ export interface SequenceContext {
 }
 
 /** A day has at most 24 slices, and a finding reaches from one day into the next. */
-const MOST_SLICES = 24 * 5;
+const MOST_SLICES = 24 * 7;
 
 /**
  * The count is raised after the events are written and before they are read again: so of two findings the one with the higher
@@ -35,7 +35,7 @@ export const writeSequence = async (found: SequenceEvents, context: SequenceCont
   const day = startOf(slice, DAY_MS);
   const slices = await context.partials.query(
     slicesOf(correlation.id, group),
-    timeText(day - 2 * DAY_MS),
+    timeText(day - 2 * DAY_MS - correlation.timespanMs),
     `${timeText(day + 2 * DAY_MS)}${AFTER_ALL}`,
     MOST_SLICES,
   );

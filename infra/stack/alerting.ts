@@ -11,6 +11,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE, PREFIX } from '../names.ts';
 import type { Files } from './files.ts';
+import { letRoleUse } from './key-policy.ts';
 import { OwnFunction } from './own-function.ts';
 import { acknowledgeQueueSource, lastQueue, workQueue } from './queue.ts';
 import type { State } from './state.ts';
@@ -81,7 +82,7 @@ export class Alerting extends Construct {
         conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
       }),
     );
-    key?.grantEncryptDecrypt(own.role);
+    if (key !== undefined) letRoleUse(key, own.role);
     // No waiting for a batch: an alert should leave at once. A batch fails as a whole and comes again in its order.
     own.lambda.addEventSource(new SqsEventSource(this.queue, { batchSize: 10 }));
     acknowledgeQueueSource(own.lambda);

@@ -8,10 +8,13 @@ import { CONFIG_FILE, RULES_FILE, type Service } from '../names.ts';
 
 export type Files = Readonly<Record<Service, ReadonlyMap<string, string>>>;
 
-/** Correlations of rules and of behaviours are deployed; a correlation of correlations would have to be told of their firings. */
-const unsupported = ({ rules, correlations }: LoadedRules): readonly string[] => {
-  const known = new Set([...rules, ...BEHAVIOURS].map(({ id }) => id));
-  return correlations.filter((each) => !each.rules.every((rule) => known.has(rule))).map(({ id }) => id);
+/**
+ * Correlations of rules and of behaviours are deployed. A correlation of correlations is not: what it would be made of may change
+ * with every record that comes late. The findings below it are told of, and joined into one story by what they share.
+ */
+export const deployed = (loaded: LoadedRules): LoadedRules => {
+  const events = new Set([...loaded.rules, ...BEHAVIOURS].map(({ id }) => id));
+  return { ...loaded, correlations: loaded.correlations.filter(({ rules }) => rules.every((rule) => events.has(rule))) };
 };
 
 /** Throws, with the reason, for what would be deployed and not work. `now`: ISO 8601, suppressions expire by it. */
@@ -22,10 +25,8 @@ export const filesOf = (config: string | undefined, ruleFolders: readonly string
   const { loaded } = ruleSet(settings, ruleFolders);
   const [problem] = loaded.problems;
   if (problem !== undefined) throw new Error(`${problem.file}:${problem.line}: ${problem.reason}`);
-  const left = unsupported(loaded);
-  if (left.length > 0) throw new Error(`correlations of correlations are not deployed: ${left.join(', ')}`);
   const configFile = [CONFIG_FILE, JSON.stringify({ settings, suppressions })] as const;
-  const rulesFile = [RULES_FILE, rulesText(loaded)] as const;
+  const rulesFile = [RULES_FILE, rulesText(deployed(loaded))] as const;
   return {
     ingest: new Map([configFile, rulesFile]),
     detect: new Map([configFile, rulesFile]),

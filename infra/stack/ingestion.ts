@@ -9,7 +9,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledgements.ts';
+import { acknowledgeResource } from './acknowledgements.ts';
 import type { Files } from './files.ts';
 import { OwnFunction } from './own-function.ts';
 import { acknowledgeQueueSource, lastQueue, workQueue } from './queue.ts';
@@ -95,16 +95,17 @@ export class Ingestion extends Construct {
       else subscribeGroups(this, destination, props.logGroups);
     }
     if (props.cloudTrail !== 'none') cloudTrailEvents(this, this.queue, props.undelivered, props.cloudTrail === 'all');
-    bucketObjects(props.buckets, this.queue);
     if (props.buckets.length > 0) {
-      role.addToPolicy(
-        new PolicyStatement({ actions: ['s3:GetObject'], resources: props.buckets.map((bucket) => bucket.arnForObjects('*')) }),
-      );
-      acknowledge(
-        role,
-        'AwsSolutions-IAM5',
-        'Logs are objects whose names are dates and chance: any object of the buckets that were named.',
-      );
+      bucketObjects(this, props.buckets, this.queue, props.undelivered);
+      const resources = props.buckets.map((bucket) => bucket.arnForObjects('*'));
+      role.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources }));
+      for (const { encryptionKey } of props.buckets) encryptionKey?.grantDecrypt(role);
+      for (const resource of resources)
+        acknowledgeResource(
+          role,
+          resource,
+          'Logs are objects whose names are dates and chance: any object of the buckets that were named.',
+        );
     }
   }
 

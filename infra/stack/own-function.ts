@@ -18,7 +18,7 @@ export interface OwnFunctionProps<Of extends Service> {
   readonly retention: RetentionDays;
 }
 
-export const functionName = (service: Service): string => `${PREFIX}-${service}`;
+const functionName = (service: Service): string => `${PREFIX}-${service}`;
 /** Known before the function is: the account's subscription policy leaves these groups out. */
 export const logGroupName = (service: Service): string => `/aws/lambda/${functionName(service)}`;
 
@@ -37,7 +37,6 @@ export class OwnFunction<Of extends Service> extends Construct {
     this.role.addToPolicy(
       new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
     );
-    acknowledge(this.role, 'AwsSolutions-IAM5', 'Log streams of the function’s own group: their names are Lambda’s to choose.');
     this.lambda = new LambdaFunction(this, 'Function', {
       functionName: functionName(props.service),
       description: props.description,

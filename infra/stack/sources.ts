@@ -1,13 +1,12 @@
 // Where logs come from. Each grants its service the right to bring them, for this account only.
 import { Arn, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
-import { CfnRule, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { CfnRule, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnAccountPolicy, CfnSubscriptionFilter } from 'aws-cdk-lib/aws-logs';
-import { EventType, type IBucket } from 'aws-cdk-lib/aws-s3';
-import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { PREFIX, SERVICES } from '../names.ts';
@@ -95,10 +94,22 @@ export const cloudTrailEvents = (scope: Construct, queue: Queue, undelivered: Qu
   });
   // The construct knows ENABLED and DISABLED only.
   if (readOnly && rule.node.defaultChild instanceof CfnRule) rule.node.defaultChild.state = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
-  rule.addTarget(new SqsQueue(queue, { deadLetterQueue: undelivered, message: RuleTargetInput.fromEventPath('$') }));
+  rule.addTarget(new SqsQueue(queue, { deadLetterQueue: undelivered }));
 };
 
-/** Objects of a trail or of flow logs; CDK writes the queue's policy with the bucket and account as conditions. */
-export const bucketObjects = (buckets: readonly IBucket[], queue: Queue): void => {
-  for (const bucket of buckets) bucket.addEventNotification(EventType.OBJECT_CREATED, new SqsDestination(queue));
+/**
+ * Objects of a trail or of flow logs, by EventBridge's notices, which a bucket must be told to send. Its own notification
+ * settings stay untouched: they allow one reader for each kind of object, and there may be one already.
+ */
+export const bucketObjects = (scope: Construct, buckets: readonly IBucket[], queue: Queue, undelivered: Queue): void => {
+  const rule = new Rule(scope, 'Objects', {
+    ruleName: `${PREFIX}-objects`,
+    description: 'New objects in buckets of logs, for Lapwing to read',
+    eventPattern: {
+      source: ['aws.s3'],
+      detailType: ['Object Created'],
+      detail: { bucket: { name: buckets.map(({ bucketName }) => bucketName) } },
+    },
+  });
+  rule.addTarget(new SqsQueue(queue, { deadLetterQueue: undelivered }));
 };

@@ -2,9 +2,9 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Queue } from './ports.ts';
 
-/** SendMessageBatch takes no more messages, and 1 MiB of them together. */
+/** SendMessageBatch takes no more messages, and 1 MiB of them together: a character is three bytes at worst. */
 const BATCH = 10;
-const BATCH_CHARACTERS = 500_000;
+const BATCH_CHARACTERS = 250_000;
 const MOST_ROUNDS = 5;
 
 /** One group: the reader takes the messages one batch at a time, and is the only one at work. */

@@ -4,7 +4,7 @@ import type { Item, Key, Table } from './table.ts';
 /** Conflicts in a row before the work is given back to its source: with full jitter in the source's retry this is rare. */
 const MOST_TRIES = 10;
 
-export class Contended extends Error {
+class Contended extends Error {
   constructor(key: Key) {
     super(`another writer was first ${MOST_TRIES} times: ${key.pk.slice(0, 100)}`);
     this.name = 'Contended';

@@ -1,5 +1,6 @@
 // A JSON document larger than a record (`{"Records":[…]}`, `[…]`, or pretty-printed) to its elements, one pass over the
 // bytes, strings respected. Text that turns out not to be one document goes on as lines.
+import { newGuesser } from './guess-element.ts';
 import type { ItemSink, Splitter } from './item-sink.ts';
 import { splitLines } from './split-lines.ts';
 
@@ -35,6 +36,7 @@ export const splitDocument = (sink: ItemSink, recordLimit: number): Splitter => 
   let carriedBytes = 0;
   let tooLong = false;
   let asLines: Splitter | undefined;
+  const guesser = newGuesser(recordLimit);
 
   const hold = (bytes: Buffer): void => {
     carriedBytes += bytes.length;
@@ -165,6 +167,14 @@ export const splitDocument = (sink: ItemSink, recordLimit: number): Splitter => 
         carriedBytes = 0;
         depth++;
         continue;
+      }
+      if (betweenElements && openingKnown && byte === OPEN_OBJECT && sink.value !== undefined) {
+        const guess = guesser.guess(chunk, at);
+        if (guess !== undefined) {
+          sink.value(guess.value, guess.text, ordinal++);
+          at = guess.end - 1;
+          continue;
+        }
       }
       if (betweenElements && byte !== COMMA && byte !== CLOSE_ARRAY && byte !== CLOSE_OBJECT) start = at;
       if (!openingKnown) {

@@ -38,13 +38,14 @@ const readWrapped = (source: SourceState, value: JsonObject, place: Place): bool
   return true;
 };
 
-export const readGroupItem = (source: SourceState, text: string, place: Place): void => {
+/** `known`: what the text says, when it was parsed already. */
+export const readGroupItem = (source: SourceState, text: string, place: Place, known?: JsonObject): void => {
   if (text.length > RECORD_CHARACTERS) {
     tell(source, 'unknown', quarantined('too-large', 'longer than a record may be'), place);
     return;
   }
   if (text.charCodeAt(0) === 123) {
-    const parsed = parseJson(text);
+    const parsed = known === undefined ? parseJson(text) : { kind: 'json' as const, value: known };
     if (parsed.kind === 'json' && isObject(parsed.value)) {
       if (readWrapped(source, parsed.value, place)) return;
       const context = bareContext(source, `${source.name}:${place.line}`);

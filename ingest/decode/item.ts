@@ -130,7 +130,8 @@ const read = (value: Json | undefined, inside: Inside): void => {
   tell(source, 'unknown', WRONG_SHAPE, place);
 };
 
-export const readItem = (source: SourceState, item: string, place: Place): void => {
+/** `known`: what the item's text says, when it was parsed already. */
+export const readItem = (source: SourceState, item: string, place: Place, known?: JsonObject): void => {
   if (item.length > RECORD_CHARACTERS) {
     tell(source, 'unknown', TOO_LARGE, place);
     return;
@@ -139,7 +140,7 @@ export const readItem = (source: SourceState, item: string, place: Place): void 
   const id = `${source.name}:${place.line}`;
   let value: Json = text;
   if (text.charCodeAt(0) === 123) {
-    const parsed = parseJson(text);
+    const parsed = known === undefined ? parseJson(text) : { kind: 'json' as const, value: known };
     if (parsed.kind === 'json' && isObject(parsed.value)) {
       // The commonest record by far needs nothing of what is prepared below.
       if (isCloudTrailRecord(parsed.value)) {

@@ -1,5 +1,6 @@
 // Reads one source, item by item, whatever its format. Each item's records end in the sink, each exactly once.
 
+import type { JsonObject } from '../../detectors/model/json.ts';
 import { readGroupItem } from './group-item.ts';
 import { readItem } from './item.ts';
 import type { Sink } from './sink.ts';
@@ -9,6 +10,8 @@ import { sourceState } from './source-state.ts';
 export interface Reader {
   /** One item: a text line, or one JSON document or element of one, without its line end. `line` counts from 1. */
   item(text: string, line: number): void;
+  /** The same for an item that `parseJson` has read. */
+  value(value: JsonObject, text: string, line: number): void;
   /** No more items. */
   end(): void;
 }
@@ -18,6 +21,7 @@ export const openReader = (hints: SourceHints, surroundings: Surroundings, sink:
   const read = source.logGroup === undefined ? readItem : readGroupItem;
   return {
     item: (text, line) => read(source, text, { source: source.name, line }),
+    value: (value, text, line) => read(source, text, { source: source.name, line }, value),
     // Nothing is held back between items: what a header declared has no record of its own.
     end: () => undefined,
   };

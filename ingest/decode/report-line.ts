@@ -19,7 +19,7 @@ const isBlank = (code: number): boolean => code === 32 || code === 9 || code ===
 
 const UNITS: ReadonlySet<string> = new Set(['ms', 'MB', 's', 'seconds']);
 
-export const reportFields = (line: string): ReportFields => {
+const anyFields = (line: string): ReportFields => {
   const found = new Map<string, string>();
   // Past the first word: REPORT, INIT_REPORT, RESTORE_REPORT.
   let at = line.indexOf(' ');
@@ -48,3 +48,54 @@ export const reportFields = (line: string): ReportFields => {
     errorType: found.get('Error Type'),
   };
 };
+
+const numberEnd = (line: string, from: number): number => {
+  let at = from;
+  for (; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if ((code < 48 || code > 57) && code !== 46) break;
+  }
+  return at;
+};
+
+/** A request's id is a UUID. */
+const ID_START = 'REPORT RequestId: '.length;
+const ID_END = ID_START + 36;
+
+const hasBlank = (line: string, from: number, to: number): boolean => {
+  for (let at = from; at < to; at++) if (isBlank(line.charCodeAt(at))) return true;
+  return false;
+};
+
+/** The fields of a line as Lambda writes nearly all of them, without looking for what else there could be; else undefined. */
+const usualFields = (line: string): ReportFields | undefined => {
+  if (!line.startsWith('REPORT RequestId: ') || !line.startsWith('\tDuration: ', ID_END) || hasBlank(line, ID_START, ID_END)) return undefined;
+  let at = ID_END;
+  const numberAfter = (label: string): string | undefined => {
+    if (!line.startsWith(label, at)) return undefined;
+    const start = at + label.length;
+    at = numberEnd(line, start);
+    return at > start ? line.slice(start, at) : undefined;
+  };
+  const durationMs = numberAfter('\tDuration: ');
+  const billedMs = numberAfter(' ms\tBilled Duration: ');
+  const memorySizeMb = numberAfter(' ms\tMemory Size: ');
+  const maxMemoryUsedMb = numberAfter(' MB\tMax Memory Used: ');
+  if (durationMs === undefined || billedMs === undefined || memorySizeMb === undefined || maxMemoryUsedMb === undefined) return undefined;
+  const initMs = numberAfter(' MB\tInit Duration: ');
+  const rest = line.slice(at);
+  if (rest !== (initMs === undefined ? ' MB' : ' ms') && rest !== (initMs === undefined ? ' MB\t' : ' ms\t')) return undefined;
+  return {
+    requestId: line.slice(ID_START, ID_END),
+    durationMs,
+    billedMs,
+    memorySizeMb,
+    maxMemoryUsedMb,
+    initMs,
+    restoreMs: undefined,
+    status: undefined,
+    errorType: undefined,
+  };
+};
+
+export const reportFields = (line: string): ReportFields => usualFields(line) ?? anyFields(line);

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { renderOcsf } from '../../alerts/render/ocsf.ts';
 import { tellStories } from '../../alerts/triage/stories.ts';
+import { triage } from '../../alerts/triage/triage.ts';
 import { ATTACKS } from '../alerts/fixtures/attacks.ts';
 import { HOSTILE_TEXTS, withText } from '../alerts/fixtures/hostile.ts';
+import { INCIDENTS } from '../alerts/fixtures/incidents.ts';
 import { readSchema, type Schema } from './ocsf/schema.ts';
 import { validateEvent } from './ocsf/validate.ts';
 
@@ -28,6 +30,12 @@ describe('the schema finds no fault', () => {
   test.for(Object.entries(ATTACKS))('%s', ([, findings]) => {
     const events = eventsOf(renderOcsf([...findings, ...tellStories(findings)]));
     expect(events.map(className)).toContain('incident_finding');
+    expect(events.flatMap((event) => validateEvent(schema, className(event), event))).toEqual([]);
+  });
+
+  test.for(Object.entries(INCIDENTS))('%s, as it leaves triage', ([, incident]) => {
+    const { findings, stories } = triage(incident, { now: '2026-09-01T00:00:00Z', nonProduction: ['*'] });
+    const events = eventsOf(renderOcsf([...findings, ...stories]));
     expect(events.flatMap((event) => validateEvent(schema, className(event), event))).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import type { FunctionId } from '../../detectors/model/identity.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import { type Instant, isoOf } from '../../detectors/model/time.ts';
 import { openFindings, underKnownNames } from '../../infra/lambda/open-findings.ts';
+import { deployed } from '../../infra/stack/files.ts';
 import { inflate } from '../../ingest/aws/inflate.ts';
 import { START_MS } from '../simulator/read-account.ts';
 import { smallAccount } from '../simulator/small-account.ts';
@@ -20,7 +21,8 @@ import { World } from './world/world.ts';
 
 /** Half an hour is learned, so that behaviours speak within a short test. */
 const settings = { ...DEFAULT_SETTINGS, learningDays: 0.02 };
-const rules = ruleSet(settings, []);
+const all = ruleSet(settings, []);
+const rules = { ...all, loaded: deployed(all.loaded) };
 const MINUTE_MS = 60_000;
 
 const attacker = { address: '203.0.113.77', userAgent: 'aws-cli/2.31.13' };

@@ -29,7 +29,7 @@ const renderings = (findings: readonly Finding[]): Readonly<Record<string, strin
   const [alert] = [...stories, ...all];
   if (alert === undefined) throw new Error('fixture');
   const parts = alert.parts.flatMap((id) => all.filter((finding) => finding.id === id));
-  const input = reportInputOf(all, { title: 'golden', stories, notes: [], functions: [] });
+  const input = reportInputOf(all, { title: 'golden', period: alert.window, stories, notes: [], functions: [] });
   const mail = renderEmail(alert, { ...PROJECT, parts });
   return {
     'mail.txt': `Subject: ${mail.subject}\n\n${mail.body}`,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
@@ -17,12 +17,13 @@ const [sample] = ATTACKS.stolenFunctionCredentials;
 if (sample === undefined) throw new Error('fixture');
 
 test('the published schema is the one in the code (UPDATE_GOLDEN=1 writes it)', () => {
-  const written = `${JSON.stringify(FINDING_SCHEMA, null, 2)}\n`;
-  if (process.env['UPDATE_GOLDEN'] === '1') {
+  const published = (): unknown => JSON.parse(readFileSync(PATH, 'utf8'));
+  // The formatter lays the file out; what it says is what counts, the order of its keys included.
+  if (process.env['UPDATE_GOLDEN'] === '1' && (!existsSync(PATH) || JSON.stringify(published()) !== JSON.stringify(FINDING_SCHEMA))) {
     mkdirSync(dirname(PATH), { recursive: true });
-    writeFileSync(PATH, written);
+    writeFileSync(PATH, `${JSON.stringify(FINDING_SCHEMA, null, 2)}\n`);
   }
-  expect(readFileSync(PATH, 'utf8')).toBe(written);
+  expect(JSON.stringify(published())).toBe(JSON.stringify(FINDING_SCHEMA));
 });
 
 describe('the schema finds no fault', () => {

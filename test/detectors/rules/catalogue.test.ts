@@ -157,7 +157,9 @@ describe('exemptions', () => {
       requestParameters: {
         roleName: 'reporting',
         policyDocument: JSON.stringify({
-          Statement: [{ Effect: 'Allow', Principal: { AWS: accounts.map((account) => `arn:aws:iam::${account}:root`) }, Action: 'sts:AssumeRole' }],
+          Statement: [
+            { Effect: 'Allow', Principal: { AWS: accounts.map((account) => `arn:aws:iam::${account}:root`) }, Action: 'sts:AssumeRole' },
+          ],
         }),
       },
       recipientAccountId: '111122223333',

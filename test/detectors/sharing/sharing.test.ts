@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../detectors/model/json.ts';
 import { sharingFields } from '../../../detectors/sharing/derived.ts';
 import { foreignAccounts } from '../../../detectors/sharing/foreign-accounts.ts';
+import { foreignLayers } from '../../../detectors/sharing/foreign-layers.ts';
 import { openPrincipal } from '../../../detectors/sharing/open-principal.ts';
 
 const OWN = '111122223333';
@@ -119,5 +120,18 @@ describe('trusted accounts', () => {
     expect(fields([OTHER], [OTHER])).toEqual([]);
     expect(fields([OTHER], [OTHER, '777788889999'])).toEqual(['777788889999']);
     expect(fields([], [OTHER, '777788889999'])).toEqual([OTHER, '777788889999']);
+  });
+});
+
+describe('foreign layers', () => {
+  const layer = (account: string): string => `arn:aws:lambda:eu-west-1:${account}:layer:tools:3`;
+  const layersOf = (...layers: readonly Json[]): readonly string[] => foreignLayers(call({ functionName: 'orders', layers }));
+
+  test('are those of strangers, each judged for itself', () => {
+    expect(layersOf(layer(OWN))).toEqual([]);
+    expect(layersOf(layer('580247275435'))).toEqual([]);
+    expect(layersOf(layer('580247275435'), layer(OTHER), layer(OTHER))).toEqual([OTHER]);
+    expect(layersOf({ arn: layer(OTHER), codeSize: 5 })).toEqual([OTHER]);
+    expect(layersOf('not an ARN', 7, null)).toEqual([]);
   });
 });

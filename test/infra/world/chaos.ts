@@ -1,7 +1,7 @@
 // What goes wrong, decided by one seed: a process that dies before or after any write, a table that throttles.
 import { seeded } from '../../../cli/simulator/random.ts';
 
-export class Crash extends Error {}
+class Crash extends Error {}
 
 export interface Chaos {
   /** Called before and after every operation of a fake; may throw. */

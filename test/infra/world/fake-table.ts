@@ -31,6 +31,7 @@ export class FakeTable implements Table {
   }
 
   query(pk: string, from: string, to: string, limit: number): Promise<readonly Item[]> {
+    if (from === '' || to === '') throw new Error('DynamoDB takes no empty text as a key');
     return this.#failing(() =>
       [...(this.#items.get(pk)?.values() ?? [])]
         .filter(({ sk }) => sk >= from && sk < to)

@@ -16,7 +16,7 @@ import type { Chaos } from './chaos.ts';
 import { FakeTable } from './fake-table.ts';
 
 const MINUTE_MS = 60_000;
-export const GRACE_MS = 3 * MINUTE_MS;
+const GRACE_MS = 3 * MINUTE_MS;
 export const SETTLE_MS = 13 * MINUTE_MS;
 
 export class World {

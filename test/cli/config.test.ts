@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { readConfig } from '../../cli/config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lapwing-config-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const read = (text: string) => {
+  const path = join(folder, 'lapwing.yml');
+  writeFileSync(path, text);
+  return readConfig(path, '2026-03-01T00:00:00Z');
+};
+
+test('what is not said is as by default', () => {
+  for (const configured of [readConfig(undefined, '2026-03-01T00:00:00Z'), read('')])
+    expect(configured).toMatchObject({
+      kind: 'settings',
+      suppressions: [],
+      alertBudget: { perHour: 6, perDay: 30, alertFrom: 'medium' },
+      nonProduction: [],
+    });
+});
+
+test('budget, suppressions and what is no production are read', () => {
+  expect(
+    read(`
+alertBudget: { perHour: 2, alertFrom: high, behaviourScore: 0.8 }
+nonProduction: ["*-dev", 111122223333]
+suppressions:
+  - { owner: ada, reason: known, expires: "2026-04-01", detector: new-action }
+`),
+  ).toMatchObject({
+    kind: 'settings',
+    alertBudget: { perHour: 2, perDay: 30, alertFrom: 'high', behaviourScore: 0.8 },
+    nonProduction: ['*-dev', '111122223333'],
+    suppressions: [{ owner: 'ada', detector: 'new-action', upTo: 'medium' }],
+  });
+});
+
+test.for([
+  ['alertbudget: {}', 'alertbudget is not a setting'],
+  ['alertBudget: { perhour: 1 }', 'alertBudget has an unknown name, perhour'],
+  ['alertBudget: 3', 'alertBudget is not a mapping'],
+  ['nonProduction: dev', 'nonProduction is not a list of texts'],
+  ['nonProduction: ["*"]', 'nonProduction has * alone'],
+  ['suppressions: [{ detector: x }]', 'suppression 1 has no owner'],
+  ['learningDays: 0', 'learningDays is not a number of days'],
+  ['{', ''],
+] as const)('%s is refused', ([text, reason]) => {
+  expect(read(text)).toMatchObject({ kind: 'refused', reason: expect.stringContaining(reason) });
+});
+
+test.for(['command-line.md', 'alerts.md'])('the example in docs/%s is one that is read', (name) => {
+  const page = readFileSync(fileURLToPath(new URL(`../../docs/${name}`, import.meta.url)), 'utf8');
+  const example = page.split('```yaml\n')[1]?.split('```')[0] ?? '';
+  const path = join(folder, name);
+  writeFileSync(path, example);
+  expect(readConfig(path, '2026-11-22T00:00:00Z')).toMatchObject({
+    kind: 'settings',
+    alertBudget: { behaviourScore: 0.8 },
+    suppressions: [{ owner: 'ada' }],
+  });
+});
