@@ -3,6 +3,8 @@ import { createReadStream } from 'node:fs';
 import { redactFinding } from '../alerts/redact/redact-finding.ts';
 import type { ReportInput } from '../alerts/render/report-input.ts';
 import type { AlertBudget } from '../alerts/triage/budget.ts';
+import { STORY_SPAN_MS } from '../alerts/triage/groups.ts';
+import { LINK_MS } from '../alerts/triage/links.ts';
 import { byTime } from '../alerts/triage/order.ts';
 import { suppressionNotes } from '../alerts/triage/suppress.ts';
 import type { Suppression } from '../alerts/triage/suppression.ts';
@@ -22,7 +24,7 @@ import { openPath, type Path, type PathResult } from './path.ts';
 import type { RuleSet } from './rule-set.ts';
 import { hintsOf, sizeOf, unreadableReason } from './source-files.ts';
 import { feedbackSuppressions } from './store/feedback.ts';
-import { keepFindings } from './store/kept-findings.ts';
+import { keepFindings, keptSince } from './store/kept-findings.ts';
 import type { StateFile } from './store/state-file.ts';
 import { keepDecisions } from './store/triage-decisions.ts';
 import type { Progress } from './terminal.ts';
@@ -77,6 +79,18 @@ const notesOf = (result: PathResult): string[] => {
     notes.push(`the kept baseline of ${functionLabel(function_)} could not be read (${reason}) and was begun anew`);
   }
   return notes;
+};
+
+/** As far back as a story may reach from what was found now. */
+const STORY_REACH_MS = STORY_SPAN_MS + LINK_MS;
+
+/** What earlier scans with the same state found lately: stories go on from run to run. */
+const earlierFindings = (result: PathResult, { state }: ScanOptions): readonly Finding[] => {
+  const [first] = [...result.findings].sort(byTime);
+  if (!state.persistent || first === undefined) return [];
+  const found = new Set(result.findings.map(({ id }) => id));
+  const from = (Date.parse(first.time) - STORY_REACH_MS) as Instant;
+  return keptSince(state, isoOf(from)).filter(({ id }) => !found.has(id));
 };
 
 /** What of an account's history was read, kept with what it came to. */
@@ -136,7 +150,8 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
   const result = path.finish();
   options.progress.end();
 
-  const triaged = triage(result.findings, {
+  const earlier = earlierFindings(result, options);
+  const triaged = triage([...result.findings, ...earlier], {
     now: isoOf(options.now),
     suppressions: [...options.suppressions, ...feedbackSuppressions(options.state)],
     ...(options.alertBudget === undefined ? {} : { budget: options.alertBudget }),
@@ -144,18 +159,22 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
     shared: options.settings.knownDeployers,
   });
   const shown = ({ id }: Finding): boolean => triaged.fates.get(id)?.kind !== 'suppressed';
-  const single = triaged.findings.filter(shown);
-  const stories = triaged.stories.filter(shown);
+  const isEarlier = new Set(earlier.map(({ id }) => id));
+  const single = triaged.findings.filter((finding) => shown(finding) && !isEarlier.has(finding.id));
+  // A story of an earlier scan is told again when it has grown.
+  const stories = triaged.stories.filter((story) => shown(story) && story.parts.some((part) => !isEarlier.has(part)));
+  const partsTold = new Set(stories.flatMap((story) => story.parts));
   const statistics = accountJson(result.account);
   const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, number) => total + number, 0);
   if (options.state.persistent) {
-    keepFindings(options.state, [...single, ...stories].map(redactFinding));
+    // As they were found: triage gives them their severity anew each time.
+    keepFindings(options.state, [...result.findings.filter(shown), ...stories].map(redactFinding));
     keepDecisions(options.state, triaged, isoOf(options.now));
   }
   const report: ReportInput = {
     title: options.title,
     period: result.period === undefined ? null : { start: isoOf(result.period.start), end: isoOf(result.period.end) },
-    findings: single,
+    findings: triaged.findings.filter((finding) => shown(finding) && (!isEarlier.has(finding.id) || partsTold.has(finding.id))),
     stories,
     statistics: {
       ...statistics,

@@ -14,6 +14,10 @@ if (email === undefined) throw new Error('whom shall Lapwing tell? Say so: npx c
 
 const config = context('config');
 const environment = context('environment');
+const logGroups = context('logGroups')?.split(',');
+const cloudTrail = context('cloudTrail');
+if (cloudTrail !== undefined && cloudTrail !== 'all' && cloudTrail !== 'writes' && cloudTrail !== 'none')
+  throw new Error('cloudTrail is one of all, writes, none');
 const stack = new Stack(app, 'Lapwing', {
   description: 'Lapwing: runtime anomaly detection for serverless applications, from the logs they already write',
 });
@@ -21,5 +25,7 @@ new Lapwing(stack, 'Lapwing', {
   email,
   ...(config === undefined ? {} : { config }),
   ...(environment === undefined ? {} : { environment }),
+  ...(logGroups === undefined ? {} : { logGroups }),
+  ...(cloudTrail === undefined ? {} : { cloudTrail }),
 });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));

@@ -34,8 +34,13 @@ export const toldOf = (finding: Finding, channel: Channel): Told => ({
 const isSame = (told: Told, finding: Finding): boolean =>
   told.id === finding.id || (told.parts.length > 0 && finding.parts.some((part) => told.parts.includes(part)));
 
-export const toTell = (triaged: Triaged, told: readonly Told[]): ToTell => {
+/**
+ * `fresh`: ids of the findings that came now. Only they, and stories with one of them, are told: of what is older a part may lie
+ * beyond the days that were read, and what is left of its story would look like something new.
+ */
+export const toTell = (triaged: Triaged, told: readonly Told[], fresh: ReadonlySet<string>): ToTell => {
   const isNews = (finding: Finding, channel: Channel): boolean =>
+    (fresh.has(finding.id) || finding.parts.some((part) => fresh.has(part))) &&
     !told.some((before) => before.channel === channel && atLeast(before.severity, finding.severity) && isSame(before, finding));
   const isForMachines = (finding: Finding): boolean => {
     const fate = triaged.fates.get(finding.id)?.kind;

@@ -3,6 +3,7 @@ import type { Finding } from '../../detectors/model/finding.ts';
 import { redactFinding } from '../redact/redact-finding.ts';
 import { functionBeside, functionName, shortName } from '../triage/function-name.ts';
 import { momentWords, spanWords } from '../triage/span-words.ts';
+import { STORY_DETECTOR } from '../triage/stories.ts';
 import { storyGist, storyHeadline } from '../triage/story-gist.ts';
 import { firstSteps } from './first-steps.ts';
 import { cut, inMarkdown } from './inert.ts';
@@ -36,7 +37,7 @@ const lines = (finding: Finding, parts: readonly Finding[]): readonly string[] =
   const row = (label: string, text: string): readonly string[] => (text === '' ? [] : [`*${label}:* ${text}`]);
   const lastedMs = Date.parse(finding.window.end) - Date.parse(finding.time);
   const listed = tellingParts(parts, PARTS_LISTED);
-  const story = finding.parts.length > 0 && parts.length > 0;
+  const story = finding.detector === STORY_DETECTOR && parts.length > 0;
   return [
     ...row('What', sentence(story ? storyGist(finding, parts) : observedWords(finding))),
     ...(story ? [] : row('Expected', sentence(finding.explanation.expected))),
@@ -52,7 +53,7 @@ const lines = (finding: Finding, parts: readonly Finding[]): readonly string[] =
 export const renderChat = (raw: Finding, options: ChatOptions = {}): string => {
   const finding = redactFinding(raw);
   const parts = (options.parts ?? []).map(redactFinding);
-  const headline = finding.parts.length > 0 ? storyHeadline(finding, parts) : finding.title;
+  const headline = finding.detector === STORY_DETECTOR ? storyHeadline(finding, parts) : finding.title;
   const beside = functionBeside({ ...finding, title: headline });
   const where = beside === '' ? '' : `${name(beside)}: `;
   const title = cut(`${finding.severity.toUpperCase()}: ${where}${inMarkdown(headline)}`, TITLE_CHARACTERS);

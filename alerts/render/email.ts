@@ -4,6 +4,7 @@ import { redactFinding } from '../redact/redact-finding.ts';
 import { functionBeside, functionName } from '../triage/function-name.ts';
 import { stageOf, tacticWords } from '../triage/kill-chain.ts';
 import { momentWords, spanWords } from '../triage/span-words.ts';
+import { STORY_DETECTOR } from '../triage/stories.ts';
 import { storyGist, storyHeadline } from '../triage/story-gist.ts';
 import { amountWords, countWords, rangeWords } from './amount.ts';
 import { chartSeries, isWorthDrawing } from './chart-series.ts';
@@ -55,9 +56,12 @@ const row = (label: string, text: string): readonly string[] => (text === '' ? [
 /** Our own ids are printed as they are; anything else is not one of them. */
 const plainId = (finding: Finding): string => (/^[\w-]{1,80}$/.test(finding.id) ? finding.id : name(finding.id));
 
+/** Told by triage; a correlation has parts too, and says itself what happened. */
+const isStory = ({ detector }: Finding): boolean => detector === STORY_DETECTOR;
+
 /** What happened, in one sentence. */
 const headlineOf = (finding: Finding, parts: readonly Finding[]): string =>
-  finding.parts.length > 0 ? storyHeadline(finding, parts) : finding.title;
+  isStory(finding) ? storyHeadline(finding, parts) : finding.title;
 
 const subjectOf = (finding: Finding, parts: readonly Finding[]): string => {
   const headline = headlineOf(finding, parts);
@@ -110,7 +114,7 @@ const partLine = (part: Finding): readonly string[] =>
 
 /** How to be left in peace, rightly. A story is not silenced as a whole: that would hide the next attack on the same function. */
 const silence = (finding: Finding): readonly string[] =>
-  finding.parts.length > 0
+  isStory(finding)
     ? []
     : [
         '',
@@ -130,7 +134,7 @@ const silence = (finding: Finding): readonly string[] =>
 
 /** A story's sentences are its parts' titles, which are listed below it: one sentence is enough above. */
 const happened = (finding: Finding, parts: readonly Finding[]): readonly string[] =>
-  parts.length > 0
+  isStory(finding) && parts.length > 0
     ? wrap(sentence(storyGist(finding, parts)), WIDTH)
     : [
         ...row('Expected', sentence(finding.explanation.expected)),

@@ -74,17 +74,23 @@ const lookupWords = (finding: Finding, fields: RecordFields): string => {
 /** Times as machines write them, in sentences that are words otherwise. */
 const ISO_TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z/g;
 
-/** `userIdentity.arn is arn:…:role/app` at the end of a correlation's sentence. */
-const groupWords = (text: string): string =>
-  text.replace(
-    /, where (?:[\w.-]{1,80}) is ([^,]{1,300})\.$/,
-    (_, name: string) => `, all by ${personWords(name, null).replace(/^The /, 'the ')}.`,
-  );
+/** What a correlation's matches had in common, by the field they were grouped by. */
+const commonWords = (field: string, value: string): string => {
+  if (field.startsWith('userIdentity')) return `all by ${personWords(value, null).replace(/^The /, 'the ')}`;
+  if (field === 'sourceIPAddress' || field === 'ip' || field.endsWith('clientIp')) return `all from ${value}`;
+  return `all on ${shortName(value)}`;
+};
+
+/** `TITLE: "RULE" 3 times, from TIME to TIME, where userIdentity.arn is arn:…:role/app.`: the title stands above already. */
+const correlationWords = ({ title, explanation: { observed } }: Finding): string =>
+  (observed.startsWith(`${title}: `) ? observed.slice(title.length + 2) : observed)
+    .replace(ISO_TIME, momentWords)
+    .replace(/, where ([\w.-]{1,80}) is ([^,]{1,300})\.$/, (_, field: string, value: string) => `, ${commonWords(field, value)}.`);
 
 /** What is no raw list of fields is returned as it is. */
 export const observedWords = (finding: Finding): string => {
   const { observed } = finding.explanation;
-  if (finding.kind === 'sequence') return groupWords(observed.replace(ISO_TIME, momentWords));
+  if (finding.kind === 'sequence') return correlationWords(finding);
   const fields = finding.kind === 'rule' || finding.kind === 'self' ? readFields(observed) : undefined;
   if (fields === undefined) return observed;
   if (fields.get('eventName') !== undefined) return callWords(finding, fields);

@@ -12,7 +12,7 @@ import { type EntityKey, entityKeys, keyText, namesakesIn } from './entity-keys.
 import { compareText } from './order.ts';
 
 /** Two findings further apart tell no common story by themselves; GuardDuty's attack sequences use the same rolling 24 hours. */
-const LINK_MS = DAY_MS;
+export const LINK_MS = DAY_MS;
 
 /**
  * More functions (or, for an address, principals) than this in a day make an actor wide. A choice: the functions that share one

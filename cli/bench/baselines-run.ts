@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import { atLeast } from '../../detectors/model/severity.ts';
 import type { FunctionSpec } from '../simulator/function-spec.ts';
 import { seeded } from '../simulator/random.ts';
-import { EGRESS_SIZES, egress, INCIDENTS, type Incident, RATE_SIZES, rate } from './baselines-incidents.ts';
+import { EGRESS_SIZES, egress, INCIDENTS, type Incident, RATE_SIZES, rate, SILENCE } from './baselines-incidents.ts';
 import { instantAt, type LifeWindow, lifeOf, partialOf, WINDOWS_A_DAY } from './baselines-life.ts';
 
 export const LEARNING_DAYS = 14;
@@ -64,10 +64,22 @@ const largest = (windows: readonly LifeWindow[], { of, over }: NonNullable<Incid
   return most;
 };
 
-/** Room above the largest ordinary stretch, for sums of rounded numbers. */
-const BEYOND = 1.001;
+/** Clearly above: by half, which at these spreads is the way from the largest of 60 days to the largest of some years. */
+const BEYOND = 1.5;
+
+/** The longest run of windows without a call. */
+const longestPause = (windows: readonly LifeWindow[]): number => {
+  let run = 0;
+  let longest = 0;
+  for (const { invocations } of windows) {
+    run = invocations === 0 ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+};
 
 const isVisible = (incident: Incident, windows: readonly LifeWindow[], start: number): boolean => {
+  if (incident.name === SILENCE) return incident.windows > BEYOND * longestPause(windows);
   if (incident.stands === undefined) return true;
   const ordinary = largest(windows, incident.stands);
   const changed = windows.slice(start, start + incident.windows).map(incident.change);

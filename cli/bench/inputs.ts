@@ -7,9 +7,8 @@ import type { FunctionSpec } from '../simulator/function-spec.ts';
 import { simulate } from '../simulator/simulate.ts';
 
 const FUNCTIONS = 24;
-const DAYS = 1;
-const START = '2026-03-02T00:00:00Z';
-const WEEK_MS = 7 * 86_400_000;
+const START_MS = Date.parse('2026-03-02T00:00:00Z');
+const DAY_MS = 86_400_000;
 
 /** The fleet's own rates are those of a quiet account, with a call every ten minutes; a busy one has a call a minute. */
 const BUSIER = 10;
@@ -17,16 +16,22 @@ const BUSIER = 10;
 const busier = (spec: FunctionSpec): FunctionSpec =>
   'perHour' in spec.traffic ? { ...spec, traffic: { ...spec.traffic, perHour: spec.traffic.perHour * BUSIER } } : spec;
 
+/** `…/2026/03/02/…`, as AWS lays out what it delivers. */
+const dayOf = (path: string): number => {
+  const [, year = '', month = '', day = ''] = /\/(\d{4})\/(\d\d)\/(\d\d)\//.exec(path) ?? [];
+  return Math.floor((Date.UTC(Number(year), Number(month) - 1, Number(day)) - START_MS) / DAY_MS);
+};
+
+/** The first file of each kind is the first day's, and so on. */
 export const writeBenchInputs = ([trailFiles = [], logFiles = []]: readonly (readonly string[])[]): void => {
-  for (let file = 0; file < trailFiles.length; file++) {
-    const quiet = fleet({ seed: file + 1, functions: FUNCTIONS, days: DAYS, startMs: Date.parse(START) + file * WEEK_MS });
-    const trail: string[] = [];
-    const logs: string[] = [];
-    for (const { path, text } of simulate({ ...quiet, functions: quiet.functions.map(busier) })) {
-      if (path.includes('/CloudTrail/')) trail.push(text.slice(text.indexOf('[') + 1, text.lastIndexOf(']')));
-      else if (text.startsWith('{"messageType"')) logs.push(text);
-    }
-    writeFileSync(trailFiles[file] ?? '', gzipSync(`{"Records":[${trail.join(',')}]}`));
-    writeFileSync(logFiles[file] ?? '', gzipSync(logs.join('')));
+  const quiet = fleet({ seed: 1, functions: FUNCTIONS, days: trailFiles.length, startMs: START_MS });
+  const trails = trailFiles.map((): string[] => []);
+  const logs = logFiles.map((): string[] => []);
+  for (const { path, text } of simulate({ ...quiet, functions: quiet.functions.map(busier) })) {
+    const day = dayOf(path);
+    if (path.includes('/CloudTrail/')) trails[day]?.push(text.slice(text.indexOf('[') + 1, text.lastIndexOf(']')));
+    else if (text.startsWith('{"messageType"')) logs[day]?.push(text);
   }
+  for (const [day, file] of trailFiles.entries()) writeFileSync(file, gzipSync(`{"Records":[${(trails[day] ?? []).join(',')}]}`));
+  for (const [day, file] of logFiles.entries()) writeFileSync(file, gzipSync((logs[day] ?? []).join('')));
 };

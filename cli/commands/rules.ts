@@ -8,6 +8,7 @@ import { lintRules } from '../../detectors/sigma/lint.ts';
 import { EXIT } from '../exit.ts';
 import { type RuleSet, ruleSet } from '../rule-set.ts';
 import { table } from '../table.ts';
+import { cataloguePage } from './catalogue-page.ts';
 
 interface RulesFlags {
   readonly rules?: string[];
@@ -118,5 +119,10 @@ export const rulesCommand = (program: Command): void => {
     .addOption(folders())
     .addOption(format())
     .action(test);
+  rules
+    .command('catalogue')
+    .description('the page of all detections and what they cover, in Markdown')
+    .addOption(folders())
+    .action((flags: Pick<RulesFlags, 'rules'>) => process.stdout.write(cataloguePage(own({ ...flags, format: 'text' }).loaded)));
   rules.command('check').description('lint rules against the real formats').addOption(folders()).addOption(format()).action(check);
 };

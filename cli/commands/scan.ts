@@ -61,6 +61,14 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     refuse('--since and --until take a time such as 2026-03-02T14:00Z, or a span back from now such as 36h or 7d');
     return;
   }
+  if (since !== undefined && until !== undefined && since >= until) {
+    refuse('--since must be before --until');
+    return;
+  }
+  if (flags.state === '') {
+    refuse('--state needs the name of a file');
+    return;
+  }
   const configured = readConfig(flags.config, isoOf(now));
   if (configured.kind === 'refused') {
     refuse(`${flags.config}: ${configured.reason}`);

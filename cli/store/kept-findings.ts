@@ -1,4 +1,5 @@
 // Findings kept in the state file, for `lapwing explain`: the latest form of each, by id.
+import { STORY_DETECTOR } from '../../alerts/triage/stories.ts';
 import { EVIDENCE_LIMIT, type Finding } from '../../detectors/model/finding.ts';
 import type { StateFile } from './state-file.ts';
 
@@ -20,6 +21,14 @@ export const findKept = (state: StateFile, idStart: string): readonly Finding[] 
     .all(idStart.length, idStart);
   return rows.flatMap((row) => (typeof row['finding'] === 'string' ? [JSON.parse(row['finding']) as Finding] : []));
 };
+
+/** Findings that began at or after the instant (ISO 8601), stories left out: those are told anew from their parts. */
+export const keptSince = (state: StateFile, time: string): readonly Finding[] =>
+  state.database
+    .prepare('SELECT finding FROM findings WHERE time >= ? ORDER BY time, id')
+    .all(time)
+    .flatMap((row) => (typeof row['finding'] === 'string' ? [JSON.parse(row['finding']) as Finding] : []))
+    .filter(({ detector }) => detector !== STORY_DETECTOR);
 
 /**
  * A rule's finding grows from scan to scan of its day: records are never matched twice, so what is new is added to what was

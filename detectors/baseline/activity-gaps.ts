@@ -32,7 +32,7 @@ export const learnActivity = (state: GapState, window: number, active: boolean, 
     return;
   }
   const last = at(state, LAST_ACTIVE);
-  if (last > 0 && window - last > 1) learnSurprise(state, SURPRISES, modelDecades(state, window - 1, window - last - 1));
+  if (last > 0 && window - last > 1) learnSurprise(state, SURPRISES, modelDecades(state, window - 1, window - last - 1), false);
   if (last > 0) state[LONGEST] = Math.max(at(state, LONGEST), window - last - 1);
   state[LAST_ACTIVE] = window;
   state[SIGNS_OF_LIFE] = 0;

@@ -30,12 +30,20 @@ interface Change {
   readonly name: string;
 }
 
+interface Weak {
+  readonly window: number;
+  readonly signs: number;
+  readonly decades: number;
+}
+
 export interface Baseline {
   readonly function: FunctionId;
   /** Index of the first window learned and of the last; undefined before the first. */
   bornWindow: number | undefined;
   lastWindow: number | undefined;
   change: Change | undefined;
+  /** Weak signs of the last window learned, when there were any. */
+  weak: Weak | undefined;
   readonly gaps: GapState;
   readonly measures: Map<MeasureId, MeasureMemory>;
   readonly names: Readonly<Record<Remembered, NameMemory>>;
@@ -60,6 +68,7 @@ export const newBaseline = (function_: FunctionId): Baseline => ({
   bornWindow: undefined,
   lastWindow: undefined,
   change: undefined,
+  weak: undefined,
   gaps: newGaps(),
   measures: new Map(),
   names: namesFor((kind) => newNameMemory(REMEMBERED[kind], seedOf(function_))),
@@ -75,6 +84,7 @@ interface BaselineState {
   readonly function: string;
   readonly windows: readonly [born: number, last: number] | null;
   readonly change: readonly [number, string] | null;
+  readonly weak: readonly [window: number, signs: number, decades: number] | null;
   readonly gaps: string;
   readonly measures: readonly MeasureText[];
   readonly names: readonly (readonly [string, NamesText])[];
@@ -106,6 +116,7 @@ export const saveBaseline = (baseline: Baseline): string => {
     function: baseline.function,
     windows: baseline.bornWindow === undefined || baseline.lastWindow === undefined ? null : [baseline.bornWindow, baseline.lastWindow],
     change: baseline.change === undefined ? null : [baseline.change.window, baseline.change.name],
+    weak: baseline.weak === undefined ? null : [baseline.weak.window, baseline.weak.signs, baseline.weak.decades],
     gaps: gapsText(baseline.gaps),
     measures: MEASURE_IDS.flatMap((id) => {
       const memory = baseline.measures.get(id);
@@ -188,5 +199,7 @@ export const loadBaseline = (text: string): LoadedBaseline => {
     [baseline.bornWindow, baseline.lastWindow] = state.windows;
   }
   if (Array.isArray(state.change)) baseline.change = { window: state.change[0], name: state.change[1] };
+  const { weak } = state;
+  if (Array.isArray(weak) && weak.every(Number.isFinite)) baseline.weak = { window: weak[0], signs: weak[1], decades: weak[2] };
   return { kind: 'baseline', baseline };
 };

@@ -52,10 +52,10 @@ const modelDecades = (state: HourState, { came, expected, active }: HourSum, kin
 export const readHour = (state: HourState, sum: HourSum, kind: MeasureKind, surest: number): number =>
   at(state, LEARNED) < LEAST_LEARNED ? 0 : calibrated(state, SURPRISES, Math.min(surest, modelDecades(state, sum, kind)));
 
-export const learnHour = (state: HourState, sum: HourSum, kind: MeasureKind, surest: number): void => {
+export const learnHour = (state: HourState, sum: HourSum, kind: MeasureKind, surest: number, told: boolean): void => {
   const learned = at(state, LEARNED) + 1;
   const { came, expected } = sum;
-  if (learned > LEAST_LEARNED / 2) learnSurprise(state, SURPRISES, Math.min(surest, modelDecades(state, sum, kind)));
+  if (learned > LEAST_LEARNED / 2) learnSurprise(state, SURPRISES, Math.min(surest, modelDecades(state, sum, kind)), told);
   const rate = Math.max(RATE, 1 / learned);
   const widest =
     WIDEST * Math.max(at(state, ERROR), expected, at(state, SQUARE) > 0 ? (at(state, ERROR) / at(state, SQUARE)) * expected * expected : 0);

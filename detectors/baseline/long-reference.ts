@@ -28,8 +28,8 @@ export const newReference = (): ReferenceState => new Float32Array(REFERENCE_SLO
 
 /** Two of each weekday: the first sets its mean, the second tells how far one may lie from it. */
 const FIRST_DAYS = 2 * DAYS_A_WEEK;
-/** The ratio trails by a day and a half: a rise of a fifth a day is seen before it has doubled. */
-const TRAIL = 0.4;
+/** The ratio trails by a day: a rise of a fifth a day is seen before it has doubled. */
+const TRAIL = 0.5;
 /** A trailing mean of rate r swings by sqrt(r / (2 - r)) of one day. */
 const TRAILED = Math.sqrt(TRAIL / (2 - TRAIL));
 /** One odd day counts for this much at most: a ramp lasts. */

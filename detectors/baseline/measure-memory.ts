@@ -110,10 +110,10 @@ export interface Lesson {
 
 export const learnMeasure = (memory: MeasureMemory, window: number, { value, shown, calls, alerted }: Lesson, kind: MeasureKind): void => {
   const place = placeOf(memory, window);
-  learnHour(memory.hour, hourOf(memory, window, value, place), kind, surestOf(memory.tail, place.points));
-  learnTail(memory.tail, value, shown, place, kind);
+  learnHour(memory.hour, hourOf(memory, window, value, place), kind, surestOf(memory.tail, place.points), alerted);
+  learnTail(memory.tail, { value, shown, alerted }, place, kind);
   learnBlend(memory.blend, stabilised(value), place.hour);
-  if (kind === 'amount') learnPerCall(memory.perCall, shown, calls);
+  if (kind === 'amount') learnPerCall(memory.perCall, shown, calls, alerted);
   learnReference(memory.reference, Math.floor(window / WINDOWS_A_DAY), shown, kind === 'amount' ? calls : undefined, WINDOWS_A_DAY);
   memory.noise[ALERTS] = (memory.noise[ALERTS] ?? 0) * NOISE_DECAY + (alerted ? 1 : 0);
   learnRecent(memory.recent, shown);

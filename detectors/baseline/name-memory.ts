@@ -91,6 +91,25 @@ const evict = (memory: NameMemory): void => {
   if (least !== undefined) memory.entries.delete(least[0]);
 };
 
+/** A new name that was told of counts half from the next day on: a function that brings one every day is told of for a few days. */
+const TOLD_NOVELTY = 0.5;
+
+/** A person called the name benign: it is known from now on. */
+export const knowName = (memory: NameMemory, name: string, day: number): void => {
+  const hash = nameHash(memory, name);
+  const entry = memory.entries.get(hash);
+  if (entry === undefined && memory.entries.size >= memory.limit) evict(memory);
+  memory.entries.set(hash, { seen: Math.max(KNOWN_BY_VERDICT, entry?.seen ?? 0), lastDay: day });
+};
+
+/** A person called the name malicious: it was never learned. */
+export const forgetName = (memory: NameMemory, name: string): void => {
+  memory.entries.delete(nameHash(memory, name));
+};
+
+/** Windows that a verdict is worth: enough that the name is no passing one. */
+const KNOWN_BY_VERDICT = 16;
+
 /** New names one window may teach: a flood in one window must not fill the memory. */
 const NEW_A_WINDOW = 16;
 
@@ -112,7 +131,7 @@ export const learnNames = (memory: NameMemory, names: readonly string[], day: nu
       entry.lastDay = day;
       continue;
     }
-    if (begun && weight === 1) novelties++;
+    if (begun) novelties += weight === 1 ? 1 : TOLD_NOVELTY;
     if (added >= NEW_A_WINDOW) continue;
     added++;
     if (memory.entries.size >= memory.limit) evict(memory);

@@ -14,7 +14,7 @@ export const SURPRISE_SLOTS = 4;
 /** One window in thirty-two is above it: a hundred and more in the least time of learning. */
 const FROM = 1.5;
 /** Before anything was seen the model is believed, as much as after so many excesses. */
-const PRIOR = 8;
+const PRIOR = 12;
 const PRIOR_POINTS = PRIOR * 10 ** FROM;
 /** Mean excess of a calibrated -log10 p. */
 const NATURAL = 1 / Math.LN10;
@@ -23,8 +23,9 @@ const SHAPE_TRUST = 20;
 const LARGEST_SHAPE = 0.5;
 /** Forgets by 1/e in 30 days of five-minute windows. */
 const FADE = 1 - 1 / 8640;
-/** An excess teaches at most this much: what is beyond alerts, and must not excuse the next by itself. */
+/** An excess teaches at most this much; one that was told of teaches less, or a few would excuse the next. */
 const MOST_EXCESS = 12;
+const MOST_TOLD = 4;
 
 const at = (state: Float32Array, slot: number): number => state[slot] ?? 0;
 
@@ -47,10 +48,10 @@ export const calibrated = (state: Float32Array, start: number, decades: number):
   return Math.max(0, Math.log10((at(state, start + POINTS) + PRIOR_POINTS) / count) + tail);
 };
 
-/** Learns the model's own decades of one window. */
-export const learnSurprise = (state: Float32Array, start: number, decades: number): void => {
+/** Learns the model's own decades of one window; `told` when the window was called anomalous. */
+export const learnSurprise = (state: Float32Array, start: number, decades: number, told: boolean): void => {
   state[start + POINTS] = at(state, start + POINTS) * FADE + 1;
-  const excess = decades > FROM ? Math.min(MOST_EXCESS, decades - FROM) : undefined;
+  const excess = decades > FROM ? Math.min(told ? MOST_TOLD : MOST_EXCESS, decades - FROM) : undefined;
   state[start + COUNT] = at(state, start + COUNT) * FADE + (excess === undefined ? 0 : 1);
   state[start + SUM] = at(state, start + SUM) * FADE + (excess ?? 0);
   state[start + SQUARES] = at(state, start + SQUARES) * FADE + (excess ?? 0) ** 2;

@@ -86,7 +86,7 @@ export const readPerCall = (state: PerCallState, amount: number, calls: number):
   return { decades: calibrated(state, SURPRISES, modelDecades(ratio, spread)), mean, ratio };
 };
 
-export const learnPerCall = (state: PerCallState, amount: number, calls: number): void => {
+export const learnPerCall = (state: PerCallState, amount: number, calls: number, told: boolean): void => {
   if (calls <= 0 || amount <= 0) return;
   const class_ = classOf(calls);
   const each = amount / calls;
@@ -95,7 +95,7 @@ export const learnPerCall = (state: PerCallState, amount: number, calls: number)
   if (visitsOf(state) >= LEAST_VISITS) {
     const { mean, spread } = expectedOf(state, class_);
     const ratio = each / mean;
-    learnSurprise(state, SURPRISES, modelDecades(ratio, spread));
+    learnSurprise(state, SURPRISES, modelDecades(ratio, spread), told);
     const most = WIDEST * Math.sqrt(spread);
     taught = Math.min(each, mean * (1 + most));
     swing = Math.min((ratio - 1) ** 2, most * most);

@@ -45,9 +45,9 @@ const SPREAD_RATE = 1 / 2900;
 const WIDEST_ERROR = 100;
 /**
  * What was never active gives no size to compare with: the first activity is as unlikely as the windows without it, and
- * each active window seen adds a decade of trust in the tail.
+ * four decades more; each active window seen adds one.
  */
-const DECADES_AN_ACTIVE = 1;
+const DECADES_OF_FIRST = 4;
 /** Visits at which an hour's own variance weighs as much as the variance over all hours. */
 const TRUSTED_VISITS = 12;
 
@@ -126,7 +126,7 @@ const decadesOf = (value: number, mean: number, variance: number, kind: MeasureK
 };
 
 /** What so few active windows can tell at most, in decades. */
-export const surestOf = (state: TailState, points: number): number => Math.log10(1 + points) + DECADES_AN_ACTIVE * (1 + at(state, ACTIVE));
+export const surestOf = (state: TailState, points: number): number => Math.log10(1 + points) + DECADES_OF_FIRST + at(state, ACTIVE);
 
 export const activeOf = (state: TailState): number => at(state, ACTIVE);
 
@@ -165,7 +165,12 @@ const learnForecasts = (
 };
 
 /** Learns a value, and how surprising what was shown was. */
-export const learnTail = (state: TailState, value: number, shown: number, place: TailPlace, kind: MeasureKind): void => {
+export const learnTail = (
+  state: TailState,
+  { value, shown, alerted }: { readonly value: number; readonly shown: number; readonly alerted: boolean },
+  place: TailPlace,
+  kind: MeasureKind,
+): void => {
   const { points } = place;
   const forecasts = forecastsAt(state, place);
   const mean = meanOf(state, forecasts);
@@ -177,7 +182,7 @@ export const learnTail = (state: TailState, value: number, shown: number, place:
     move(state, VARIANCES + place.hour, Math.max(HOUR_RATE, 1 / (place.visits + 1)), squared);
     move(state, SQUARED_ERROR, slow, squared);
     move(state, SQUARED_MEAN, slow, mean * mean);
-    learnSurprise(state, SURPRISES, Math.min(surestOf(state, points), decadesOf(shown, mean, variance, kind)));
+    learnSurprise(state, SURPRISES, Math.min(surestOf(state, points), decadesOf(shown, mean, variance, kind)), alerted);
   }
   learnForecasts(state, value, place, forecasts);
   state[ACTIVE] = at(state, ACTIVE) * (1 - SPREAD_RATE) + (value > 0 ? 1 : 0);

@@ -6,18 +6,69 @@ import type { Finding } from '../model/finding.ts';
 import { emptyPartial, type FunctionPartial } from '../model/partial.ts';
 import type { Instant } from '../model/time.ts';
 import { asFinding } from './as-finding.ts';
+import type { Behaviour, Outcome, WeakSign } from './behaviour.ts';
 import { ASSESSED } from './catalogue.ts';
 import type { Context } from './context.ts';
+import { jointDecades } from './joint-probability.ts';
 import { learnScene } from './learn.ts';
-import { sceneOf } from './scene.ts';
+import { type Scene, sceneOf } from './scene.ts';
 import { silence } from './silence.ts';
+import { ASKED } from './surprise.ts';
 
 export type { Context } from './context.ts';
 
 export interface WindowVerdict {
   readonly findings: readonly Finding[];
   readonly assessments: readonly { readonly detector: string; readonly measure: string; readonly assessment: Assessment }[];
+  /** The weak signs of the window: how many, and their decades together. */
+  readonly weak: { readonly signs: number; readonly decades: number };
 }
+
+interface Assessed {
+  readonly behaviour: Behaviour;
+  readonly outcome: Outcome;
+}
+
+/** Weak signs of the window before count too: an incident lasts longer than one. */
+const WINDOWS_JOINED = 2;
+
+/** The strongest sign of each group. */
+const strongest = (assessed: readonly Assessed[]): readonly (WeakSign & { readonly behaviour: Behaviour })[] => {
+  const best = new Map<string, WeakSign & { readonly behaviour: Behaviour }>();
+  for (const { behaviour, outcome } of assessed)
+    for (const sign of outcome.signs ?? [])
+      if (sign.decades > (best.get(sign.group)?.decades ?? 0)) best.set(sign.group, { ...sign, behaviour });
+  return [...best.values()].sort((one, other) => other.decades - one.decades || (one.group < other.group ? -1 : 1));
+};
+
+const weakOf = (assessed: readonly Assessed[]): WindowVerdict['weak'] => {
+  const signs = strongest(assessed);
+  return { signs: signs.length, decades: signs.reduce((sum, { decades }) => sum + decades, 0) };
+};
+
+/** One finding of several signs of which none is enough, when together they are. */
+const fused = (scene: Scene, assessed: readonly Assessed[]): Finding | undefined => {
+  const signs = strongest(assessed);
+  const first = signs[0];
+  if (first === undefined || assessed.some(({ outcome }) => outcome.draft !== undefined)) return undefined;
+  const tested = new Set(assessed.flatMap(({ outcome }) => outcome.groups ?? [])).size;
+  const { weak } = scene.baseline;
+  const now = weakOf(assessed);
+  const before = weak !== undefined && weak.window === scene.window - 1 ? weak : { signs: 0, decades: 0 };
+  const joint = Math.max(
+    jointDecades(now.decades, now.signs, tested),
+    jointDecades(now.decades + before.decades, now.signs + before.signs, WINDOWS_JOINED * tested),
+  );
+  if (joint < ASKED[scene.context.settings.sensitivity]) return undefined;
+  return asFinding(
+    scene,
+    first.behaviour,
+    first.tell(
+      joint,
+      signs.slice(1).map(({ name }) => name),
+    ),
+  );
+};
 
 /**
  * What is unusual about a window of five minutes, by what was learned before it. Changes nothing. A window at or before
@@ -26,13 +77,17 @@ export interface WindowVerdict {
 export const assessWindow = (baseline: Baseline, windowStart: Instant, partial: FunctionPartial, context: Context): WindowVerdict => {
   const scene = sceneOf(baseline, windowIndex(windowStart), partial, context);
   const findings: Finding[] = [];
+  const assessed: Assessed[] = [];
   const assessments: WindowVerdict['assessments'][number][] = [];
   for (const behaviour of ASSESSED) {
     const outcome = behaviour.assess(scene);
+    assessed.push({ behaviour, outcome });
     for (const one of outcome.assessments) assessments.push({ detector: behaviour.id, ...one });
     if (outcome.draft !== undefined) findings.push(asFinding(scene, behaviour, outcome.draft));
   }
-  return { findings, assessments };
+  const together = fused(scene, assessed);
+  if (together !== undefined) findings.push(together);
+  return { findings, assessments, weak: weakOf(assessed) };
 };
 
 /**

@@ -25,7 +25,19 @@ export interface Draft {
   readonly category?: Category;
 }
 
+/** An unusual measure that is not enough by itself; measures of one group move together. */
+export interface WeakSign {
+  readonly group: string;
+  readonly name: string;
+  readonly decades: number;
+  /** What to say when it is the strongest of several that are enough together. */
+  readonly tell: (joint: number, others: readonly string[]) => Draft;
+}
+
 export interface Outcome {
+  /** Independent groups that were looked at, and what of them was unusual. */
+  readonly groups?: readonly string[];
+  readonly signs?: readonly WeakSign[];
   readonly assessments: readonly { readonly measure: string; readonly assessment: Assessment }[];
   readonly draft: Draft | undefined;
 }

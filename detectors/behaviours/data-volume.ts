@@ -9,6 +9,7 @@ const STAKES = { low: 0.004 * MB, medium: MB, high: 50 * MB };
 const watch = (measure: Watched['measure'], told: Watched['told']): Watched => ({
   measure,
   stakes: STAKES,
+  joins: measure,
   firstCounts: true,
   told,
 });

@@ -49,7 +49,7 @@ const assess = (scene: Scene): Outcome => {
   const numbers = assessNumbers(
     scene,
     'denied-burst',
-    [{ measure: 'apiDenied', stakes: { low: 5, medium: 20, high: 200 }, told: ['deniedActions'] }],
+    [{ measure: 'apiDenied', stakes: { low: 5, medium: 20, high: 200 }, told: ['deniedActions'], ofAccounts: true }],
     (_, amount) => `${amount} AWS calls refused in 5 minutes, far above usual`,
     (_, usualHigh) => `Up to about ${usualHigh} refusals in 5 minutes at this hour.`,
   );

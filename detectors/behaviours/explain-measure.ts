@@ -19,6 +19,13 @@ const shownValue = (id: MeasureId, value: number): number => {
   return value;
 };
 
+/** Back from what is shown. */
+export const storedValue = (id: MeasureId, shown: number): number => {
+  const { unit } = MEASURES[id];
+  if (unit === 'milliseconds') return shown * MICROS_A_MS;
+  return unit === 'gigabyte-seconds' ? shown * MBMS_A_GBS : shown;
+};
+
 export const amountInWords = (id: MeasureId, value: number): string => {
   const shown = shownValue(id, value);
   const { unit } = MEASURES[id];

@@ -26,10 +26,11 @@ export const invocationRate: Behaviour = {
       'invocation-rate',
       [
         // A hundred invocations more in five minutes cost a fraction of a cent; below that nobody should be woken.
-        { measure: 'invocations', stakes: { low: 2, medium: 100, high: 3000 }, told: ['callers', 'clients'] },
+        { measure: 'invocations', joins: 'invocations', stakes: { low: 1, medium: 100, high: 3000 }, told: ['callers', 'clients'] },
         // 100 GB-s are about 0.2 cents (us-east-1, x86): a day of windows like that is half a dollar.
         {
           measure: 'cost',
+          joins: 'cost',
           stakes: { low: 20 * GB_SECONDS, medium: 100 * GB_SECONDS, high: 3000 * GB_SECONDS },
           told: ['callers', 'clients'],
         },

@@ -20,6 +20,7 @@ import { isRise } from './surprise.ts';
 export interface Taught {
   readonly findings: readonly Finding[];
   readonly assessments: readonly { readonly detector: string; readonly measure: string; readonly assessment: Assessment }[];
+  readonly weak: { readonly signs: number; readonly decades: number };
 }
 
 /**
@@ -113,6 +114,7 @@ export const learnScene = (baseline: Baseline, window: number, partial: Function
   learnQuietActivity(baseline.gaps, quietFrom, window - quietFrom);
   learnActivity(baseline.gaps, window, sumOf(partial, 'invocations') > 0, sumOf(partial, 'records') > 0 || sumOf(partial, 'apiCalls') > 0);
   learnEpisodes(baseline, window, verdict.findings);
+  baseline.weak = verdict.weak.signs > 0 ? { window, ...verdict.weak } : undefined;
   baseline.bornWindow = born;
   baseline.lastWindow = window;
 };

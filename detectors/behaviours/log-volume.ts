@@ -20,6 +20,7 @@ export const logVolume: Behaviour = {
       [
         {
           measure: 'logBytes',
+          joins: 'logBytes',
           // 100 MB in five minutes is about 15 dollars a day of ingestion (us-east-1, 0.50 dollars a GB).
           stakes: { low: MB, medium: 100 * MB, high: 1000 * MB },
           told: ['errorClasses', 'invocationSamples'],

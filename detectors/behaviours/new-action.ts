@@ -44,6 +44,9 @@ const severityOf = (weighed: readonly Weighed[], { chance }: Novelty): Severity 
   return atOnce && chance <= SURE ? 'low' : undefined;
 };
 
+/** What is told of when somebody of the account who is no function does it for the first time. */
+const ACCOUNT_LEVEL = 2;
+
 const ID = 'new-action';
 /** More would hide the first. */
 const MOST_ATTACKS = 4;
@@ -61,13 +64,15 @@ const assess = (scene: Scene): Outcome => {
     assessments: [{ measure, assessment }],
     draft: undefined,
   });
-  if (scene.isAccount || (scene.names('actions').length === 0 && novelty.known === 0)) return quiet({ kind: 'not-applicable' });
+  if (scene.names('actions').length === 0 && novelty.known === 0) return quiet({ kind: 'not-applicable' });
   const weighed = novelty.novel
     .map(([name, entry]) => ({ name, entry, calls: entry.count, sensitive: sensitivityOf(name) }))
     .sort((one, other) => other.sensitive.level - one.sensitive.level || (one.name < other.name ? -1 : 1));
   const bySensitivity = weighed.map(({ name, entry }) => [name, entry] as const);
   const top = weighed[0];
-  const severity = scene.learning ? (top?.sensitive.level === 3 ? 'low' : undefined) : severityOf(weighed, novelty);
+  const graded = scene.learning ? (top?.sensitive.level === 3 && !scene.isAccount ? 'low' : undefined) : severityOf(weighed, novelty);
+  // People do new things every day: of an account, only a first use of what is sensitive is told, and low.
+  const severity = scene.isAccount && graded !== undefined ? ((top?.sensitive.level ?? 0) >= ACCOUNT_LEVEL ? 'low' : undefined) : graded;
   if (top === undefined || severity === undefined) {
     return quiet(scene.learning ? warmingUp(scene) : { kind: 'normal', score: top === undefined ? 0 : noveltyScore(novelty.decades) / 2 });
   }
@@ -83,14 +88,14 @@ const assess = (scene: Scene): Outcome => {
       score,
       category: (all[0] ?? top.sensitive).category,
       attacks: distinctAttacks(all),
-      title: `First use of ${listInWords(named)}${more > 0 ? ` and ${countInWords(more)} more` : ''}`,
+      title: `First use ${scene.isAccount ? 'in the account ' : ''}of ${listInWords(named)}${more > 0 ? ` and ${countInWords(more)} more` : ''}`,
       expected: scene.learning
         ? `Still learning: ${countInWords(novelty.known)} actions known after ${countInWords(scene.ageDays)} days; told of because of what the action can do.`
         : knownInWords(scene, 'actions', novelty, 'AWS actions'),
       observed: `${weighed
         .map(({ name, calls }) => `${name} (${countInWords(calls)} ${calls === 1 ? 'call' : 'calls'})`)
         .slice(0, 5)
-        .join(', ')}: never used by this function before.`,
+        .join(', ')}: never used by ${scene.isAccount ? 'anybody of this account who is no function' : 'this function'} before.`,
       baseline: noveltyView(scene, 'AWS actions', weighed.length),
       contributors: asContributors(bySensitivity, 'count'),
       quietIf: 'An earlier ordinary use of the action by this function, or a deployment just before it for a less sensitive one.',

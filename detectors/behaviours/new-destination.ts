@@ -13,7 +13,7 @@ const MB = 1000 * KB;
 const STEPS: readonly { readonly severity: Severity; readonly bytes: number; readonly chance: number }[] = [
   { severity: 'high', bytes: 50 * MB, chance: 1e-3 },
   { severity: 'medium', bytes: MB, chance: 0.02 },
-  { severity: 'low', bytes: 64 * KB, chance: 0.02 },
+  { severity: 'low', bytes: 64 * KB, chance: 3e-3 },
   // No volume is told (a DNS name, a host in a log line): only a function that never goes anywhere new is worth a line.
   { severity: 'low', bytes: 0, chance: 3e-4 },
 ];

@@ -7,18 +7,24 @@ import type { Assessment } from '../model/assessment.ts';
 import type { Contributor } from '../model/finding.ts';
 import type { RecordId } from '../model/identity.ts';
 import type { Named } from '../model/partial.ts';
-import { severityRank, shiftSeverity } from '../model/severity.ts';
-import type { Draft, Outcome } from './behaviour.ts';
+import { atLeast, severityRank, shiftSeverity } from '../model/severity.ts';
+import type { Draft, Outcome, WeakSign } from './behaviour.ts';
 import { amountInWords, expectedInWords, nameOfMeasure, observedInWords, viewOf } from './explain-measure.ts';
+import { LEAST_SIGN } from './joint-probability.ts';
 import { isAddress } from './public-address.ts';
 import { type Scene, warmingUp } from './scene.ts';
-import { firstSurprise, LASTING_WINDOWS, type Stakes, type Surprise, surpriseOf } from './surprise.ts';
+import { scoreOf } from './score.ts';
+import { firstSurprise, LASTING_WINDOWS, type Stakes, type Surprise, signsOf, surpriseOf, usualRange } from './surprise.ts';
 import { witnesses } from './witnesses.ts';
 import { listInWords } from './words.ts';
 
 export interface Watched {
   readonly measure: MeasureId;
+  /** The group of measures it moves with, when it may join others as a weak sign; each group is counted once. */
+  readonly joins?: string;
   readonly stakes: Stakes;
+  /** Whether it says something of the account itself, which has no traffic of its own. */
+  readonly ofAccounts?: boolean;
   /** Whether a grave amount of what this function was never seen to do counts, though the measure has no past. */
   readonly firstCounts?: boolean;
   /** Names that tell where the amount came from, by amount or by count. */
@@ -70,10 +76,12 @@ export const assessNumbers = (
 ): Outcome => {
   const assessments: { measure: string; assessment: Assessment }[] = [];
   const hits: Hit[] = [];
+  const groups: string[] = [];
+  const signs: WeakSign[] = [];
   const episode = scene.baseline.episodes.get(detector);
   const lasting = episode !== undefined && scene.window - episode.last <= LASTING_WINDOWS;
   for (const one of watched) {
-    const reading = scene.isAccount ? undefined : scene.reading(one.measure);
+    const reading = scene.isAccount && one.ofAccounts !== true ? undefined : scene.reading(one.measure);
     const say = (assessment: Assessment): unknown => assessments.push({ measure: one.measure, assessment });
     if (reading === undefined) say({ kind: 'not-applicable' });
     else {
@@ -83,14 +91,20 @@ export const assessNumbers = (
         say(warmingUp(scene, Math.min(scene.ageDays, reading.points / WINDOWS_A_DAY)));
         continue;
       }
+      if (one.joins !== undefined) {
+        groups.push(one.joins);
+        const sign = weakSign(scene, one, one.joins, reading, title, quietIf);
+        if (sign !== undefined) signs.push(sign);
+      }
       const surprise = first ?? surpriseOf(reading, one.stakes, scene.context.settings.sensitivity, lasting);
       const verdict = surprise === undefined ? 'normal' : (one.judge?.(scene, reading) ?? 'as-is');
       if (surprise === undefined || verdict === 'normal') {
         const decades = Math.max(reading.decades, reading.hourDecades);
-        say({ kind: 'normal', score: decades / (decades + 12) });
+        say({ kind: 'normal', score: scoreOf(decades) / 2 });
         continue;
       }
-      hits.push({ watched: one, reading, surprise: verdict === 'milder' ? { ...surprise, severity: 'low' } : surprise });
+      const mild = verdict === 'milder' && atLeast(surprise.severity, 'low');
+      hits.push({ watched: one, reading, surprise: mild ? { ...surprise, severity: 'low' } : surprise });
       say({
         kind: 'anomalous',
         score: surprise.score,
@@ -108,7 +122,34 @@ export const assessNumbers = (
         : found,
     undefined,
   );
-  return { assessments, draft: worst === undefined ? undefined : draftOf(scene, worst, hits, title, quietIf) };
+  return { assessments, groups, signs, draft: worst === undefined ? undefined : draftOf(scene, worst, hits, title, quietIf) };
+};
+
+/** The measure's own sign: of a call where calls bring it, else of its window. An hour's would be counted in each of its windows. */
+const weakSign = (
+  scene: Scene,
+  watched: Watched,
+  group: string,
+  reading: MeasureReading,
+  title: (id: MeasureId, amount: string) => string,
+  quietIf: (id: MeasureId, usualHigh: string) => string,
+): WeakSign | undefined => {
+  const wanted = reading.perCall === undefined ? 'window' : 'call';
+  const sign = signsOf(reading, watched.stakes).find(({ reason }) => reason === wanted);
+  if (sign === undefined || sign.decades < LEAST_SIGN) return undefined;
+  const name = nameOfMeasure(watched.measure);
+  return {
+    group,
+    name,
+    decades: sign.decades,
+    tell: (joint, others) => {
+      const [usualLow, usualHigh] = usualRange(reading);
+      const surprise: Surprise = { severity: 'low', score: scoreOf(joint), reason: sign.reason, decades: joint, usualLow, usualHigh };
+      const draft = draftOf(scene, { watched, reading, surprise }, [], title, quietIf);
+      const together = others.length === 0 ? 'for the second window in a row' : `together with ${listInWords(others)}`;
+      return { ...draft, observed: `${draft.observed} Not enough alone, but ${together}.` };
+    },
+  };
 };
 
 const draftOf = (

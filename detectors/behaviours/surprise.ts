@@ -1,6 +1,7 @@
 // When a reading is anomalous, and how bad. Probabilities decide whether anything is said, and hold the false alarms; sizes
 // only decide how grave it is.
 import type { MeasureReading } from '../baseline/measure-memory.ts';
+import { WINDOWS_A_DAY } from '../baseline/window-index.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Severity } from '../model/severity.ts';
 import { scoreOf } from './score.ts';
@@ -22,10 +23,10 @@ export interface Surprise {
 }
 
 /**
- * -log10 of the probability asked for. A thousand functions of about five independent measures are 1.4 million windows a day,
- * and half a false alarm among them is 3.5 in ten million; two are 1.4 in a million.
+ * -log10 of the probability asked for. A thousand functions of about five independent measures are 1.4 million windows a day:
+ * five in a million are seven low findings in a day's digest, and what makes an alert of one asks for more (below).
  */
-export const ASKED: Readonly<Record<Settings['sensitivity'], number>> = { default: 6.5, sensitive: 5.9 };
+export const ASKED: Readonly<Record<Settings['sensitivity'], number>> = { default: 5.3, sensitive: 4.7 };
 
 /** Standard normal quantile of 99 %: the usual range leaves out one window in a hundred on each side. */
 const USUAL_Z = 2.326;
@@ -54,6 +55,8 @@ const HOUR_STAKES = 2;
 /** A rise that is told of: before it has doubled, and well outside the swing of such days. */
 const RISE_RATIO = 1.4;
 const RISE_DEVIATIONS = 5;
+/** A day must bring this many times over what is worth a medium in one window. */
+const RISE_STAKES = 10;
 
 /**
  * Medium and high ask for more than the probability: this many decades, times the usual high, and that it lasts: two windows
@@ -77,22 +80,18 @@ export const signsOf = (
   const [usualLow, usualHigh] = usualRange(reading);
   const over = reading.value - reading.mean;
   const { perCall } = reading;
-  // More calls that each bring what they always do are for the measure of calls to tell of.
-  const inProportion = perCall !== undefined && perCall.decades < PROPORTION_DECADES;
-  // What hardly any call brings has no size to compare with, unless it is grave.
-  if (reading.brought && perCall === undefined && reading.value < stakes.high) return [];
   const signs: { readonly reason: 'window' | 'hour' | 'call'; readonly decades: number }[] = [];
-  if (!inProportion && over >= stakes.low && reading.value >= LEAST_RATIO * usualHigh && reading.margin > 0)
+  // What calls bring is judged a call: more calls that each bring what they always do are for the measure of calls to tell
+  // of. What hardly any call brings has no size to compare with, unless it is grave.
+  const asTotal = !reading.brought || (perCall === undefined && reading.value >= stakes.high);
+  if (asTotal && over >= stakes.low && reading.value >= LEAST_RATIO * usualHigh && reading.margin > 0)
     signs.push({ reason: 'window', decades: reading.decades });
-  if (!inProportion && reading.hourRatio >= LEAST_HOUR_RATIO && reading.hourExcess >= HOUR_STAKES * stakes.low && reading.value > usualLow)
+  if (asTotal && reading.hourRatio >= LEAST_HOUR_RATIO && reading.hourExcess >= HOUR_STAKES * stakes.low && reading.value > usualLow)
     signs.push({ reason: 'hour', decades: reading.hourDecades });
   if (perCall !== undefined && perCall.ratio >= LEAST_CALL_RATIO && reading.value * (1 - 1 / perCall.ratio) >= stakes.low)
     signs.push({ reason: 'call', decades: perCall.decades });
   return signs;
 };
-
-/** Below one in a hundred a call's amount is as always. */
-const PROPORTION_DECADES = 2;
 
 /** `lasting`: an anomalous window of the same detector lies just before. */
 export const surpriseOf = (
@@ -124,8 +123,12 @@ export const surpriseOf = (
     if (grave && lasting) return found('high', reason, decades);
     return found(grave || (sure && lasting) ? 'medium' : 'low', reason, decades);
   }
-  // More calls a day are growth until a person says otherwise; more in each call is not.
-  if (isRise(reading)) return found(reading.perCall === undefined ? 'info' : 'low', 'ramp', Math.min(12, reading.ramp.deviations));
+  // More calls a day are growth until a person says otherwise; much more in each call is not.
+  if (isRise(reading)) {
+    const moreADay = reading.mean * WINDOWS_A_DAY * (1 - 1 / reading.ramp.ratio);
+    const grave = reading.brought && moreADay >= RISE_STAKES * stakes.medium;
+    return found(grave ? 'low' : 'info', 'ramp', Math.min(12, reading.ramp.deviations));
+  }
   return undefined;
 };
 

@@ -12,6 +12,11 @@ const PROBES = ['*(', '*)', '*|', '(*)', ')('];
 
 const ATTRIBUTES = ['objectclass=', 'uid=', 'cn=', 'sn=', 'mail=', 'userpassword=', 'samaccountname=', 'ou='];
 
+/** Names of attributes that only directories have: one of them as an entire value asks whether the filter takes it. */
+const ATTRIBUTE_PROBES = new Set(['objectclass', 'userpassword', 'jpegphoto', 'facsimiletelephonenumber', 'homephone', 'samaccountname']);
+/** Names of accounts behind which a wildcard asks for any of their kind. */
+const ACCOUNT_PROBES = new Set(['admin*', 'administrator*', 'root*', 'user*', 'guest*', 'test*']);
+
 /** Whether a filter's condition begins here: `(attribute=`, `(|(`, `(&(`, `(!(`. */
 const conditionAt = (lower: string, at: number): boolean => {
   let end = at + 1;
@@ -34,6 +39,7 @@ const balanced = (lower: string): boolean => {
 };
 
 const scan = ({ lower, place }: View): number => {
+  if (place === 'text' && (ATTRIBUTE_PROBES.has(lower) || ACCOUNT_PROBES.has(lower))) return 2;
   let weight = 0;
   for (const joint of JOINTS) {
     let at = lower.indexOf(joint);
@@ -54,6 +60,6 @@ const scan = ({ lower, place }: View): number => {
 
 export const ldapScanner: Scanner = {
   class: 'ldap',
-  triggers: [')(', ') (', '*(', '*)', '*|', '|(', '&(', '(objectclass=', '(uid=', '(cn=', '(mail='],
+  triggers: [')(', ') (', '*(', '*)', '*|', '|(', '&(', '(objectclass=', '(uid=', '(cn=', '(mail=', ...ATTRIBUTE_PROBES, ...ACCOUNT_PROBES],
   scan,
 };

@@ -1,5 +1,6 @@
 // Template injection: an expression between a template engine's marks that computes instead of naming a value.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
+import { formatStringWeight } from './format-string.ts';
 import type { Scanner, View } from './scanner.ts';
 import { includesAny, isDigit, isSpace, isWord, skipSpace, wordEnd } from './text-scan.ts';
 
@@ -162,6 +163,8 @@ const skipBack = (inner: string, close: string): number => {
   return end;
 };
 
+const templateOrFormat = (view: View): number => Math.max(scan(view), formatStringWeight(view));
+
 export const templateScanner: Scanner = {
   class: 'template',
   triggers: [
@@ -182,6 +185,29 @@ export const templateScanner: Scanner = {
     '{php}',
     '<esi:',
     '{$smarty.',
+    // Format strings; `%11x` stands for any two digits.
+    ...[
+      '%n',
+      '%s%',
+      '%x%',
+      '%p%',
+      '%d%',
+      '%f%',
+      '%@%',
+      '%x.',
+      '%p.',
+      '.%p',
+      '%11x',
+      '%11d',
+      '%11s',
+      '%11n',
+      '%11111',
+      '%.1',
+      '$hn',
+      '$n',
+      '%*$',
+      '%i',
+    ],
   ],
-  scan,
+  scan: templateOrFormat,
 };

@@ -12,7 +12,22 @@ const isUnseen = (code: number): boolean =>
   (code >= 0x2060 && code <= 0x2069) ||
   code === 0xfeff;
 
-/** The text cut to `limit` characters, an ellipsis at the cut. */
+/** Where a text may be cut: a secret cut in two is no longer known for one, so no word is. Base64 uses `/`, `+` and `-`. */
+const isBreak = (character: string): boolean => /[\s"'`,;:&?=()[\]{}<>|]/.test(character);
+
+/** A word longer than the whole line is shown by no more than its beginning, too little to be of use to anybody. */
+const LONG_WORD_SHOWN = 12;
+
+const cutAtWord = (line: string, limit: number): string => {
+  let end = Math.min(line.length, limit - 1);
+  while (end > 0 && !isBreak(line[end] ?? '') && !isBreak(line[end - 1] ?? '')) end--;
+  return `${line
+    .slice(0, end > 0 ? end : LONG_WORD_SHOWN)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')}…`;
+};
+
+/** The text cut to `limit` characters between two words, an ellipsis at the cut. */
 export const plainLine = (text: string, limit = LONGEST_VALUE): string => {
   let line = '';
   // What is far behind the cut is not looked at.
@@ -20,11 +35,7 @@ export const plainLine = (text: string, limit = LONGEST_VALUE): string => {
     const code = character.codePointAt(0) ?? 0;
     if (code === 0x09 || code === 0x0a || code === 0x0d) line += ' ';
     else if (!isUnseen(code)) line += character;
-    if (line.length > limit)
-      return `${line
-        .slice(0, limit - 1)
-        .toWellFormed()
-        .replace(/\ufffd$/, '')}…`;
+    if (line.length > limit) return cutAtWord(line, limit);
   }
-  return text.length > 4 * limit ? `${line.slice(0, limit - 1)}…` : line;
+  return text.length > 4 * limit ? cutAtWord(line, limit) : line;
 };

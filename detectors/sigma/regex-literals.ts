@@ -9,8 +9,8 @@ import { RE2JS } from 're2js';
 type Needed = readonly string[] | undefined;
 
 interface Part {
-  /** The part is exactly this text, which may join its neighbours' . */
-  readonly text: string | undefined;
+  /** The part matches exactly these texts, which may join its neighbours'. */
+  readonly texts: readonly string[] | undefined;
   readonly needed: Needed;
 }
 
@@ -18,10 +18,12 @@ interface Part {
 const SHORTEST = 3;
 /** More alternatives would rather find something everywhere. */
 const MOST_ALTERNATIVES = 64;
+/** Texts that a run of neighbours is told apart into, before it is cut there. */
+const MOST_TEXTS = 16;
 
 class Unknown extends Error {}
 
-const NOTHING: Part = { text: undefined, needed: undefined };
+const NOTHING: Part = { texts: undefined, needed: undefined };
 
 const worth = (needed: Needed): number => (needed === undefined ? 0 : Math.min(...needed.map((text) => text.length)));
 
@@ -31,6 +33,9 @@ const useful = (needed: Needed): Needed =>
   needed !== undefined && needed.length > 0 && needed.length <= MOST_ALTERNATIVES && worth(needed) >= SHORTEST ? needed : undefined;
 
 const SIMPLE_ESCAPES = 'dDsSwWbBAz';
+
+/** Without regard to case, `s` is also U+017F, which folds to itself. */
+const LONG_S = '\u017f';
 
 class Reader {
   #at = 0;
@@ -45,7 +50,7 @@ class Reader {
   read(): Needed {
     const part = this.#alternatives();
     if (this.#at < this.#source.length) throw new Unknown();
-    return part.text === undefined ? part.needed : [part.text];
+    return part.texts ?? part.needed;
   }
 
   #alternatives(): Part {
@@ -56,37 +61,41 @@ class Reader {
     }
     const [only] = parts;
     if (parts.length === 1 && only !== undefined) return only;
+    const exact = parts.flatMap(({ texts }) => texts ?? []);
+    if (parts.every(({ texts }) => texts !== undefined) && exact.length <= MOST_TEXTS) return { texts: exact, needed: undefined };
     const all: string[] = [];
     for (const part of parts) {
-      const needed = part.text === undefined ? part.needed : [part.text];
-      if (useful(needed) === undefined || needed === undefined) return NOTHING;
+      const needed = useful(part.texts ?? part.needed);
+      if (needed === undefined) return NOTHING;
       all.push(...needed);
     }
-    return { text: undefined, needed: all };
+    return { texts: undefined, needed: all };
   }
 
   #sequence(): Part {
     let best: Needed;
-    let run = '';
+    let run: readonly string[] = [''];
     let isPlain = true;
     const endRun = (): void => {
-      if (run !== '') best = better(best, [run]);
-      run = '';
+      best = better(best, run);
+      run = [''];
+      isPlain = false;
     };
     while (this.#at < this.#source.length && this.#source[this.#at] !== '|' && this.#source[this.#at] !== ')') {
       const part = this.#atom();
       const [least, most] = this.#repetition();
-      if (part.text !== undefined && least === 1 && most === 1) {
-        run += part.text;
+      const texts = most > 1 ? undefined : least === 1 ? part.texts : part.texts && [...part.texts, ''];
+      if (texts !== undefined && texts.length <= MOST_TEXTS) {
+        if (run.length * texts.length > MOST_TEXTS) endRun();
+        run = run.flatMap((start) => texts.map((text) => start + text));
         continue;
       }
-      isPlain = false;
       endRun();
-      if (least > 0) best = better(best, part.text === undefined ? useful(part.needed) : [part.text]);
+      if (least > 0) best = better(best, useful(part.texts ?? part.needed));
     }
-    if (isPlain) return { text: run, needed: undefined };
+    if (isPlain) return { texts: run, needed: undefined };
     endRun();
-    return { text: undefined, needed: best };
+    return { texts: undefined, needed: best };
   }
 
   #atom(): Part {
@@ -99,10 +108,11 @@ class Reader {
     return this.#plain(character);
   }
 
-  /** Beyond ASCII, folding depends on neighbours; and without regard to case, `s` is also U+017F, which folds to itself. */
+  /** Beyond ASCII, folding depends on neighbours. */
   #plain(character: string): Part {
+    if (character >= '\u0080') return NOTHING;
     const folded = character.toLowerCase();
-    return character >= '\u0080' || (this.#folds && folded === 's') ? NOTHING : { text: folded, needed: undefined };
+    return { texts: this.#folds && folded === 's' ? [folded, LONG_S] : [folded], needed: undefined };
   }
 
   #escape(): Part {
@@ -136,26 +146,26 @@ class Reader {
       this.#at += mode[0].length;
       // Whatever the mode's reach, taking it for the rest of the expression only leaves literals out.
       if (mode[1] === 'i') this.#folds = true;
-      if (mode[2] === ')') return { text: '', needed: undefined };
+      if (mode[2] === ')') return { texts: [''], needed: undefined };
     }
     const part = this.#alternatives();
     if (this.#source[this.#at++] !== ')') throw new Unknown();
     return part;
   }
 
-  #repetition(): readonly [least: number, most: number] {
+  /** `most` is 1, or 2 for all that is more. */
+  #repetition(): readonly [least: number, most: 1 | 2] {
     const character = this.#source[this.#at];
-    let found: readonly [number, number] = [1, 1];
-    if (character === '*' || character === '+' || character === '?') {
-      this.#at++;
-      found = character === '+' ? [1, 2] : [0, 2];
-    } else if (character === '{') {
+    if (character === '*' || character === '+' || character === '?') this.#at++;
+    else if (character !== '{') return [1, 1];
+    let found: readonly [number, 1 | 2] = [character === '+' ? 1 : 0, character === '?' ? 1 : 2];
+    if (character === '{') {
       const counted = /^\{(\d{1,4})(,\d{0,4})?\}/.exec(this.#source.slice(this.#at, this.#at + 12));
       if (counted === null) throw new Unknown();
       this.#at += counted[0].length;
       found = [Number(counted[1]), 2];
     }
-    if (this.#source[this.#at] === '?' && found[1] === 2) this.#at++;
+    if (this.#source[this.#at] === '?') this.#at++;
     return found;
   }
 }

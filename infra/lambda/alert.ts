@@ -46,17 +46,15 @@ const tellMachines = async (findings: readonly Finding[], context: AlertContext)
 export const alert = async (found: readonly Revised[], context: AlertContext): Promise<void> => {
   if (found.length === 0) return;
   await inParallel(found, AT_ONCE, (each) => keepFinding(each, context));
-  const open = await openFindings(
-    found.map(({ finding }) => finding),
-    context,
-  );
+  const fresh = found.map(({ finding }) => finding);
+  const open = await openFindings(fresh, context);
   const triaged = triage(open.findings, {
     now: isoOf(context.now()),
     suppressions: context.suppressions,
     sent: open.told.filter(({ channel }) => channel === 'mail'),
     shared: [...context.settings.knownDeployers],
   });
-  const { mails, events } = toTell(triaged, open.told);
+  const { mails, events } = toTell(triaged, open.told, new Set(fresh.map(({ id }) => id)));
   const byId = new Map(triaged.findings.map((finding) => [finding.id, finding]));
   for (const finding of mails) await tellPeople(finding, byId, context);
   await tellMachines(events, context);

@@ -9,7 +9,7 @@ import { MINUTE_MS, startOf } from '../../detectors/model/time.ts';
 import type { Unit } from './unit.ts';
 
 /** DynamoDB's item holds 400 kB. Beyond this a page takes no more claims: some 20,000 lines a minute of one stream. */
-export const PAGE_CHARACTERS = 240_000;
+const PAGE_CHARACTERS = 240_000;
 
 type Entry = readonly [unit: string, records: string];
 
@@ -29,11 +29,13 @@ export const claimPage = (unit: Unit, activity: Activity): string | undefined =>
   return unit.log === undefined ? undefined : `${unit.log}|${startOf(activity.time, MINUTE_MS)}`;
 };
 
+const tokensOf = (text: string): readonly string[] => (text === '' ? [] : text.split(' '));
+
 export const claim = (before: string | undefined, unit: string, records: ReadonlySet<string>): Claimed => {
   const entries = before === undefined ? [] : (JSON.parse(before) as readonly Entry[]);
   const known = entries.find(([owner]) => owner === unit);
-  if (known !== undefined) return { body: before ?? '', mine: new Set(known[1].split(' ')), unchecked: false };
-  const taken = new Set(entries.flatMap(([, tokens]) => tokens.split(' ')));
+  if (known !== undefined) return { body: before ?? '', mine: new Set(tokensOf(known[1])), unchecked: false };
+  const taken = new Set(entries.flatMap(([, tokens]) => tokensOf(tokens)));
   const mine = [...records].filter((token) => !taken.has(token)).sort();
   const entry: Entry = [unit, mine.join(' ')];
   const body = JSON.stringify([...entries, entry]);

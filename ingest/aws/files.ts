@@ -22,8 +22,12 @@ export const findFiles = (paths: readonly string[]): readonly FoundFile[] => {
       const status = statSync(real);
       if (status.isDirectory()) {
         for (const name of readdirSync(real).sort()) if (!isHidden(name)) visit(join(path, name));
+      } else if (status.isFile() || status.isFIFO()) {
+        // A pipe that is named is meant (`<(…)`); one met in a folder would wait for ever.
+        if (status.isFile() || paths.includes(path)) found.push({ kind: 'file', path });
+        else found.push({ kind: 'unreadable', path, reason: 'a pipe in a folder' });
       } else {
-        found.push({ kind: 'file', path });
+        found.push({ kind: 'unreadable', path, reason: 'no file' });
       }
     } catch (error) {
       found.push({ kind: 'unreadable', path, reason: reasonOf(error) });

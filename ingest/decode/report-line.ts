@@ -69,7 +69,8 @@ const hasBlank = (line: string, from: number, to: number): boolean => {
 
 /** The fields of a line as Lambda writes nearly all of them, without looking for what else there could be; else undefined. */
 const usualFields = (line: string): ReportFields | undefined => {
-  if (!line.startsWith('REPORT RequestId: ') || !line.startsWith('\tDuration: ', ID_END) || hasBlank(line, ID_START, ID_END)) return undefined;
+  if (!line.startsWith('REPORT RequestId: ') || !line.startsWith('\tDuration: ', ID_END) || hasBlank(line, ID_START, ID_END))
+    return undefined;
   let at = ID_END;
   const numberAfter = (label: string): string | undefined => {
     if (!line.startsWith(label, at)) return undefined;

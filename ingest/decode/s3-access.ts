@@ -86,7 +86,14 @@ const fateOf = (record: Readonly<Record<string, string>>, context: LineContext):
   let doer: FunctionId | undefined;
   if (session !== undefined) {
     const identity = { accountId: session.account, sessionContext: { sessionIssuer: { arn: principal } } };
-    doer = functionOfSession({ identity, session: session.session, eventSource: 's3.amazonaws.com', region: context.region, userAgent });
+    doer = functionOfSession({
+      identity,
+      session: session.session,
+      eventSource: 's3.amazonaws.com',
+      eventName: name,
+      region: context.region,
+      userAgent,
+    });
   }
   const bucket = `arn:aws:s3:::${at('bucket')}`;
   const key = at('key');

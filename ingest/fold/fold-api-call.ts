@@ -1,7 +1,7 @@
 // What an API call adds to the partial of whoever made it, and to those of the functions it changes and runs.
 import type { ApiCall } from '../../detectors/model/activity.ts';
 import { type FunctionId, functionId } from '../../detectors/model/identity.ts';
-import { isObject } from '../../detectors/model/json.ts';
+import { isObject, textField } from '../../detectors/model/json.ts';
 import { addName, addSum, type FunctionPartial } from '../../detectors/model/partial.ts';
 import { candidateOfSession, isExecutionEnvironment } from '../normalise/function-session.ts';
 
@@ -9,8 +9,9 @@ import { candidateOfSession, isExecutionEnvironment } from '../normalise/functio
 export const unprovenDoer = (call: ApiCall): FunctionId => {
   const identity = call.record['userIdentity'];
   if (call.sessionName !== undefined && call.invokedBy === undefined && isObject(identity)) {
-    const { region, userAgent } = call;
-    const candidate = candidateOfSession({ identity, session: call.sessionName, eventSource: '', region, userAgent });
+    const { region, userAgent, record } = call;
+    const [eventSource, eventName] = [textField(record, 'eventSource') ?? '', textField(record, 'eventName') ?? ''];
+    const candidate = candidateOfSession({ identity, session: call.sessionName, eventSource, eventName, region, userAgent });
     if (candidate !== undefined) return candidate;
   }
   return functionId({ account: call.account, region: call.region, name: '' });

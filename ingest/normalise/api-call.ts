@@ -46,7 +46,7 @@ export const apiCall = (record: JsonObject, eventSource: string, eventName: stri
   const session = identity?.['type'] === 'AssumedRole' ? sessionNameOf(identity) : undefined;
   let doer: FunctionId | undefined;
   if (identity !== undefined && session !== undefined && invokedBy === undefined && !isOwnersCopy) {
-    doer = functionOfSession({ identity, session, eventSource, region, userAgent });
+    doer = functionOfSession({ identity, session, eventSource, eventName, region, userAgent });
   }
   const onLambda = parameters !== undefined && eventSource === 'lambda.amazonaws.com';
   return {

@@ -37,6 +37,7 @@ export interface SessionCall {
   readonly identity: JsonObject;
   readonly session: string;
   readonly eventSource: string;
+  readonly eventName: string;
   readonly region: string;
   readonly userAgent: string | undefined;
 }
@@ -52,9 +53,22 @@ const scopedFunction = (identity: JsonObject, account: string): FunctionId | und
   return undefined;
 };
 
-/** Lambda's own workers use a function's role too, on a cold start: `awslambda_282_20211202220456968`. */
-const isWorker = (call: SessionCall): boolean =>
-  call.session.startsWith('awslambda_') || (call.userAgent?.slice(0, 20).includes('awslambda-worker') ?? false);
+/** What Lambda's workers do with a function's role, on a cold start: they write its logs and traces, and nothing else. */
+const WORKER_CALLS: ReadonlySet<string> = new Set([
+  'logs.amazonaws.com CreateLogGroup',
+  'logs.amazonaws.com CreateLogStream',
+  'logs.amazonaws.com PutLogEvents',
+  'xray.amazonaws.com PutTraceSegments',
+  'xray.amazonaws.com PutTelemetryRecords',
+]);
+
+/**
+ * Workers have sessions of their own (`awslambda_282_20211202220456968`) or a user agent of their own. Anybody can send that
+ * user agent, so it counts for nothing but a worker's calls.
+ */
+const isWorker = ({ session, userAgent, eventSource, eventName }: SessionCall): boolean =>
+  session.startsWith('awslambda_') ||
+  ((userAgent?.slice(0, 20).includes('awslambda-worker') ?? false) && WORKER_CALLS.has(`${eventSource} ${eventName}`));
 
 /** Sessions that somebody else than Lambda made, whatever their name: people (SSO, MFA), OIDC and SAML, EC2, linked roles. */
 const isForeign = (identity: JsonObject, roleArn: string): boolean => {

@@ -146,6 +146,16 @@ describe.for([
       expect(Properties['SourceArn'] ?? Properties['SourceAccount']).toBeDefined();
   });
 
+  test('alarms may publish where they are told to', () => {
+    const [topicOf] = ofType(resources, 'AWS::CloudWatch::Alarm').flatMap(
+      ([, { Properties }]) => Properties['AlarmActions'] as readonly object[],
+    );
+    const allowed = statementsOf(resources, ['AWS::SNS::TopicPolicy']).filter(
+      ([, { Effect, Principal }]) => Effect === 'Allow' && Principal?.Service === 'cloudwatch.amazonaws.com',
+    );
+    expect(allowed.map(([, { Action, Resource }]) => [Action, Resource])).toEqual([['sns:Publish', topicOf]]);
+  });
+
   test('everything bears the name that the rule on tampering knows', () => {
     for (const [type, name] of [
       ['AWS::DynamoDB::Table', 'TableName'],

@@ -102,6 +102,15 @@ describe('a story', () => {
   });
 });
 
+test('a correlation says itself what happened, and can be silenced', () => {
+  const correlation = { ...exfiltration, kind: 'sequence' as const, parts: backdoor.map((part) => part.id) };
+  const { subject, body } = renderEmail(correlation, { parts: backdoor });
+  expect(subject).toBe('[Lapwing HIGH] orders: orders-role read 48 MB from S3, forty times its usual');
+  expect(body).toContain('Observed  48.1 MB in 5 minutes, from 3 buckets it never read.');
+  expect(body).toContain('What happened, in order (UTC):');
+  expect(body).toContain('    - detector: bytes-out-far-above-usual');
+});
+
 test("what is not the project's own path becomes no link", () => {
   const { body } = renderEmail(
     { ...exfiltration, runbook: 'runbooks/../../evil.md?x=https://evil.example' },

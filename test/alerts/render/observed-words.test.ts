@@ -99,9 +99,20 @@ describe('a colleague says', () => {
       'a correlation, with times a person reads',
       seen(
         'Many secrets: "A secret was read" 30 times, from 2026-03-11T11:10:11.000Z to 2026-03-11T11:12:00.000Z, where userIdentity.arn is arn:aws:iam::1:role/app.',
-        { kind: 'sequence' },
+        { kind: 'sequence', title: 'Many secrets' },
       ),
-      'Many secrets: "A secret was read" 30 times, from 2026-03-11 11:10 UTC to 2026-03-11 11:12 UTC, all by the role app.',
+      '"A secret was read" 30 times, from 2026-03-11 11:10 UTC to 2026-03-11 11:12 UTC, all by the role app.',
+    ],
+    [
+      'a correlation on one function',
+      seen(
+        'T: "A" once, "B" 2 times, from 2026-03-11T11:10:11.000Z to 2026-03-11T11:12:00.000Z, where function is arn:aws:lambda:eu-west-1:1:function:app.',
+        {
+          kind: 'sequence',
+          title: 'T',
+        },
+      ),
+      '"A" once, "B" 2 times, from 2026-03-11 11:10 UTC to 2026-03-11 11:12 UTC, all on app.',
     ],
   ])('%s', ([, words, expected]) => {
     expect(words).toBe(expected);

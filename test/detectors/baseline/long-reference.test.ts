@@ -1,31 +1,59 @@
 import { expect, test } from 'vitest';
-import { learnReference, newReference, readReference } from '../../../detectors/baseline/long-reference.ts';
+import {
+  acceptRise,
+  learnReference,
+  newReference,
+  type ReferenceState,
+  readReference,
+  rejectRise,
+} from '../../../detectors/baseline/long-reference.ts';
 
-const grown = (days: number, factorADay: number): ReturnType<typeof readReference> => {
+const FIRST = 20_000;
+/** Whole days of one window each, flat for three weeks and then growing; `calls` are those of a day. */
+const grown = (days: number, factorADay: number, calls?: (day: number) => number): ReferenceState => {
   const state = newReference();
-  for (let day = 0; day < days; day++) learnReference(state, 20_000 + day, 1000 * (day < 7 ? 1 : factorADay ** (day - 7)), 288, 288);
-  learnReference(state, 20_000 + days, 0, 1, 288);
-  return readReference(state);
+  for (let day = 0; day <= 21 + days; day++) {
+    const each = 1000 * (day < 21 ? 1 : factorADay ** (day - 20));
+    learnReference(state, FIRST + day, calls === undefined ? each : each * calls(day), calls?.(day), 1);
+  }
+  return state;
 };
 
 test('flat days stay where they were', () => {
-  expect(grown(60, 1).ratio).toBeCloseTo(1, 5);
+  expect(readReference(grown(60, 1)).ratio).toBeCloseTo(1, 5);
 });
 
-test('honest growth of one per cent a day is followed', () => {
-  expect(grown(300, 1.01).ratio).toBeLessThan(2);
+test.each([0.005, 0.01, 0.02, 0.05, 0.1, 0.2])('a rise of a share of %d a day stands out before it has doubled', (share) => {
+  const days = Math.floor(Math.log(2) / Math.log1p(share));
+  const { ratio, deviations } = readReference(grown(days, 1 + share));
+  expect(ratio).toBeGreaterThan(1.4);
+  expect(deviations).toBeGreaterThan(5);
 });
 
-test.each([1.05, 1.12, 1.6])('a ramp of a factor %d a day is seen however slow it is for a level', (factor) => {
-  const reading = grown(7 + Math.ceil(Math.log(3) / Math.log(factor)) + 2, factor);
-  expect(reading.ratio).toBeGreaterThan(2);
-  expect(reading.deviations).toBeGreaterThan(6);
+test('more calls that each bring the same are no rise', () => {
+  expect(readReference(grown(40, 1, (day) => 100 * 1.1 ** day)).ratio).toBeCloseTo(1, 5);
+});
+
+test('one odd day is no rise', () => {
+  const state = grown(5, 1);
+  learnReference(state, FIRST + 27, 50_000, undefined, 1);
+  learnReference(state, FIRST + 28, 1000, undefined, 1);
+  expect(readReference(state).ratio).toBeLessThan(1.2);
+});
+
+test('a rise that was told of is the reference, until it is called malicious', () => {
+  const state = grown(30, 1.02);
+  const before = readReference(state).ratio;
+  acceptRise(state);
+  expect(readReference(state).ratio).toBeCloseTo(1, 5);
+  rejectRise(state);
+  expect(readReference(state).ratio).toBeCloseTo(before, 5);
 });
 
 test('a day that was only partly seen teaches nothing', () => {
   const state = newReference();
-  for (let day = 0; day < 9; day++) learnReference(state, 20_000 + day, 1000, 288, 288);
-  learnReference(state, 20_009, 50_000, 30, 288);
-  learnReference(state, 20_010, 0, 1, 288);
+  for (let window = 0; window < 9 * 4; window++) learnReference(state, FIRST + Math.floor(window / 4), 250, undefined, 4);
+  learnReference(state, FIRST + 9, 50_000, undefined, 4);
+  learnReference(state, FIRST + 10, 0, undefined, 4);
   expect(readReference(state).day).toBe(1000);
 });

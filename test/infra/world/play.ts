@@ -42,7 +42,7 @@ export const playInOrder = async (world: World, sources: Sources): Promise<void>
   }
 };
 
-export const playBadly = async (world: World, sources: Sources, seed: number): Promise<void> => {
+export const playBadly = async (world: World, sources: Sources, seed: number, latestMs: number): Promise<void> => {
   for (const [name, text] of sources.objects) world.objects.set(name, text);
   const random = seeded(seed, 'order');
   const shuffled = <Value>(values: readonly Value[]): Value[] =>
@@ -50,9 +50,9 @@ export const playBadly = async (world: World, sources: Sources, seed: number): P
       .map((value) => [random.next(), value] as const)
       .sort(([one], [other]) => one - other)
       .map(([, value]) => value);
-  /** Up to two minutes late, and every tenth again later. */
+  // Every tenth comes again.
   const schedule = sources.parcels.flatMap((parcel) => {
-    const first = parcel.arrivesMs + random.next() * 2 * MINUTE_MS;
+    const first = parcel.arrivesMs + random.next() * latestMs;
     return random.next() < 0.1
       ? [
           { at: first, parcel },
@@ -67,13 +67,16 @@ export const playBadly = async (world: World, sources: Sources, seed: number): P
     const due: Parcel[] = [];
     for (; (schedule[next]?.at ?? Number.POSITIVE_INFINITY) <= minute; next++)
       due.push(...schedule.slice(next, next + 1).map(({ parcel }) => parcel));
+    const batches: Parcel[][] = [];
     for (const by of ['queue', 'stream', 'invocation'] as const) {
       const mine = shuffled([...new Map(due.filter((parcel) => parcel.by === by).map((parcel) => [parcel.identifier, parcel])).values()]);
-      while (mine.length > 0) await deliverAll(world, mine.splice(0, by === 'invocation' ? 1 : 1 + random.below(6)));
+      while (mine.length > 0) batches.push(mine.splice(0, by === 'invocation' ? 1 : 1 + random.below(6)));
     }
+    // All at once, with the detector beside them, and now and then a second one, as when a run takes over a minute.
+    const detectors = random.next() < 0.3 ? [world.detect(), world.detect()] : [];
+    await Promise.all([...batches.map((batch) => deliverAll(world, batch)), ...detectors]);
+    await Promise.all(random.next() < 0.3 ? [world.detect(), world.detect()] : []);
     await until(() => world.detect());
-    // A second run beside the first, as when one takes over a minute.
-    if (random.next() < 0.2) await Promise.all([world.detect(), world.detect()]);
     const messages = shuffled(world.findingMessages.splice(0));
     if (messages.length > 0 && random.next() < 0.2) messages.push(messages[0] ?? '');
     while (messages.length > 0) {

@@ -29,7 +29,7 @@ export class World {
   readonly quarantined: string[] = [];
   readonly mails: Mail[] = [];
   readonly events: string[] = [];
-  readonly counts = { folded: 0, skipped: new Map<string, number>(), quarantined: new Map<string, number>(), late: 0 };
+  readonly counts = { folded: 0, skipped: new Map<string, number>(), quarantined: new Map<string, number>(), late: 0, unreadable: 0 };
   alertCrashes = 0;
   readonly #chaos: Chaos;
   readonly #ingest: IngestContext;
@@ -134,8 +134,8 @@ export class World {
           assessed: (_functions, late) => {
             this.counts.late += late;
           },
-          unreadable: (name, reason) => {
-            throw new Error(`${name}: ${reason}`);
+          unreadable: () => {
+            this.counts.unreadable++;
           },
         },
         settings: this.#settings,

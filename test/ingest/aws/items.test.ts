@@ -117,3 +117,68 @@ describe('laws', () => {
     );
   });
 });
+
+describe('elements that are guessed and parsed at once', () => {
+  /** Each element as it was told, whether as text or with its value. */
+  const told = (text: string, sizes: readonly number[], takesValues: boolean): (readonly [string, number])[] => {
+    const said: (readonly [string, number])[] = [];
+    const sink = {
+      item: (item: string, line: number) => said.push([item, line] as const),
+      broken: (reason: string, line: number) => said.push([`broken: ${reason}`, line] as const),
+    };
+    const splitter = splitItems(
+      takesValues
+        ? {
+            ...sink,
+            value: (value: unknown, item: string, line: number) => {
+              expect(value).toEqual(JSON.parse(item));
+              said.push([item, line] as const);
+            },
+          }
+        : sink,
+    );
+    const bytes = Buffer.from(text);
+    for (let at = 0, turn = 0; at < bytes.length; turn++) {
+      const size = sizes[turn % sizes.length] ?? 1;
+      splitter.push(bytes.subarray(at, at + size));
+      at += size;
+    }
+    splitter.end();
+    return said;
+  };
+  const elements = fc.constantFrom(
+    '{"id":1,"a":"x"}',
+    '{"id":2}',
+    '{"other":3}',
+    '{ "id":4}',
+    '{"id":[{"id":5},{"id":6}]}',
+    '{"id":"},{\\"id\\":7}"}',
+    '{"id":"é水"}',
+    '{"id":{"b":[{"a":1},{"id":8}]}}',
+    '{"id":@}',
+    '"id"',
+    '7',
+    'null',
+    '[{"id":9},{"id":10}]',
+  );
+  const separators = fc.constantFrom(',', ',', ',', ' , ', ',\n');
+
+  test('are those that are found byte by byte, wherever the text is cut', () => {
+    let guessed = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(elements, separators), { minLength: 1, maxLength: 60 }),
+        fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 5 }),
+        fc.constantFrom('', ']}', '],"Records":[{"id":11},{"id":12}]}', ']}{"Records":[{"id":13},{"id":14}]}'),
+        (parts, sizes, end) => {
+          const text = `{"Records":[{"id":"${FILLER}"},${parts.map(([element, separator]) => element + separator).join('')}{"id":0}${end}`;
+          const expected = told(text, [70_100, ...sizes], false);
+          expect(told(text, [70_100, ...sizes], true)).toEqual(expected);
+          guessed += expected.length;
+        },
+      ),
+      { numRuns: 200 },
+    );
+    expect(guessed).toBeGreaterThan(1_000);
+  });
+});

@@ -1,0 +1,27 @@
+// Results are remembered while their texts come often, in bounded memory, and are the same remembered or not.
+import { expect, test } from 'vitest';
+import { newRecentResults } from '../../../detectors/injection/recent-results.ts';
+
+test('what comes often is made once, whatever flood of other texts comes between', () => {
+  const results = newRecentResults<string>();
+  let made = 0;
+  for (let flood = 0; flood < 20_000; flood++) {
+    if (flood % 100 === 0) {
+      expect(
+        results.of('often', () => {
+          made++;
+          return 'result';
+        }),
+      ).toBe('result');
+    }
+    results.of(`text ${flood}`, () => 'other');
+  }
+  expect(made).toBe(1);
+});
+
+test('what has not come for long is made anew', () => {
+  const results = newRecentResults<number>();
+  results.of('once', () => 1);
+  for (let flood = 0; flood < 5_000; flood++) results.of(`text ${flood}`, () => 0);
+  expect(results.of('once', () => 2)).toBe(2);
+});

@@ -1,0 +1,69 @@
+// Rules written down and read again match what they matched.
+import { expect, test } from 'vitest';
+import { ruleSet } from '../../cli/rule-set.ts';
+import { rulesFrom, rulesText } from '../../detectors/aws/rules-text.ts';
+import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
+import type { Activity } from '../../detectors/model/activity.ts';
+import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
+import { loadRules } from '../../detectors/sigma/load.ts';
+import { buildMatcher } from '../../detectors/sigma/matcher.ts';
+import { inflate } from '../../ingest/aws/inflate.ts';
+import { openReader } from '../../ingest/decode/reader.ts';
+import { START_MS } from '../simulator/read-account.ts';
+import { smallAccount } from '../simulator/small-account.ts';
+import { sourcesOf } from './world/sources.ts';
+
+const attacked = (): readonly Activity[] => {
+  const found: Activity[] = [];
+  const reader = openReader(
+    { name: 'all', region: 'eu-central-1' },
+    { inflate },
+    { activity: (_format, activity) => found.push(activity), skip: () => undefined, quarantine: () => undefined },
+  );
+  const at = { function: 'front', startMs: START_MS + 600_000, minutes: 20 };
+  const account = smallAccount({
+    days: 1 / 24,
+    incidents: [
+      { kind: 'escalation', ...at },
+      { kind: 'injection', attempts: 40, ...at },
+      { kind: 'log-tampering', ...at },
+    ],
+  });
+  for (const { content } of sourcesOf(account, false).parcels) reader.item(content, 1);
+  return found;
+};
+
+test('the rules of the project, over an attack', () => {
+  const { loaded, matcher } = ruleSet(DEFAULT_SETTINGS, []);
+  const again = buildMatcher(rulesFrom(rulesText(loaded)), DERIVED_FIELDS);
+  const activities = attacked();
+  const matches = activities.map(({ service, record }) => matcher.match(service, record).map(({ id }) => id));
+  expect(new Set(matches.flat()).size).toBeGreaterThan(5);
+  expect(activities.map(({ service, record }) => again.match(service, record).map(({ id }) => id))).toEqual(matches);
+});
+
+test('every kind of test: regular expressions, networks, maps', () => {
+  const text = `title: One
+id: 0b7e7b6e-0f52-4c1e-9d5c-3f6a5b1c2d3e
+name: one
+status: test
+level: high
+tags: [attack.exfiltration, attack.t1567]
+logsource: {product: aws, service: cloudtrail}
+detection:
+  name: {eventName|re: '^Get[A-Z]+x$'}
+  from: {sourceIPAddress|cidr: ['203.0.113.0/24', '2001:db8::/32']}
+  condition: name and from
+falsepositives: [none]
+`;
+  const loaded = loadRules([{ path: 'detectors/rules/exfiltration/one.yml', text }], new Map());
+  expect(loaded.problems).toEqual([]);
+  const again = buildMatcher(rulesFrom(rulesText(loaded)));
+  const match = (eventName: string, sourceIPAddress: string) => again.match('cloudtrail', { eventName, sourceIPAddress }).length;
+  expect([
+    match('GetABx', '203.0.113.9'),
+    match('GetABx', '2001:db8::1'),
+    match('GetABx', '198.51.100.1'),
+    match('Getabx', '203.0.113.9'),
+  ]).toEqual([1, 1, 0, 0]);
+});

@@ -1,0 +1,80 @@
+// What is told, and what is not told again.
+import { expect, test } from 'vitest';
+import { alertMail, findingJson } from '../../alerts/aws/alert-mail.ts';
+import { type Told, toldOf, toTell } from '../../alerts/aws/to-tell.ts';
+import { triage } from '../../alerts/triage/triage.ts';
+import type { Finding } from '../../detectors/model/finding.ts';
+import { findingOf } from '../alerts/fixtures/finding-of.ts';
+
+const NOW = '2026-03-02T12:00:00.000Z';
+const decide = (findings: readonly Finding[], told: readonly Told[] = [], fresh = new Set(findings.map(({ id }) => id))) =>
+  toTell(triage(findings, { now: NOW, sent: told.filter(({ channel }) => channel === 'mail') }), told, fresh);
+
+const found = (id: string, detector: string, severity: Finding['severity'], at: string): Finding =>
+  findingOf({ id, detector, severity, at, category: 'exfiltration', title: detector, on: 'orders' });
+
+const one = found('one', 'data-volume', 'medium', '2026-03-02T10:00:00.000Z');
+const two = found('two', 'new-action', 'medium', '2026-03-02T10:30:00.000Z');
+const earlier = found('earlier', 'credentials-elsewhere', 'medium', '2026-03-02T09:30:00.000Z');
+
+const tellAll = ({ mails, events }: ReturnType<typeof decide>): readonly Told[] => [
+  ...mails.map((finding) => toldOf(finding, 'mail')),
+  ...events.map((finding) => toldOf(finding, 'event')),
+];
+
+test('a finding is told once', () => {
+  const first = decide([one]);
+  expect([first.mails.length, first.events.length]).toEqual([1, 1]);
+  expect(decide([one], tellAll(first))).toEqual({ mails: [], events: [] });
+});
+
+test('what machines were told is still news to people', () => {
+  expect(decide([one], [toldOf(one, 'event')]).mails).toHaveLength(1);
+  expect(decide([one], [toldOf(one, 'mail')]).events).toHaveLength(1);
+});
+
+test('and again when it is graver', () => {
+  const told = tellAll(decide([one]));
+  const graver = { ...one, severity: 'critical' } as const;
+  expect(decide([graver], told).mails.map(({ severity }) => severity)).toEqual(['critical']);
+  expect(decide([one], [...told, toldOf(graver, 'mail')]).mails).toEqual([]);
+});
+
+test('what joins a story without making it graver is told to machines alone', () => {
+  const told = tellAll(decide([one, two]));
+  const third = found('third', 'new-destination', 'low', '2026-03-02T11:00:00.000Z');
+  const later = decide([one, two, third], told);
+  expect(later.mails).toEqual([]);
+  expect(later.events.map(({ id }) => id)).toContain('third');
+});
+
+test('a story that is renamed by an earlier part is the same story', () => {
+  const first = decide([one, two]);
+  expect(first.mails).toHaveLength(1);
+  const again = decide([earlier, one, two], tellAll(first));
+  const renamed = triage([earlier, one, two], { now: NOW }).stories[0];
+  expect(renamed?.id).not.toBe(first.mails[0]?.id);
+  expect(again.mails.filter(({ severity }) => severity === first.mails[0]?.severity)).toEqual([]);
+});
+
+test('what is left of an old story, when its beginning is no longer read, is no news', () => {
+  expect(decide([two], [], new Set(['one']))).toEqual({ mails: [], events: [] });
+  // A story with something new in it is.
+  expect(decide([one, two], [], new Set(['one'])).mails).toHaveLength(1);
+});
+
+test('what is staged or small disturbs nobody', () => {
+  const staged = { ...one, stage: 'staged' } as const;
+  expect(decide([staged])).toEqual({ mails: [], events: [] });
+  const minor = decide([{ ...one, severity: 'low' }]);
+  expect([minor.mails.length, minor.events.length]).toEqual([0, 1]);
+});
+
+test('a mail fits, whatever a detector wrote', () => {
+  const huge = { ...one, title: 'x'.repeat(300_000), principal: null };
+  const mail = alertMail(huge, { environment: 'test' });
+  expect(mail.subject.length).toBeLessThan(100);
+  expect(Buffer.byteLength(JSON.stringify(mail.bodies))).toBeLessThan(256 * 1024);
+  expect(Object.values(mail.attributes).every((value) => value !== '')).toBe(true);
+  expect(JSON.parse(findingJson(huge))).toMatchObject({ id: 'one', cut: true });
+});
