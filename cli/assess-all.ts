@@ -77,7 +77,9 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
   const resolved = resolveFunctions([...ids, ...known]);
   for (const id of ids) {
     const whole = resolved.get(id) ?? id;
-    groups.set(whole, [...(groups.get(whole) ?? []), id]);
+    const group = groups.get(whole);
+    if (group === undefined) groups.set(whole, [id]);
+    else group.push(id);
   }
 
   for (const function_ of [...groups.keys()].sort()) {

@@ -18,6 +18,7 @@ import type { QuarantineReason, Sink } from '../ingest/decode/sink.ts';
 import type { SourceHints, Surroundings } from '../ingest/decode/source.ts';
 import { fold } from '../ingest/fold/fold.ts';
 import { type Assessed, assessAll } from './assess-all.ts';
+import { identityOf } from './record-identity.ts';
 import { labelsOf, relabelled, withSubject } from './relabel.ts';
 import { grownFrom } from './store/kept-findings.ts';
 import { partialStore } from './store/partial-store.ts';
@@ -69,6 +70,9 @@ export const openPath = (options: PathOptions): Path => {
   let earliest = Number.POSITIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
 
+  /** The item being read: what its records are known by when AWS gave them no id. */
+  let item = '';
+
   const sinkOf = (source: string): Sink => ({
     activity(format, activity) {
       const { time } = activity;
@@ -81,7 +85,7 @@ export const openPath = (options: PathOptions): Path => {
         countSkipped(account, source, format, 'out-of-range');
         return;
       }
-      if (!seen.add(activity.id, time, beginningOf(activity.service))) {
+      if (!seen.add(identityOf(activity, source, item), time, beginningOf(activity.service))) {
         countSkipped(account, source, format, 'duplicate');
         return;
       }
@@ -114,8 +118,14 @@ export const openPath = (options: PathOptions): Path => {
       const sink = sinkOf(hints.name);
       const reader = openReader(hints, options.surroundings, sink);
       return {
-        item: (text, line) => reader.item(text, line),
-        value: (value, text, line) => reader.value(value, text, line),
+        item(text, line) {
+          item = text;
+          reader.item(text, line);
+        },
+        value(value, text, line) {
+          item = text;
+          reader.value(value, text, line);
+        },
         broken: (reason, line, detail) => sink.quarantine('unknown', reason, { source: hints.name, line }, detail),
         end: () => reader.end(),
       };

@@ -264,3 +264,40 @@ test('a reader that stops early is no error', () => {
   expect(status).toBe(0);
   expect(stderr).not.toMatch(/EPIPE|Error/);
 });
+
+describe('what is the same record', () => {
+  const lines = (count: number, word: string): string =>
+    Array.from(
+      { length: count },
+      (_, n) => `2026-03-02T10:00:${String(n).padStart(2, '0')}.000Z\t7c9567b5-107b-4a6c-8798-0157ac21db52\tINFO\t${word} ${n}`,
+    ).join('\n');
+
+  test('another log at the same place is another log; the same again is not', () => {
+    const stdin = (text: string): Stats => {
+      lapwing(['scan', '-', '--state', 'place.db', '--stats', 'place.json'], text);
+      return JSON.parse(readFileSync(join(folder, 'place.json'), 'utf8')) as Stats;
+    };
+    expect(stdin(lines(20, 'first')).folded).toBe(20);
+    expect(stdin(lines(20, 'second')).folded).toBe(20);
+    expect(stdin(lines(20, 'first')).skipped).toMatchObject({ duplicate: 20 });
+  });
+
+  test('the end of an invocation counts once, as a subscription and as an export', () => {
+    const report =
+      'REPORT RequestId: 11111111-1111-4111-8111-111111111111\tDuration: 12.34 ms\tBilled Duration: 13 ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB\t';
+    const message = {
+      messageType: 'DATA_MESSAGE',
+      owner: '111122223333',
+      logGroup: '/aws/lambda/orders',
+      logStream: 's',
+      subscriptionFilters: ['f'],
+      logEvents: [{ id: '3'.repeat(56), timestamp: Date.UTC(2026, 2, 2, 10), message: report }],
+    };
+    mkdirSync(join(folder, 'aws/lambda/orders'), { recursive: true });
+    const stats = statsOf([
+      write('sub.jsonl', `${JSON.stringify(message)}\n`),
+      write('aws/lambda/orders/export.log', `2026-03-02T10:00:00.000Z ${report}\n`),
+    ]);
+    expect(stats).toMatchObject({ folded: 1, skipped: { duplicate: 1 } });
+  });
+});

@@ -4,6 +4,9 @@ import type { Json, JsonObject } from '../../../detectors/model/json.ts';
 export const OWN = '111122223333';
 export const SISTER = '222233334444';
 
+/** What happened, and which detections at medium or above a person wants to know of once. */
+export type OrdinaryDay = readonly [name: string, wanted: readonly string[], records: readonly JsonObject[]];
+
 export interface Who {
   readonly identity: JsonObject;
   readonly agent: string;
