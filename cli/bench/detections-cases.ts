@@ -1,7 +1,7 @@
 // Another project's cases, each a record and whether one rule of theirs must match: those with a counterpart here.
 import { readFileSync } from 'node:fs';
 import type { LogService } from '../../detectors/model/activity.ts';
-import { field, isObject, textField } from '../../detectors/model/json.ts';
+import { field, isObject, type JsonObject, textField } from '../../detectors/model/json.ts';
 import { matchedBy, readRecords } from './detections-seen.ts';
 
 /** Log types of the cases → our services; others are not read. */
@@ -16,6 +16,10 @@ const SERVICES: ReadonlyMap<string, LogService> = new Map([
 const counterparts = JSON.parse(readFileSync(new URL('../../test/fixtures/counterparts.json', import.meta.url), 'utf8')) as Readonly<
   Record<string, readonly string[]>
 >;
+
+/** Their flow records spell the columns in their own way: `dstPort` → `dstport`. */
+const flowNames = (event: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(event).map(([name, value]) => [name.toLowerCase(), value]));
 
 interface Tally {
   firing: number;
@@ -40,7 +44,7 @@ export const caseRows = (file: string): readonly (readonly string[])[] => {
     if (ours === undefined || service === undefined || !isObject(event)) continue;
     const tally = tallies.get(rule) ?? { firing: 0, fired: 0, quiet: 0, stayed: 0 };
     tallies.set(rule, tally);
-    const isSeen = matchedBy(event, service).some(({ id }) => ours.includes(id));
+    const isSeen = matchedBy(service === 'vpcflow' ? flowNames(event) : event, service).some(({ id }) => ours.includes(id));
     if (field(one, 'expectedResult') === true) {
       tally.firing++;
       if (isSeen) tally.fired++;

@@ -123,6 +123,8 @@ export const rulesCommand = (program: Command): void => {
     .command('catalogue')
     .description('the page of all detections and what they cover, in Markdown')
     .addOption(folders())
-    .action((flags: Pick<RulesFlags, 'rules'>) => process.stdout.write(cataloguePage(own({ ...flags, format: 'text' }).loaded)));
+    .action((flags: Pick<RulesFlags, 'rules'>) => {
+      process.stdout.write(cataloguePage(own({ ...flags, format: 'text' }).loaded));
+    });
   rules.command('check').description('lint rules against the real formats').addOption(folders()).addOption(format()).action(check);
 };

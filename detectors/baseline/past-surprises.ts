@@ -24,7 +24,7 @@ const LARGEST_SHAPE = 0.5;
 /** Forgets by 1/e in 30 days of five-minute windows. */
 const FADE = 1 - 1 / 8640;
 /** An excess teaches at most this much; one that was told of teaches less, or a few would excuse the next. */
-const MOST_EXCESS = 12;
+const MOST_EXCESS = 60;
 const MOST_TOLD = 4;
 
 const at = (state: Float32Array, slot: number): number => state[slot] ?? 0;

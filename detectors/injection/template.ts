@@ -189,6 +189,8 @@ export const templateScanner: Scanner = {
     ...[
       '%n',
       '%s%',
+      '%s|',
+      '%s.%',
       '%x%',
       '%p%',
       '%d%',

@@ -4,7 +4,7 @@ import type { Tick } from './detect-context.ts';
 import { detectFunction, Overtaken } from './detect-function.ts';
 import { dueWork, type FunctionWork } from './due-work.ts';
 
-/** Each is a handful of requests of some 5 ms; 16 keep one core busy with assessing. */
+/** Each is a handful of requests one after the other: while some wait, others assess. */
 const AT_ONCE = 16;
 /** Runs overlap when one takes over a minute: then the second try finds what the other saved. */
 const TRIES = 3;

@@ -24,7 +24,7 @@ export const bundle = (service: Service, files: ReadonlyMap<string, string>): st
     minify: true,
     platform: 'node',
     target: 'node24',
-    // CommonJS starts some 25 ms sooner than ES modules (measured: 106 against 129 ms for the largest of these).
+    // CommonJS starts sooner than ES modules: some 25 ms for SDK clients alone (measured).
     format: 'cjs',
     // The packages' ES modules can be shaken, their CommonJS cannot: a third less.
     mainFields: ['module', 'main'],

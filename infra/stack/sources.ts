@@ -61,9 +61,9 @@ export const subscribeAccount = (scope: Construct, { arn, role }: LogDestination
     policyType: 'SUBSCRIPTION_FILTER_POLICY',
     policyDocument: Stack.of(scope).toJsonString({
       DestinationArn: arn,
-      ...(role === undefined ? {} : { RoleArn: role.roleArn }),
+      // A stream's shards are chosen by log stream, so that one busy group does not fill one shard.
+      ...(role === undefined ? {} : { RoleArn: role.roleArn, Distribution: 'ByLogStream' }),
       FilterPattern: '',
-      Distribution: 'ByLogStream',
     }),
     selectionCriteria: `LogGroupName NOT IN ${JSON.stringify(SERVICES.map(logGroupName))}`,
     scope: 'ALL',

@@ -25,12 +25,22 @@ const isJson = (text: string): boolean => {
 /** A file whose first bytes open a JSON value is read by lines if any line is a value by itself, else as one document. */
 const isDocument = (head: string, whole: boolean): boolean => {
   const start = head.trimStart();
-  if (start.startsWith('[')) return !/^\[[^\]{[]*\]/.test(start);
+  // A list of records, not `[ERROR] 2026-03-02 …`.
+  if (start.startsWith('[')) return /^\[\s*[{[]/.test(start);
   if (!start.startsWith('{')) return false;
   const lines = head.split('\n');
   // The last line may go on beyond what was sniffed.
   const complete = whole ? lines : lines.slice(0, -1);
   return !complete.some((line) => line.startsWith('{') && isJson(line));
+};
+
+/** Programs, images and UTF-16 hold a NUL in every few bytes; text that was damaged, or attacked, one here and there. */
+const BINARY_NUL_SHARE = 0.01;
+
+const isBinary = (bytes: Buffer): boolean => {
+  let count = 0;
+  for (let at = bytes.indexOf(NUL); at !== -1; at = bytes.indexOf(NUL, at + 1)) count++;
+  return count > bytes.length * BINARY_NUL_SHARE;
 };
 
 const describeBytes = (bytes: Buffer): string => `begins with bytes ${bytes.subarray(0, 8).toString('hex')}`;
@@ -50,7 +60,7 @@ export const splitItems = (sink: ItemSink, recordLimit: number = RECORD_CHARACTE
       return;
     }
     const sniffed = bytes.subarray(0, SNIFFED_BYTES);
-    if (sniffed.includes(NUL)) {
+    if (isBinary(sniffed)) {
       sink.broken('binary', 1, describeBytes(bytes));
       chosen = 'binary';
       return;

@@ -76,9 +76,11 @@ export const splitDocument = (sink: ItemSink, recordLimit: number): Splitter => 
     return elementDepth > 0;
   };
 
-  const goOnAsLines = (rest: Buffer): void => {
-    asLines = splitLines(sink, recordLimit, ordinal);
-    asLines.push(rest);
+  const goOnAsLines = (rest: Buffer): Splitter => {
+    const lines = splitLines(sink, recordLimit, ordinal);
+    asLines = lines;
+    lines.push(rest);
+    return lines;
   };
 
   const giveUp = (rest: Buffer): void => {
@@ -215,7 +217,10 @@ export const splitDocument = (sink: ItemSink, recordLimit: number): Splitter => 
     },
     end() {
       if (asLines !== undefined) asLines.end();
-      else if (depth > 0 || carriedBytes > 0) sink.broken('not-json', ordinal, 'the document ends before it is closed');
+      else if (elementDepth === 0 && carried.length > 0) {
+        // What never closed was no document: perhaps a broken line with good ones behind it.
+        goOnAsLines(Buffer.concat(carried)).end();
+      } else if (depth > 0 || carriedBytes > 0) sink.broken('not-json', ordinal, 'the document ends before it is closed');
     },
   };
 };

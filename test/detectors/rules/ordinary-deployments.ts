@@ -11,7 +11,6 @@ import {
   pipeline,
   policy,
   SISTER,
-  service,
   session,
   signedOn,
   stack,

@@ -1,8 +1,6 @@
 // Ordinary days of people, and of the functions they run.
 import type { JsonObject } from '../../../detectors/model/json.ts';
-import { CLI, call, each, inConsole, lambda, numbered, type OrdinaryDay, OWN, session, signedOn, user } from './ordinary-records.ts';
-
-const own = (name: string): string => `arn:aws:iam::${OWN}:role/${name}`;
+import { CLI, call, each, inConsole, lambda, numbered, type OrdinaryDay, OWN, signedOn, user } from './ordinary-records.ts';
 
 const toSign = (parameters: JsonObject): JsonObject => ({ eventType: 'AwsConsoleSignIn', responseElements: { ConsoleLogin: 'Success' }, additionalEventData: parameters }); // biome-ignore format: one shape
 

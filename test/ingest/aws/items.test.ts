@@ -58,6 +58,16 @@ describe('what an input is cut into', () => {
     expect(broken(whole(text))).toEqual(expected);
   });
 
+  test.for([
+    ['a list that is none', `[broken\n${'a line\n'.repeat(5)}`, 6],
+    ['half an object, then text', `{"a": 1, "b":\n${'START RequestId: 1\n'.repeat(5)}`, 6],
+    ['half an object longer than what is sniffed, then JSON', `{"a": "${FILLER}", "b":\n${'{"c":3}\n'.repeat(5)}`, 6],
+    ['a NUL in one line', `${'a line\n'.repeat(50)}a\u0000line\n${'a line\n'.repeat(50)}`, 101],
+  ] as const)('%s is read by lines', ([, text, count]) => {
+    expect(items(whole(text))).toHaveLength(count);
+    expect(broken(whole(text))).toEqual([]);
+  });
+
   test('half a JSON line costs that line only', () => {
     expect(items(whole('{"a":1,"b\n{"c":3}\n'))).toEqual(['{"a":1,"b', '{"c":3}']);
   });
