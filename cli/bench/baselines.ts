@@ -138,7 +138,7 @@ const printCalibration = (): void => {
 };
 
 /** Functions of each ramp: a ramp of half a percent a day takes 300 simulated days. */
-const RAMPED = 24;
+const RAMPED = 12;
 
 const printRamps = (): void => {
   const ramped = specs.filter(canCreep).slice(0, RAMPED);

@@ -70,11 +70,10 @@ const forecasts = (state: BlendState, hour: number): readonly [number, number, n
 /** Keeps a perfect forecaster's weight finite. */
 const LEAST_ERROR = 1e-9;
 
-/** By the square of the inverse squared error: much of an error is noise that no forecast escapes, and hides who is better. */
 const weigh = (state: BlendState): readonly [number, number, number] => {
-  const hour = 1 / (at(state, ERRORS) + LEAST_ERROR) ** 2;
-  const level = 1 / (at(state, ERRORS + 1) + LEAST_ERROR) ** 2;
-  const long = 1 / (at(state, ERRORS + 2) + LEAST_ERROR) ** 2;
+  const hour = 1 / (at(state, ERRORS) + LEAST_ERROR);
+  const level = 1 / (at(state, ERRORS + 1) + LEAST_ERROR);
+  const long = 1 / (at(state, ERRORS + 2) + LEAST_ERROR);
   const sum = hour + level + long;
   return [hour / sum, level / sum, long / sum];
 };

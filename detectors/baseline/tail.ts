@@ -74,7 +74,10 @@ export interface TailPlace {
  * Most of an error is noise that no forecast can help, so inverse errors hardly tell forecasts apart: they are raised to
  * this power. At 8, a forecast whose squared error is a tenth larger than the best one's has half its weight.
  */
-const SHARPNESS = 8;
+const sharpened = (share: number): number => {
+  const fourth = share * share * share * share;
+  return fourth * fourth;
+};
 const ERROR_RATE = 0.002;
 /** As for the blend: a squared error teaches at most 9 times the present one. */
 const ERROR_CLAMP = 9;
@@ -99,7 +102,7 @@ const meanOf = (state: TailState, forecasts: readonly [number, number, number, n
   let sum = 0;
   let weights = 0;
   for (let index = 0; index < FORECASTS; index++) {
-    const weight = ((best + LEAST_ERROR) / (at(state, ERRORS + index) + LEAST_ERROR)) ** SHARPNESS;
+    const weight = sharpened((best + LEAST_ERROR) / (at(state, ERRORS + index) + LEAST_ERROR));
     sum += weight * (forecasts[index] ?? 0);
     weights += weight;
   }

@@ -3,8 +3,8 @@ import type { Behaviour } from './behaviour.ts';
 import { assessNumbers, type Watched } from './numeric.ts';
 
 const MB = 1_000_000;
-/** 4 kB is a page of text, less is no loss; 1 MB is a table of ten thousand customers; 50 MB in five minutes is no accident of one response. */
-const STAKES = { low: 0.004 * MB, medium: MB, high: 50 * MB };
+/** 1 kB is a key or a page of text, less is no loss; 1 MB is a table of ten thousand customers; 50 MB in five minutes is no accident of one response. */
+const STAKES = { low: 0.001 * MB, medium: MB, high: 50 * MB };
 
 const watch = (measure: Watched['measure'], told: Watched['told']): Watched => ({
   measure,

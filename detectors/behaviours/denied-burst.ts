@@ -1,10 +1,11 @@
 // More refusals than ever, or many kinds of them at once: somebody tries what the function's role may not do.
 import { shiftSeverity } from '../model/severity.ts';
 import type { Behaviour, Outcome } from './behaviour.ts';
-import { anomalousNames, asContributors, knownInWords, noveltyOf, noveltyScore, noveltyView } from './novel-names.ts';
+import { anomalousNames, asContributors, knownInWords, noveltyOf, noveltyView } from './novel-names.ts';
 import { assessNumbers } from './numeric.ts';
 import type { Scene } from './scene.ts';
 import { warmingUp } from './scene.ts';
+import { scoreOf } from './score.ts';
 import { witnesses } from './witnesses.ts';
 import { countInWords, listInWords } from './words.ts';
 
@@ -25,7 +26,7 @@ const byKind = (scene: Scene): Outcome => {
   // A function that is never refused has no record of refusals: its record of new actions stands in.
   const chance = Math.min(novelty.chance, noveltyOf(scene, 'actions').chance);
   if (novelty.novel.length < SURVEY || chance > CHANCE) return quiet({ kind: 'normal', score: novelty.novel.length > 0 ? 0.2 : 0 });
-  const score = noveltyScore(-Math.log10(chance) + Math.log10(novelty.novel.length));
+  const score = scoreOf(-Math.log10(chance) + Math.log10(novelty.novel.length));
   const names = listInWords(novelty.novel.slice(0, 3).map(([name]) => name));
   return {
     assessments: [{ measure, assessment: anomalousNames(scene, 'refused actions', novelty.novel, score) }],

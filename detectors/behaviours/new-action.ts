@@ -4,8 +4,9 @@ import type { Attack } from '../model/attack.ts';
 import type { Severity } from '../model/severity.ts';
 import { shiftSeverity } from '../model/severity.ts';
 import type { Behaviour, Outcome } from './behaviour.ts';
-import { anomalousNames, asContributors, knownInWords, type Novelty, noveltyOf, noveltyScore, noveltyView } from './novel-names.ts';
+import { anomalousNames, asContributors, knownInWords, type Novelty, noveltyOf, noveltyView } from './novel-names.ts';
 import { type Scene, warmingUp } from './scene.ts';
+import { scoreOf } from './score.ts';
 import { type Sensitive, sensitivityOf } from './sensitivity.ts';
 import { witnesses } from './witnesses.ts';
 import { countInWords, listInWords } from './words.ts';
@@ -74,9 +75,9 @@ const assess = (scene: Scene): Outcome => {
   // People do new things every day: of an account, only a first use of what is sensitive is told, and low.
   const severity = scene.isAccount && graded !== undefined ? ((top?.sensitive.level ?? 0) >= ACCOUNT_LEVEL ? 'low' : undefined) : graded;
   if (top === undefined || severity === undefined) {
-    return quiet(scene.learning ? warmingUp(scene) : { kind: 'normal', score: top === undefined ? 0 : noveltyScore(novelty.decades) / 2 });
+    return quiet(scene.learning ? warmingUp(scene) : { kind: 'normal', score: top === undefined ? 0 : scoreOf(novelty.decades) / 2 });
   }
-  const score = scene.learning ? LEARNING_SCORE : noveltyScore(novelty.decades + top.sensitive.level);
+  const score = scene.learning ? LEARNING_SCORE : scoreOf(novelty.decades + top.sensitive.level);
   const before = ongoing(scene.baseline.episodes.get(ID), scene.window)?.names.map(sensitivityOf) ?? [];
   const all = [...weighed.map(({ sensitive }) => sensitive), ...before].sort((one, other) => other.level - one.level);
   const named = weighed.slice(0, 3).map(({ name }) => name);

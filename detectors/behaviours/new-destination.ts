@@ -1,9 +1,10 @@
 // Somewhere this function never sent anything before, with real volume: the first step of taking data out.
 import { type Severity, severityRank, shiftSeverity } from '../model/severity.ts';
 import type { Behaviour, Outcome } from './behaviour.ts';
-import { anomalousNames, asContributors, knownInWords, noveltyOf, noveltyScore, noveltyView } from './novel-names.ts';
+import { anomalousNames, asContributors, knownInWords, noveltyOf, noveltyView } from './novel-names.ts';
 import { isAddress } from './public-address.ts';
 import { type Scene, warmingUp } from './scene.ts';
+import { scoreOf } from './score.ts';
 import { witnesses } from './witnesses.ts';
 import { bytesInWords, listInWords } from './words.ts';
 
@@ -44,9 +45,9 @@ const assess = (scene: Scene): Outcome => {
         (one.name < other.name ? -1 : 1),
     );
   const top = graded[0];
-  if (top === undefined) return quiet({ kind: 'normal', score: novelty.novel.length === 0 ? 0 : noveltyScore(novelty.decades) / 2 });
+  if (top === undefined) return quiet({ kind: 'normal', score: novelty.novel.length === 0 ? 0 : scoreOf(novelty.decades) / 2 });
   const bytes = graded.reduce((sum, { entry }) => sum + entry.amount, 0);
-  const score = noveltyScore(novelty.decades + Math.log10(1 + bytes / (64 * KB)));
+  const score = scoreOf(novelty.decades + Math.log10(1 + bytes / (64 * KB)));
   const places = listInWords(graded.slice(0, 3).map(({ name }) => name));
   const names = graded.map(({ name, entry }) => [name, entry] as const);
   return {

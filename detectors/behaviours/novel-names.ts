@@ -61,9 +61,6 @@ export const noveltyView = (scene: Scene, words: string, observed: number): Base
   recent: [],
 });
 
-/** A new name is never surer than its chance says: one in a thousand scores 0.5. */
-export const noveltyScore = (decades: number): number => Math.max(0, decades) / (Math.max(0, decades) + 3);
-
 export const anomalousNames = (scene: Scene, words: string, novel: Novelty['novel'], score: number): Assessment => ({
   kind: 'anomalous',
   score,

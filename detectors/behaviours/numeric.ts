@@ -16,7 +16,7 @@ import { type Scene, warmingUp } from './scene.ts';
 import { scoreOf } from './score.ts';
 import { firstSurprise, LASTING_WINDOWS, type Stakes, type Surprise, signsOf, surpriseOf, usualRange } from './surprise.ts';
 import { witnesses } from './witnesses.ts';
-import { listInWords } from './words.ts';
+import { countInWords, listInWords } from './words.ts';
 
 export interface Watched {
   readonly measure: MeasureId;
@@ -165,7 +165,10 @@ const draftOf = (
   return {
     severity: scene.deployment === undefined ? surprise.severity : shiftSeverity(surprise.severity, -1),
     score: surprise.score,
-    title: title(watched.measure, amountInWords(watched.measure, surprise.reason === 'ramp' ? reading.ramp.day : reading.value)),
+    title:
+      surprise.reason === 'ramp'
+        ? `Risen slowly to ${countInWords(reading.ramp.ratio)} times what it was: ${nameOfMeasure(watched.measure)}${reading.brought ? ' an invocation' : ' a day'}`
+        : title(watched.measure, amountInWords(watched.measure, reading.value)),
     expected: expectedInWords(scene, watched.measure, reading, surprise),
     observed: also.length === 0 ? observed : `${observed} Also unusual: ${listInWords(also)}.`,
     baseline: viewOf(scene, watched.measure, reading, surprise),

@@ -45,7 +45,7 @@ export class Detection extends Construct {
       },
     });
     const { lambda, role } = this.function;
-    partials.grant(role, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem');
+    partials.grant(role, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem');
     baselines.grant(role, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem');
     props.findings.grant(role, 'sqs:SendMessage');
     // What was due stays due: the next minute's run is the retry, and an old minute's is of no use.

@@ -130,3 +130,27 @@ test("another project's cases: how many of those that alert there are found here
   // A floor under what was reached, so that a change that loses rules shows: not a claim of completeness.
   expect(counts.alertingFound / counts.alerting).toBeGreaterThan(0.5);
 });
+
+describe('injections, as rules rate them', () => {
+  const rows = recordsOf(`${corpus}/injection/payloads.jsonl`);
+  const isToldAt = (severity: 'low' | 'medium', row: JsonObject): boolean =>
+    matcher
+      .match('lambda', { timestamp: '2026-03-02T10:14:00.000Z', level: 'INFO', message: 'input', input: textField(row, 'payload') ?? '' })
+      .some(({ id, level }) => isShown(id) && atLeast(level, severity));
+  const labelled = (label: string): readonly JsonObject[] => rows.filter((row) => textField(row, 'label') === label);
+
+  // Measured 0.909: bare words and fuzzers' placeholders are among what is missed.
+  test('recall over all classes is at least 0.90 on average, at low or above', () => {
+    const groups = [...Map.groupBy(labelled('malicious'), (row) => textField(row, 'cls')).values()];
+    const recalls = groups.map((group) => group.filter((row) => isToldAt('low', row)).length / group.length);
+    expect(groups.length).toBeGreaterThan(10);
+    expect(recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length).toBeGreaterThanOrEqual(0.9);
+  });
+
+  // Measured 0 of 2,239 at medium, 10 at low.
+  test('at most 0.5 % of harmless strings are rated medium or above', () => {
+    const harmless = labelled('benign');
+    expect(harmless.length).toBeGreaterThan(1000);
+    expect(harmless.filter((row) => isToldAt('medium', row)).length / harmless.length).toBeLessThanOrEqual(0.005);
+  });
+});

@@ -7,7 +7,7 @@ import { BEHAVIOURS } from '../../../detectors/behaviours/catalogue.ts';
 import { EVIDENCE_LIMIT } from '../../../detectors/model/finding.ts';
 import { emptyPartial, mergePartial } from '../../../detectors/model/partial.ts';
 import { atLeast } from '../../../detectors/model/severity.ts';
-import { add, CONTEXT, DAY_WINDOWS, instantAt, Life, ordinary } from './function-life.ts';
+import { add, CONTEXT, DAY_WINDOWS, type Extra, instantAt, Life, ordinary } from './function-life.ts';
 import { ROWS } from './rows.ts';
 
 const afterTenDays = (row: (typeof ROWS)[number]): Life => {
@@ -158,12 +158,19 @@ test('a function that rests every night is not silent at night', () => {
   expect(assessSilence(life.baseline, instantAt(life.window + 90), CONTEXT)).toEqual([]);
 });
 
-test('the account itself is no function: nothing is assessed, nothing found', () => {
+test('of the account itself only refusals and first uses of what is sensitive are told, and those low', () => {
   const life = new Life('');
-  for (let window = 0; window < 10 * DAY_WINDOWS; window++) life.live(emptyPartial());
-  const verdict = life.live(add(ordinary(life.window), life.window, { names: [['actions', 'iam:CreateUser']] }));
-  expect(verdict.findings).toEqual([]);
-  expect(new Set(verdict.assessments.map(({ assessment }) => assessment.kind))).toEqual(new Set(['not-applicable']));
+  for (let window = 0; window < 10 * DAY_WINDOWS; window++) {
+    life.live(add(emptyPartial(), window, { sums: { apiCalls: 1 }, names: [['actions', 'ec2:DescribeInstances']] }));
+  }
+  life.findings.clear();
+  const told = (extra: Extra): readonly (readonly [string, string])[] =>
+    life.live(add(ordinary(life.window), life.window, extra)).findings.map(({ detector, severity }) => [detector, severity] as const);
+  expect(told({ sums: { networkBytesOut: 900_000_000 }, names: [['credentialSources', 'ip:198.51.100.7']] })).toEqual([]);
+  expect(told({ names: [['actions', 'iam:CreateUser']] })).toEqual([['new-action', 'low']]);
+  expect(told({ sums: { apiDenied: 60 }, names: [['deniedActions', 's3:GetObject']] }).map(([detector]) => detector)).toEqual([
+    'denied-burst',
+  ]);
 });
 
 test('every behaviour has a file, a runbook, attacks, false positives, a firing row and a look-alike', () => {

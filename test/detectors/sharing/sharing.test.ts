@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../detectors/model/json.ts';
 import { sharingFields } from '../../../detectors/sharing/derived.ts';
 import { foreignAccounts } from '../../../detectors/sharing/foreign-accounts.ts';
+import { foreignKeys } from '../../../detectors/sharing/foreign-keys.ts';
 import { foreignLayers } from '../../../detectors/sharing/foreign-layers.ts';
 import { openPrincipal } from '../../../detectors/sharing/open-principal.ts';
 
@@ -134,4 +135,23 @@ describe('foreign layers', () => {
     expect(layersOf({ arn: layer(OTHER), codeSize: 5 })).toEqual([OTHER]);
     expect(layersOf('not an ARN', 7, null)).toEqual([]);
   });
+});
+
+describe('foreign keys', () => {
+  const key = (account: string): string => `arn:aws:kms:eu-west-1:${account}:key/0f1e2d3c-0000-4000-8000-000000000001`;
+  const put = (account: string, resources: Json = []): JsonObject =>
+    call({ bucketName: 'lake', 'x-amz-server-side-encryption-aws-kms-key-id': key(account) }, { resources });
+
+  test('lock data in a bucket of our own; with the owner of a foreign bucket they share it', () => {
+    expect(foreignKeys(put(OTHER))).toEqual([OTHER]);
+    expect(foreignKeys(put(OWN))).toEqual([]);
+    expect(foreignKeys(put(OTHER, [{ ARN: 'arn:aws:s3:::lake', accountId: OTHER }]))).toEqual([]);
+    expect(foreignKeys(put(OTHER, [{ ARN: 'arn:aws:s3:::lake', accountId: OWN }]))).toEqual([OTHER]);
+  });
+});
+
+test('a bucket for the logs of a load balancer lets in nobody foreign, and another account beside it is told', () => {
+  const logs = 'arn:aws:iam::054676820928:root';
+  expect(foreignAccounts(call({ bucketPolicy: policy(allow({ AWS: logs })) }))).toEqual([]);
+  expect(foreignAccounts(call({ bucketPolicy: policy(allow({ AWS: [logs, OTHER] })) }))).toEqual([OTHER]);
 });

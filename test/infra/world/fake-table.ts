@@ -5,6 +5,9 @@ import type { Chaos } from './chaos.ts';
 export class FakeTable implements Table {
   readonly #items = new Map<string, Map<string, Item>>();
   readonly #chaos: Chaos;
+  /** Whose turn it is, and what each did: `ingest putIf`. */
+  actor = '';
+  readonly used = new Set<string>();
 
   constructor(chaos: Chaos) {
     this.#chaos = chaos;
@@ -27,10 +30,12 @@ export class FakeTable implements Table {
   }
 
   get(key: Key): Promise<Item | undefined> {
+    this.used.add(`${this.actor} get`);
     return this.#failing(() => this.#items.get(key.pk)?.get(key.sk));
   }
 
   query(pk: string, from: string, to: string, limit: number): Promise<readonly Item[]> {
+    this.used.add(`${this.actor} query`);
     if (from === '' || to === '') throw new Error('DynamoDB takes no empty text as a key');
     return this.#failing(() =>
       [...(this.#items.get(pk)?.values() ?? [])]
@@ -41,10 +46,12 @@ export class FakeTable implements Table {
   }
 
   async putAll(items: readonly Item[]): Promise<void> {
+    this.used.add(`${this.actor} putAll`);
     for (const item of items) await this.#failing(() => this.#write(item));
   }
 
   putIf(item: Item, expected: number): Promise<boolean> {
+    this.used.add(`${this.actor} putIf`);
     return this.#failing(() => {
       const known = this.#items.get(item.pk)?.get(item.sk);
       if ((known?.version ?? 0) !== expected || (expected === 0 && known !== undefined)) return false;
@@ -54,6 +61,7 @@ export class FakeTable implements Table {
   }
 
   deleteIf(key: Key, body: string): Promise<void> {
+    this.used.add(`${this.actor} deleteIf`);
     return this.#failing(() => {
       if (this.#items.get(key.pk)?.get(key.sk)?.body === body) this.#items.get(key.pk)?.delete(key.sk);
     });

@@ -112,8 +112,13 @@ export class World {
     return this.#alert;
   }
 
+  #turn(actor: string): void {
+    for (const table of [this.partials, this.baselines, this.findings]) table.actor = actor;
+  }
+
   /** Identifiers that failed; all of them when the whole event did. */
   async deliver(event: unknown, identifiers: readonly string[]): Promise<readonly string[]> {
+    this.#turn('ingest');
     try {
       const { batchItemFailures } = await ingestEvent(event, this.#ingest, () => undefined);
       return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
@@ -125,6 +130,7 @@ export class World {
   /** Whether every function that was due was done with. */
   async detect(): Promise<boolean> {
     const { partials, baselines } = this;
+    this.#turn('detect');
     try {
       const { failed } = await detect({
         partials,
@@ -151,6 +157,7 @@ export class World {
   }
 
   async alert(messages: readonly string[]): Promise<boolean> {
+    this.#turn('alert');
     try {
       await alert(messages.flatMap(unpackFindings), this.#alert);
       return true;
