@@ -1,7 +1,7 @@
 // The path, in one place: items → activities → rules on each record, folds → baselines: assess, then learn → findings.
 // The same pure functions run deployed; only what feeds them and what takes their findings differs.
 
-import { DERIVED_FIELDS } from '../detectors/derived-fields.ts';
+import { derivedFields } from '../detectors/derived-fields.ts';
 import type { LogService } from '../detectors/model/activity.ts';
 import type { Finding } from '../detectors/model/finding.ts';
 import { type HashBeginning, hashBeginning } from '../detectors/model/hash.ts';
@@ -63,8 +63,9 @@ export const openPath = (options: PathOptions): Path => {
   const account = emptyAccount();
   const seen = seenRecords(options.state);
   const partials = partialStore(options.state);
-  const matches = newRuleMatches(DERIVED_FIELDS);
-  const correlator = newCorrelator(options.loaded, DERIVED_FIELDS);
+  const derived = derivedFields(options.settings);
+  const matches = newRuleMatches(derived);
+  const correlator = newCorrelator(options.loaded, derived);
   /** Windows that ended before this were learned by an earlier scan with the same state. */
   const learnedUntil = Number(options.state.meta('learned-until') ?? 0);
   let earliest = Number.POSITIVE_INFINITY;

@@ -64,6 +64,8 @@ export const lifeOf = (spec: FunctionSpec, seed: number, days: number): readonly
     }
     windows.push({
       ...window,
+      // Only a function behind an API has its answers logged.
+      responseBytes: spec.trigger.kind === 'api' ? window.responseBytes : 0,
       logBytes: logNormalSum(random, invocations, { median: 600, sigma: 0.5 }),
       initialisations: Math.min(invocations, poisson(random, Math.min(5, 0.02 * invocations + (invocations > 0 ? 0.1 : 0)))),
       version,
@@ -112,6 +114,9 @@ export const partialOf = (spec: FunctionSpec, traffic: LifeWindow, window: numbe
   addName(partial, 'invocationSamples', `r${window}`, time, witness);
   return partial;
 };
+
+/** Bytes that some log tells of. */
+export const loggedBytes = ({ responseBytes, readBytes, sentBytes }: LifeWindow): number => responseBytes + readBytes + sentBytes;
 
 /** The same window with its work, or the bytes of each call, multiplied. */
 export const scaled = (window: LifeWindow, work: number, bytes: number): LifeWindow => ({

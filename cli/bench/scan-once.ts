@@ -1,4 +1,5 @@
 // One whole scan of the files named, output rendered and thrown away. Prints its processor time as JSON.
+import '../heap.ts';
 import { renderNdjson } from '../../alerts/render/ndjson.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import type { Instant } from '../../detectors/model/time.ts';

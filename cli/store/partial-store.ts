@@ -13,8 +13,8 @@ import {
 import { HOUR_MS, type Instant, startOf } from '../../detectors/model/time.ts';
 import type { StateFile } from './state-file.ts';
 
-/** About 4 kB each with what V8 adds: some 40 MB before they are written away. */
-const CELLS_IN_MEMORY = 10_000;
+/** About 4 kB each with what V8 adds: some 12 MB before they are written away. */
+const CELLS_IN_MEMORY = 3_000;
 
 type Windows = Map<Instant, FunctionPartial>;
 

@@ -14,8 +14,8 @@ interface Page {
 
 const SMALLEST_SLOTS = 256;
 
-/** All pages in memory together: 32 MiB hold two million fingerprints half full. */
-const MEMORY_BYTES = 32 * 1024 * 1024;
+/** All pages in memory together: 16 MiB hold a million fingerprints half full. */
+const MEMORY_BYTES = 16 * 1024 * 1024;
 
 const emptyPage = (slots: number): Page => ({ cells: new Uint32Array(slots * 2), count: 0, dirty: true });
 

@@ -19,7 +19,7 @@ const RATE = 1 / 2900;
 /** A squared error teaches at most that of 8 standard deviations. */
 const WIDEST = 64;
 /** Sums of whole events that swing less than a Poisson (a schedule) are never taken to swing less than this share of one. */
-const LEAST_GRAIN = 0.1;
+const LEAST_GRAIN = 0.05;
 /** Nothing is said before a day of hours was seen. */
 const LEAST_LEARNED = 288;
 

@@ -10,6 +10,3 @@ export const scoreOf = (decades: number): number => {
   const held = Math.max(0, Math.min(MOST_DECADES, decades));
   return held / (held + HALF);
 };
-
-/** The decades behind a score. */
-export const decadesBehind = (score: number): number => (HALF * score) / (1 - Math.min(score, MOST_DECADES / (MOST_DECADES + HALF)));

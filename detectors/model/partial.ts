@@ -94,7 +94,6 @@ export const addName = (partial: FunctionPartial, named: Named, name: string, ti
 };
 
 export const sumOf = (partial: FunctionPartial, sum: Sum): number => partial.sums.get(sum) ?? 0;
-export const peakOf = (partial: FunctionPartial, peak: Peak): number => partial.peaks.get(peak) ?? 0;
 
 /** Adds `other` into `partial`; `other` is left as it was. */
 export const mergePartial = (partial: FunctionPartial, other: FunctionPartial): void => {

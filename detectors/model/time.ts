@@ -4,12 +4,6 @@ import type { Brand } from './brand.ts';
 /** Milliseconds since 1970-01-01T00:00:00Z, finite, as CloudWatch Logs and OCSF count. */
 export type Instant = Brand<number, 'Instant'>;
 
-/** [start, end): start included, end not. */
-export interface TimeWindow {
-  readonly start: Instant;
-  readonly end: Instant;
-}
-
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;

@@ -39,8 +39,21 @@ const EXAMPLES: readonly Network[] = ['192.0.2.0/24', '198.51.100.0/24', '203.0.
   (text) => networkOf(text) ?? [],
 );
 
-/** Routable on the internet: what may name an outsider. */
-export const isPublicAddress = (text: string): boolean => {
+const judgePublic = (text: string): boolean => {
   const address = addressOf(text);
   return address !== undefined && (address.range() === 'unicast' || EXAMPLES.some((network) => isInNetwork(text, network)));
+};
+
+/** The same few clients come again and again, and parsing one is most of what a counted request costs. */
+const judged = new Map<string, boolean>();
+const JUDGED_KEPT = 4_096;
+
+/** Routable on the internet: what may name an outsider. */
+export const isPublicAddress = (text: string): boolean => {
+  const known = judged.get(text);
+  if (known !== undefined) return known;
+  const isPublic = judgePublic(text);
+  if (judged.size >= JUDGED_KEPT) judged.clear();
+  judged.set(text, isPublic);
+  return isPublic;
 };

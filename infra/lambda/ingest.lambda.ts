@@ -5,7 +5,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { rulesFrom } from '../../detectors/aws/rules-text.ts';
-import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
+import { derivedFields } from '../../detectors/derived-fields.ts';
 import type { Instant } from '../../detectors/model/time.ts';
 import { buildMatcher } from '../../detectors/sigma/matcher.ts';
 import { METRIC_NAMESPACE, METRICS, RULES_FILE } from '../names.ts';
@@ -29,6 +29,8 @@ const objects = (): Promise<Objects> => {
   return opened;
 };
 
+const { settings } = readConfigBeside();
+
 const context: IngestContext = {
   partials: dynamoTable(new DynamoDBClient(), variables.PARTIALS_TABLE),
   findings: sqsQueue(queues, variables.FINDINGS_QUEUE),
@@ -44,9 +46,9 @@ const context: IngestContext = {
       metrics.addMetric(METRICS.recordsQuarantined, MetricUnit.Count, count);
     },
   },
-  settings: readConfigBeside().settings,
+  settings,
   loaded,
-  matcher: buildMatcher(loaded, DERIVED_FIELDS),
+  matcher: buildMatcher(loaded, derivedFields(settings)),
   region: process.env['AWS_REGION'] ?? '',
   graceMs: Number(variables.GRACE_MS),
   now: () => Date.now() as Instant,

@@ -3,7 +3,6 @@ import { type HistoryEdges, systemClock } from './edges.ts';
 import { openLanes } from './lanes.ts';
 import type { HistoryHooks, HistoryRequest, Wanted } from './request.ts';
 
-export type { Checkpoint } from './checkpoint.ts';
 export type { HistoryHooks, HistoryRequest } from './request.ts';
 
 const LOGS = 'cloudwatch-logs:';

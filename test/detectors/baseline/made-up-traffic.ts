@@ -13,7 +13,7 @@ export const randomOf = (seed: number): (() => number) => {
 
 const normal = (random: () => number): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
-export const poisson = (random: () => number, mean: number): number => {
+const poisson = (random: () => number, mean: number): number => {
   if (mean > 60) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
   const limit = Math.exp(-mean);
   let count = 0;
@@ -35,7 +35,7 @@ const gammaOne = (random: () => number, shape: number): number => {
   }
 };
 
-export const KINDS = [
+const KINDS = [
   'steady',
   'diurnal',
   'weekly',
@@ -50,7 +50,7 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-export const WINDOWS_A_DAY = 288;
+const WINDOWS_A_DAY = 288;
 
 export interface Windowed {
   readonly invocations: number;
