@@ -1,8 +1,11 @@
 // One story for a terminal: what happened in sentences, then its parts as a timeline.
 import type { Finding } from '../../detectors/model/finding.ts';
+import { atLeast } from '../../detectors/model/severity.ts';
 import { functionBeside } from '../triage/function-name.ts';
 import { stageOf, tacticWords } from '../triage/kill-chain.ts';
+import { byGravity, byTime } from '../triage/order.ts';
 import { storyGist } from '../triage/story-gist.ts';
+import { observedWords } from './observed-words.ts';
 import { type Style, severityStyle } from './style.ts';
 import { terminalText } from './terminal-text.ts';
 import { headline } from './text-finding.ts';
@@ -40,6 +43,23 @@ const timelineLines = (part: Finding, day: string, last: boolean, width: number,
   );
 };
 
+/** So many of the gravest parts are told with what was expected; all of them are in the report. */
+const PARTS_EXPLAINED = 4;
+
+const explainedLines = (parts: readonly Finding[], width: number, style: Style): readonly string[] => {
+  const gravest = parts
+    .filter(({ kind, severity }) => kind !== 'sequence' && atLeast(severity, 'high'))
+    .sort(byGravity)
+    .slice(0, PARTS_EXPLAINED)
+    .sort(byTime);
+  return gravest.flatMap((part) => [
+    ...hanging('  • ', terminalText(observedWords(part)), width),
+    ...hanging('    ', terminalText(`${part.kind === 'behaviour' ? 'Expected' : 'Why'}: ${part.explanation.expected}`), width).map((line) =>
+      style('dim', line),
+    ),
+  ]);
+};
+
 export const storyLines = (story: Finding, findings: ReadonlyMap<string, Finding>, width: number, style: Style): readonly string[] => {
   const parts = story.parts.flatMap((id) => findings.get(id) ?? []);
   const listed = parts.slice(0, PARTS_LISTED);
@@ -50,6 +70,7 @@ export const storyLines = (story: Finding, findings: ReadonlyMap<string, Finding
     return lines;
   });
   const unlisted = parts.length - listed.length;
+  const explained = explainedLines(parts, width, style);
   return [
     ...headline(story, width, style),
     ...hanging('  ', terminalText(storyGist(story, parts)), width),
@@ -57,6 +78,8 @@ export const storyLines = (story: Finding, findings: ReadonlyMap<string, Finding
     ...timeline,
     ...(unlisted > 0 ? [`  └ and ${unlisted} more`] : []),
     '',
+    ...explained,
+    ...(explained.length > 0 ? [''] : []),
     ...hanging('  ', terminalText(`Do now: ${story.runbook}. In full: lapwing explain ${story.id}`), width),
   ];
 };
