@@ -36,6 +36,7 @@ export const calibrated = (state: Float32Array, start: number, decades: number):
   const count = seen + PRIOR;
   const mean = (at(state, start + SUM) + PRIOR * NATURAL) / count;
   const variance = (at(state, start + SQUARES) + PRIOR * 2 * NATURAL * NATURAL) / count - mean * mean;
+  // Less one standard error: an excess of noise is no heavy tail.
   const raw = variance > 0 ? 0.5 * (1 - (mean * mean) / variance) - 1 / Math.sqrt(count) : 0;
   const shape = (Math.max(0, Math.min(LARGEST_SHAPE, raw)) * seen) / (seen + SHAPE_TRUST);
   const over = decades - FROM;

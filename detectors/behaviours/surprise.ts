@@ -24,9 +24,9 @@ export interface Surprise {
 
 /**
  * -log10 of the probability asked for. A thousand functions of about five independent measures are 1.4 million windows a day:
- * five in a million are seven low findings in a day's digest, and what makes an alert of one asks for more (below).
+ * one in a million are one or two low findings in a day's digest; what makes an alert of one asks for more (below).
  */
-export const ASKED: Readonly<Record<Settings['sensitivity'], number>> = { default: 5.3, sensitive: 4.7 };
+export const ASKED: Readonly<Record<Settings['sensitivity'], number>> = { default: 5.9, sensitive: 5.3 };
 
 /** Standard normal quantile of 99 %: the usual range leaves out one window in a hundred on each side. */
 const USUAL_Z = 2.326;
