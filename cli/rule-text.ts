@@ -1,6 +1,6 @@
 // The file a rule is written in, as it stands.
 import { basename } from 'node:path';
-import { ruleFiles } from './rule-set.ts';
+import { ruleFiles } from '../detectors/aws/rule-set.ts';
 
 /** A rule's id is its file's name; a folder of a user's own may name it inside. */
 const isOf = (id: string, path: string, text: string): boolean =>

@@ -37,6 +37,11 @@ const forbidden = [
     "import { emptyAccount } from '../ingest/account.ts';\nexport const used = emptyAccount;",
   ],
   [
+    'what is deployed knows nothing of the command line',
+    'infra/lambda/planted-cli.ts',
+    "import { table } from '../../cli/table.ts';\nexport const used = table;",
+  ],
+  [
     'the simulator knows nothing of Lapwing',
     'cli/simulator/planted-lapwing.ts',
     "import { hash53 } from '../../detectors/model/hash.ts';\nexport const used = hash53;",

@@ -1,5 +1,6 @@
 // What a person would see of records: ids of detections with their severity, each once.
 import { readFileSync } from 'node:fs';
+import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
 import type { LogService } from '../../detectors/model/activity.ts';
 import { recordId } from '../../detectors/model/identity.ts';
@@ -8,7 +9,6 @@ import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import type { Instant } from '../../detectors/model/time.ts';
 import { newCorrelator } from '../../detectors/sigma/correlate.ts';
 import { apiCall } from '../../ingest/normalise/api-call.ts';
-import { ruleSet } from '../rule-set.ts';
 
 export const { loaded, matcher } = ruleSet(DEFAULT_SETTINGS, []);
 

@@ -1,9 +1,9 @@
 // One whole scan of the files named, output rendered and thrown away. Prints its processor time as JSON.
 import '../heap.ts';
 import { renderNdjson } from '../../alerts/render/ndjson.ts';
+import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import type { Instant } from '../../detectors/model/time.ts';
-import { ruleSet } from '../rule-set.ts';
 import { scan } from '../scan.ts';
 import { openState } from '../store/state-file.ts';
 import { progressLine } from '../terminal.ts';

@@ -1,11 +1,11 @@
 // lapwing backtest: what would have been alerted over a history, with these settings, before they page anybody.
 import { type Command, Option } from 'commander';
+import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { SEVERITIES } from '../../detectors/model/severity.ts';
 import { type Instant, isoOf } from '../../detectors/model/time.ts';
 import { type Backtest, backtestOf } from '../backtest.ts';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config-file.ts';
 import { EXIT } from '../exit.ts';
-import { ruleSet } from '../rule-set.ts';
 import { scan } from '../scan.ts';
 import { openState } from '../store/state-file.ts';
 import { table } from '../table.ts';

@@ -1,10 +1,10 @@
 // lapwing coverage: which functions and detections are blind, and why.
 import { type Command, Option } from 'commander';
+import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import type { Instant } from '../../detectors/model/time.ts';
 import { type Coverage, LOG_SOURCES } from '../coverage.ts';
 import { EXIT } from '../exit.ts';
-import { ruleSet } from '../rule-set.ts';
 import { scan } from '../scan.ts';
 import { openState } from '../store/state-file.ts';
 import { table } from '../table.ts';

@@ -1,12 +1,12 @@
 // lapwing rules: what can be found, whether it still is, and whether a rule could ever match.
 import { type Command, Option } from 'commander';
+import { type RuleSet, ruleSet } from '../../detectors/aws/rule-set.ts';
 import { BEHAVIOURS } from '../../detectors/behaviours/catalogue.ts';
 import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import { runCases } from '../../detectors/sigma/cases.ts';
 import { lintRules } from '../../detectors/sigma/lint.ts';
 import { EXIT } from '../exit.ts';
-import { type RuleSet, ruleSet } from '../rule-set.ts';
 import { table } from '../table.ts';
 import { cataloguePage } from './catalogue-page.ts';
 

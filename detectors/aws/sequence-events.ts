@@ -7,6 +7,7 @@ import { DAY_MS, HOUR_MS, type Instant, startOf } from '../model/time.ts';
 import { newCorrelator } from '../sigma/correlate.ts';
 import { keptAtEachEnd } from '../sigma/correlation-cells.ts';
 import { type CorrelationEvent, eventOfFinding, eventOfMatch } from '../sigma/correlation-event.ts';
+import { fieldFor, groupsOfEvent, valuesFor } from '../sigma/correlation-groups.ts';
 import { fieldReaders } from '../sigma/field-reader.ts';
 import type { Derivations } from '../sigma/record-view.ts';
 import type { CorrelationRule, DetectionRule, LoadedRules } from '../sigma/rule.ts';
@@ -29,22 +30,8 @@ const sliceMs = ({ timespanMs }: CorrelationRule): number => Math.min(DAY_MS, Ma
 /** Events of a slice, at half a kilobyte each, in an item of at most 400 kB: the earliest. */
 const MOST_EVENTS = 400;
 
-/** As the correlator bounds it: combinations of group-by values that one event takes part in. */
-const MOST_GROUPS_OF_EVENT = 16;
 /** Different values kept of one stretch: above every threshold that the rules of the project count to, and little to store. */
 const LEAST_VALUES = 64;
-
-const valuesOf = (correlation: CorrelationRule, name: string, event: CorrelationEvent): readonly string[] =>
-  event.fields.get(correlation.aliases.get(name)?.get(event.rule) ?? name) ?? [];
-
-const groupsOf = (correlation: CorrelationRule, event: CorrelationEvent): readonly string[] => {
-  let groups: readonly (readonly string[])[] = [[]];
-  for (const name of correlation.groupBy) {
-    const values = valuesOf(correlation, name, event);
-    groups = groups.flatMap((group) => values.map((value) => [...group, value])).slice(0, MOST_GROUPS_OF_EVENT);
-  }
-  return groups.map((group) => stableId(...group));
-};
 
 export interface SequenceCollector {
   addMatch(rule: DetectionRule, activity: Activity): void;
@@ -59,9 +46,7 @@ export const collectSequences = (loaded: LoadedRules, derivations: Derivations):
     for (const rule of correlation.rules) usersOf.set(rule, [...(usersOf.get(rule) ?? []), correlation]);
   const readers = new Map(
     [...usersOf].map(([rule, users]) => {
-      const names = users.flatMap((user) =>
-        [...user.groupBy, ...user.valueFields].map((name) => user.aliases.get(name)?.get(rule) ?? name),
-      );
+      const names = users.flatMap((user) => [...user.groupBy, ...user.valueFields].map((name) => fieldFor(user, name, rule)));
       return [rule, fieldReaders(new Set(names), derivations)] as const;
     }),
   );
@@ -69,7 +54,8 @@ export const collectSequences = (loaded: LoadedRules, derivations: Derivations):
   const add = (event: KeptEvent): void => {
     for (const correlation of usersOf.get(event.rule) ?? []) {
       const slice = startOf(event.time, sliceMs(correlation));
-      for (const group of groupsOf(correlation, event)) {
+      for (const values of groupsOfEvent(correlation, event)) {
+        const group = stableId(...values);
         const key = `${correlation.id} ${group} ${slice}`;
         const known = found.get(key);
         if (known === undefined) found.set(key, { correlation, group, slice, events: [event] });
@@ -104,7 +90,7 @@ const bounded = (correlation: CorrelationRule, events: readonly KeptEvent[]): re
     stretches.set(stretch, values);
     const value =
       correlation.type === 'value_count'
-        ? correlation.valueFields.map((name) => valuesOf(correlation, name, event).join('\u0001')).join('\u0000')
+        ? correlation.valueFields.map((name) => valuesFor(correlation, name, event).join('\u0001')).join('\u0000')
         : event.rule;
     values.set(value, [...(values.get(value) ?? []), event]);
   }

@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import { DAY_MS, type Instant, startOf } from '../model/time.ts';
 import { addToCells, type Cells, compactCells, type Entry, forgetCells, groupsOf, NO_CEILING, newCells } from './correlation-cells.ts';
 import { type CorrelationEvent, eventOfFinding, eventOfMatch } from './correlation-event.ts';
+import { fieldFor, groupsOfEvent, valuesFor } from './correlation-groups.ts';
 import { type Episode, episodesOf } from './correlation-window.ts';
 import { fieldReaders } from './field-reader.ts';
 import { type Derivations, NO_DERIVATIONS } from './record-view.ts';
@@ -27,25 +28,11 @@ export interface Correlator {
   saturated(): readonly string[];
 }
 
-/** Combinations of group-by values that one event takes part in. */
-const MOST_GROUPS_OF_EVENT = 16;
-
-const fieldFor = (correlation: CorrelationRule, name: string, rule: string): string => correlation.aliases.get(name)?.get(rule) ?? name;
-
-const groupsOfEvent = (correlation: CorrelationRule, event: CorrelationEvent): readonly (readonly string[])[] => {
-  let groups: readonly (readonly string[])[] = [[]];
-  for (const name of correlation.groupBy) {
-    const values = event.fields.get(fieldFor(correlation, name, event.rule)) ?? [];
-    groups = groups.flatMap((group) => values.map((value) => [...group, value])).slice(0, MOST_GROUPS_OF_EVENT);
-  }
-  return groups;
-};
-
 /** Undefined when the event lacks the value that is counted or added up. */
 const entryOf = (correlation: CorrelationRule, event: CorrelationEvent): Entry | undefined => {
   if (correlation.type === 'event_count') return { event, value: '', amount: 1 };
   if (correlation.type === 'temporal' || correlation.type === 'temporal_ordered') return { event, value: event.rule, amount: 1 };
-  const values = correlation.valueFields.map((name) => event.fields.get(fieldFor(correlation, name, event.rule)) ?? []);
+  const values = correlation.valueFields.map((name) => valuesFor(correlation, name, event));
   if (values.every((texts) => texts.length === 0)) return undefined;
   if (correlation.type === 'value_count') return { event, value: values.map((texts) => texts.join('\u0001')).join('\u0000'), amount: 1 };
   const amount = Number(values.flat()[0] || Number.NaN);

@@ -1,6 +1,5 @@
 // A unit's own records → what is to be written about it: partials, matches of rules, events of correlations.
 
-import { withSubject } from '../../cli/relabel.ts';
 import { type FoundGroup, groupsOfMatches } from '../../detectors/aws/rule-matches.ts';
 import { collectSequences, type SequenceEvents } from '../../detectors/aws/sequence-events.ts';
 import { WINDOW_MS } from '../../detectors/baseline/baseline.ts';
@@ -12,6 +11,7 @@ import { addMatch, newRuleMatches } from '../../detectors/sigma/rule-findings.ts
 import type { Unit } from '../../ingest/aws/unit.ts';
 import type { QuarantineReason, Sink, SkipReason } from '../../ingest/decode/sink.ts';
 import { fold } from '../../ingest/fold/fold.ts';
+import { withSubject } from '../../ingest/fold/relabel.ts';
 import type { IsOwn } from './claim-records.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { PARTIALS_KEPT_MS } from './kept.ts';

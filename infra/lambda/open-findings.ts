@@ -1,9 +1,9 @@
 // The findings that may be parts of one story with those that came, under the names that are known by now.
 import type { Told } from '../../alerts/aws/to-tell.ts';
-import { labelsOf, relabelled } from '../../cli/relabel.ts';
 import type { Finding } from '../../detectors/model/finding.ts';
 import { type FunctionId, functionId } from '../../detectors/model/identity.ts';
 import { DAY_MS, type Instant, isoOf } from '../../detectors/model/time.ts';
+import { labelsOf, relabelled } from '../../ingest/fold/relabel.ts';
 import { resolveFunctions } from '../../ingest/fold/resolve-functions.ts';
 import type { AlertContext } from './alert-context.ts';
 import { dayOf, storedFinding } from './keep-findings.ts';

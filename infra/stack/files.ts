@@ -1,6 +1,7 @@
 // What is put beside the functions' code: the compiled rules and the settings of lapwing.yml.
-import { readConfig } from '../../cli/config.ts';
-import { ruleSet } from '../../cli/rule-set.ts';
+import { readFileSync } from 'node:fs';
+import { configFrom, DEFAULT_CONFIG } from '../../alerts/triage/config.ts';
+import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { rulesText } from '../../detectors/aws/rules-text.ts';
 import { BEHAVIOURS } from '../../detectors/behaviours/catalogue.ts';
 import type { LoadedRules } from '../../detectors/sigma/rule.ts';
@@ -19,7 +20,7 @@ export const deployed = (loaded: LoadedRules): LoadedRules => {
 
 /** Throws, with the reason, for what would be deployed and not work. `now`: ISO 8601, suppressions expire by it. */
 export const filesOf = (config: string | undefined, ruleFolders: readonly string[], now: string): Files => {
-  const configured = readConfig(config, now);
+  const configured = config === undefined ? DEFAULT_CONFIG : configFrom(readFileSync(config, 'utf8'), now);
   if (configured.kind === 'refused') throw new Error(`${config}: ${configured.reason}`);
   const { settings, suppressions } = configured;
   const { loaded } = ruleSet(settings, ruleFolders);

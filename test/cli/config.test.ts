@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { readConfig } from '../../cli/config.ts';
+import { readConfig } from '../../cli/config-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lapwing-config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ruleSet } from '../../cli/rule-set.ts';
 import { type ScanResult, scan } from '../../cli/scan.ts';
 import { openState } from '../../cli/store/state-file.ts';
 import { progressLine } from '../../cli/terminal.ts';
+import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import { atLeast } from '../../detectors/model/severity.ts';
 import type { Instant } from '../../detectors/model/time.ts';

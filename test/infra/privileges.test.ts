@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
-import { ruleSet } from '../../cli/rule-set.ts';
+import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import { Lapwing } from '../../infra/lapwing.ts';
 import { deployed } from '../../infra/stack/files.ts';

@@ -1,6 +1,6 @@
 // Two at once: each race, played so that the wrong one is last.
 import { expect, test } from 'vitest';
-import { ruleSet } from '../../cli/rule-set.ts';
+import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { loadBaseline } from '../../detectors/baseline/baseline.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import { deployed } from '../../infra/stack/files.ts';

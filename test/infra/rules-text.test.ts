@@ -1,6 +1,6 @@
 // Rules written down and read again match what they matched.
 import { expect, test } from 'vitest';
-import { ruleSet } from '../../cli/rule-set.ts';
+import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { rulesFrom, rulesText } from '../../detectors/aws/rules-text.ts';
 import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
 import type { Activity } from '../../detectors/model/activity.ts';

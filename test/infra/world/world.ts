@@ -1,7 +1,7 @@
 // The whole deployed path in one process: tables, queues, topic and bus in memory, the functions called as AWS would call them.
 import type { Mail } from '../../../alerts/aws/alert-mail.ts';
-import type { RuleSet } from '../../../cli/rule-set.ts';
 import type { Revised } from '../../../detectors/aws/assess-pending.ts';
+import type { RuleSet } from '../../../detectors/aws/rule-set.ts';
 import type { Finding } from '../../../detectors/model/finding.ts';
 import type { Settings } from '../../../detectors/model/settings.ts';
 import type { Instant } from '../../../detectors/model/time.ts';

@@ -2,15 +2,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BEHAVIOURS } from '../detectors/behaviours/catalogue.ts';
-import { derivedFields } from '../detectors/derived-fields.ts';
-import type { Settings } from '../detectors/model/settings.ts';
-import { loadRules } from '../detectors/sigma/load.ts';
-import { buildMatcher, type Matcher } from '../detectors/sigma/matcher.ts';
-import type { LoadedRules } from '../detectors/sigma/rule.ts';
-import { withoutCases } from '../detectors/sigma/without-cases.ts';
+import { BEHAVIOURS } from '../behaviours/catalogue.ts';
+import { derivedFields } from '../derived-fields.ts';
+import type { Settings } from '../model/settings.ts';
+import { loadRules } from '../sigma/load.ts';
+import { buildMatcher, type Matcher } from '../sigma/matcher.ts';
+import type { LoadedRules } from '../sigma/rule.ts';
+import { withoutCases } from '../sigma/without-cases.ts';
 
-const OWN_RULES = fileURLToPath(new URL('../detectors/rules', import.meta.url));
+const OWN_RULES = fileURLToPath(new URL('../rules', import.meta.url));
 
 const BEHAVIOUR_IDS = new Set(BEHAVIOURS.map(({ id }) => id));
 

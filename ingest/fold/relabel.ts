@@ -1,10 +1,10 @@
 // Rules see a record before it is known which function a bare name or an unproven session stands for. Once all records are
 // in, their findings are given the names that were found out.
-import type { Activity } from '../detectors/model/activity.ts';
-import type { Finding } from '../detectors/model/finding.ts';
-import { type FunctionId, functionId, functionLabel, functionParts } from '../detectors/model/identity.ts';
-import { unprovenDoer } from '../ingest/fold/fold-api-call.ts';
-import { candidateName } from '../ingest/normalise/function-session.ts';
+import type { Activity } from '../../detectors/model/activity.ts';
+import type { Finding } from '../../detectors/model/finding.ts';
+import { type FunctionId, functionId, functionLabel, functionParts } from '../../detectors/model/identity.ts';
+import { candidateName } from '../normalise/function-session.ts';
+import { unprovenDoer } from './fold-api-call.ts';
 
 /** A session calls services in many regions and is one all the same. */
 const ANY_REGION = '*';

@@ -1,10 +1,9 @@
-// lapwing.yml → settings. What is not understood is named and refused: a misspelt suppression must not look like one that works.
-import { readFileSync } from 'node:fs';
+// The text of lapwing.yml → settings. What is not understood is named and refused: a misspelt suppression must not look like one that works.
 import { parse } from 'yaml';
-import { type AlertBudget, DEFAULT_BUDGET, readBudget } from '../alerts/triage/budget.ts';
-import { type ReadSuppressions, readSuppressions, type Suppression } from '../alerts/triage/suppression.ts';
-import type { Json } from '../detectors/model/json.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../detectors/model/settings.ts';
+import type { Json } from '../../detectors/model/json.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../detectors/model/settings.ts';
+import { type AlertBudget, DEFAULT_BUDGET, readBudget } from './budget.ts';
+import { type ReadSuppressions, readSuppressions, type Suppression } from './suppression.ts';
 
 export type Configured =
   | {
@@ -42,7 +41,8 @@ const KEYS: ReadonlyMap<string, Read> = new Map<string, Read>([
 /** What is not for the detectors but for what becomes of their findings. */
 const TRIAGE_KEYS = ['suppressions', 'alertBudget', 'nonProduction'];
 
-const DEFAULTS: Extract<Configured, { readonly kind: 'settings' }> = {
+/** Of a user who has no file. */
+export const DEFAULT_CONFIG: Extract<Configured, { readonly kind: 'settings' }> = {
   kind: 'settings',
   settings: DEFAULT_SETTINGS,
   suppressions: [],
@@ -51,19 +51,18 @@ const DEFAULTS: Extract<Configured, { readonly kind: 'settings' }> = {
 };
 
 /** `now`: ISO 8601; suppressions expire by it. */
-export const readConfig = (path: string | undefined, now: string): Configured => {
-  if (path === undefined) return DEFAULTS;
+export const configFrom = (text: string, now: string): Configured => {
   let document: unknown;
   try {
-    document = parse(readFileSync(path, 'utf8'));
+    document = parse(text);
   } catch (error) {
-    return { kind: 'refused', reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'cannot be read' };
+    return { kind: 'refused', reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'is not YAML' };
   }
-  if (document === null || document === undefined) return DEFAULTS;
+  if (document === null || document === undefined) return DEFAULT_CONFIG;
   if (typeof document !== 'object' || Array.isArray(document)) return { kind: 'refused', reason: 'is not a mapping of names to values' };
   let settings = DEFAULT_SETTINGS;
   let read: ReadSuppressions = { suppressions: [], refused: [] };
-  let { alertBudget, nonProduction } = DEFAULTS;
+  let { alertBudget, nonProduction } = DEFAULT_CONFIG;
   for (const [key, value] of Object.entries(document)) {
     if (key === 'suppressions') {
       read = readSuppressions(value as Json, now);
