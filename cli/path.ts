@@ -11,7 +11,7 @@ import { newCorrelator } from '../detectors/sigma/correlate.ts';
 import { LOG_SERVICES, type Matcher } from '../detectors/sigma/matcher.ts';
 import type { LoadedRules } from '../detectors/sigma/rule.ts';
 import { addMatch, newRuleMatches, ruleFindings } from '../detectors/sigma/rule-findings.ts';
-import { type Account, countFolded, countQuarantined, countSkipped, emptyAccount } from '../ingest/account.ts';
+import { type Account, countFolded, countQuarantined, countReceived, countSkipped, emptyAccount } from '../ingest/account.ts';
 import type { ItemSink } from '../ingest/aws/item-sink.ts';
 import { openReader } from '../ingest/decode/reader.ts';
 import type { QuarantineReason, Sink } from '../ingest/decode/sink.ts';
@@ -127,8 +127,14 @@ export const openPath = (options: PathOptions): Path => {
           item = text;
           reader.value(value, text, line);
         },
-        broken: (reason, line, detail) => sink.quarantine('unknown', reason, { source: hints.name, line }, detail),
-        end: () => reader.end(),
+        broken(reason, line, detail) {
+          countReceived(account, hints.name, 1);
+          sink.quarantine('unknown', reason, { source: hints.name, line }, detail);
+        },
+        end() {
+          reader.end();
+          countReceived(account, hints.name, reader.received());
+        },
       };
     },
     finish() {

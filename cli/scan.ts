@@ -14,7 +14,7 @@ import type { Finding } from '../detectors/model/finding.ts';
 import { functionLabel } from '../detectors/model/identity.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { type Instant, isoOf } from '../detectors/model/time.ts';
-import { type AccountJson, accountJson } from '../ingest/account.ts';
+import { type AccountJson, accountJson, unaccounted } from '../ingest/account.ts';
 import { findFiles } from '../ingest/aws/files.ts';
 import { checkpointFrom, checkpointText } from '../ingest/aws/history/checkpoint.ts';
 import { isHistory, readHistory } from '../ingest/aws/history/history.ts';
@@ -75,6 +75,8 @@ const notesOf = (result: PathResult): string[] => {
       `learning: ${count(learning.length, 'function')} of ${result.functions.length}, up to ${most} of ${first.neededDays} days; until then rules watch alone`,
     );
   }
+  const lost = unaccounted(result.account);
+  if (lost !== 0) notes.push(`the account does not add up by ${count(lost, 'record')}: this is a fault of Lapwing's, please report it`);
   for (const { function: function_, reason } of result.unreadable) {
     notes.push(`the kept baseline of ${functionLabel(function_)} could not be read (${reason}) and was begun anew`);
   }

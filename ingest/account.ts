@@ -2,6 +2,8 @@
 import type { Format, QuarantineReason, SkipReason } from './decode/sink.ts';
 
 export interface Fates {
+  /** Counted where records come in, and not as the sum of the others: so that a loss would show. */
+  received: number;
   folded: number;
   readonly skipped: Map<SkipReason, number>;
   readonly quarantined: Map<QuarantineReason, number>;
@@ -15,7 +17,7 @@ export interface Account extends Fates {
 const SOURCES_NAMED = 10_000;
 const OTHER_SOURCES = '(other sources)';
 
-const emptyFates = (): Fates => ({ folded: 0, skipped: new Map(), quarantined: new Map() });
+const emptyFates = (): Fates => ({ received: 0, folded: 0, skipped: new Map(), quarantined: new Map() });
 
 export const emptyAccount = (): Account => ({ ...emptyFates(), bySource: new Map() });
 
@@ -32,6 +34,12 @@ const sourceFates = (account: Account, source: string): SourceFates => {
   const fates = account.bySource.get(name) ?? { ...emptyFates(), formats: new Map() };
   account.bySource.set(name, fates);
   return fates;
+};
+
+export const countReceived = (account: Account, source: string, records: number): void => {
+  if (records === 0) return;
+  account.received += records;
+  sourceFates(account, source).received += records;
 };
 
 export const countFolded = (account: Account, source: string, format: Format): void => {
@@ -57,6 +65,10 @@ export const countQuarantined = (account: Account, source: string, format: Forma
 
 const total = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
 
+/** Records that met no fate (or, below zero, more than one): 0, or there is a bug. */
+export const unaccounted = ({ received, folded, skipped, quarantined }: Fates): number =>
+  received - folded - total(skipped) - total(quarantined);
+
 const sorted = <Key extends string>(counts: ReadonlyMap<Key, number>): Record<string, number> =>
   Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)));
 
@@ -71,7 +83,7 @@ export interface AccountJson extends FatesJson {
 }
 
 const fatesJson = (fates: Fates): FatesJson => ({
-  received: fates.folded + total(fates.skipped) + total(fates.quarantined),
+  received: fates.received,
   folded: fates.folded,
   skipped: sorted(fates.skipped),
   quarantined: sorted(fates.quarantined),

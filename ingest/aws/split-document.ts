@@ -20,6 +20,9 @@ const CONTAINER = /^\s*\{\s*"(?:Records|Events|events|records)"\s*:\s*$/;
 /** Longer than the longest of those openings with room for indentation. */
 const OPENING_BYTES = 256;
 
+/** Element depth behind a document's list of records: what stands there is none, unless another such list opens. */
+const BEHIND_RECORDS = Number.POSITIVE_INFINITY;
+
 export const splitDocument = (sink: ItemSink, recordLimit: number): Splitter => {
   /** Depth at which elements begin: 0 = whole documents, 1 = elements of a top array, 2 = of an array in an object. */
   let elementDepth = 0;
@@ -68,12 +71,16 @@ export const splitDocument = (sink: ItemSink, recordLimit: number): Splitter => 
     elementDepth = 0;
   };
 
-  /** An array opens while it is still unknown what the document is: are its elements the records? */
+  /** Whether it is open what the document's next list is: at its beginning, and between its lists. */
+  const isOpening = (): boolean => !openingKnown || (elementDepth === BEHIND_RECORDS && depth === 1);
+
+  /** An array opens while that is open: are its elements records? */
   const meetArray = (): boolean => {
+    const isList = depth === 1 && CONTAINER.test(opening);
     if (depth === 0) elementDepth = 1;
-    else if (depth === 1 && CONTAINER.test(opening)) elementDepth = 2;
+    else if (isList) elementDepth = 2;
     openingKnown = true;
-    return elementDepth > 0;
+    return depth === 0 || isList;
   };
 
   const goOnAsLines = (rest: Buffer): Splitter => {
@@ -142,7 +149,7 @@ export const splitDocument = (sink: ItemSink, recordLimit: number): Splitter => 
           giveUp(chunk.subarray(chunk.indexOf(NEWLINE, at) + 1));
           return;
         }
-        if (!openingKnown) opening += chunk.toString('latin1', at, Math.min(end + 1, at + OPENING_BYTES));
+        if (isOpening()) opening += chunk.toString('latin1', at, Math.min(end + 1, at + OPENING_BYTES));
         inString = end >= length;
         at = end;
         continue;
@@ -162,7 +169,7 @@ export const splitDocument = (sink: ItemSink, recordLimit: number): Splitter => 
         goOnAsLines(chunk.subarray(at));
         return;
       }
-      if (byte === OPEN_ARRAY && !openingKnown && meetArray()) {
+      if (byte === OPEN_ARRAY && isOpening() && meetArray()) {
         // What was held as the start of a whole document was only its opening.
         start = -1;
         carried = [];
@@ -179,8 +186,9 @@ export const splitDocument = (sink: ItemSink, recordLimit: number): Splitter => 
         }
       }
       if (betweenElements && byte !== COMMA && byte !== CLOSE_ARRAY && byte !== CLOSE_OBJECT) start = at;
-      if (!openingKnown) {
-        opening += String.fromCharCode(byte);
+      if (isOpening()) {
+        // Behind records, each field is looked at by itself: as if it were the document's first.
+        opening = elementDepth === BEHIND_RECORDS && byte === COMMA ? '{' : opening + String.fromCharCode(byte);
         if (opening.length > OPENING_BYTES) openingKnown = true;
       }
       if (byte === QUOTE) inString = true;
@@ -196,8 +204,7 @@ export const splitDocument = (sink: ItemSink, recordLimit: number): Splitter => 
           start = Math.max(start, 0);
           emit(chunk, at + 1);
         }
-        // The array of records is closed; the rest of its object is not a record.
-        if (depth < elementDepth) elementDepth = depth === 0 ? 0 : Number.POSITIVE_INFINITY;
+        if (depth < elementDepth) elementDepth = depth === 0 ? 0 : BEHIND_RECORDS;
         if (depth === 0) startDocument();
       } else if (byte === COMMA && depth === elementDepth && elementDepth > 0 && (start !== -1 || carriedBytes > 0)) {
         start = Math.max(start, 0);

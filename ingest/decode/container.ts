@@ -47,15 +47,11 @@ const rowOf = (cells: readonly Json[]): Json | undefined => {
   return Object.fromEntries(entries);
 };
 
-/** Each row of a query's answer. */
-const eachRow = (rows: readonly Json[], inside: Inside): void =>
-  eachOf(
-    rows.map((row) => (Array.isArray(row) ? (rowOf(row) ?? row) : row)),
-    inside,
-  );
+/** The rows of a query's answer. */
+const rowsOf = (rows: readonly Json[]): readonly Json[] => rows.map((row) => (Array.isArray(row) ? (rowOf(row) ?? row) : row));
 
-/** Each element of a list, numbered after the item it stood in. */
-export const eachOf = (list: readonly Json[], inside: Inside): void => {
+/** Each element of a list, numbered after the item it stood in; `before`: elements of the item's lists before this one. */
+export const eachOf = (list: readonly Json[], inside: Inside, before = 0): void => {
   if (list.length === 0) {
     tell(inside.source, 'unknown', EMPTY, inside.place);
     return;
@@ -64,7 +60,25 @@ export const eachOf = (list: readonly Json[], inside: Inside): void => {
     tell(inside.source, 'unknown', TOO_MANY, inside.place);
     return;
   }
-  for (let index = 0; index < list.length; index++) inside.read(list[index], deeper(inside, `${inside.context.id}/${index + 1}`));
+  inside.source.received += list.length - 1;
+  for (let index = 0; index < list.length; index++) inside.read(list[index], deeper(inside, `${inside.context.id}/${before + index + 1}`));
+};
+
+/** CloudTrail's files and event sources, LookupEvents, filter-log-events, Firehose; answers of Lake and of Logs Insights. */
+const LISTS = ['Records', 'records', 'Events', 'events', 'QueryResultRows', 'results'] as const;
+
+/** Every list of records that the document has: a tool may have joined two. */
+const inLists = (value: JsonObject, inside: Inside): boolean => {
+  let lists = 0;
+  let before = 0;
+  for (const key of LISTS) {
+    const list = value[key];
+    if (!Array.isArray(list)) continue;
+    if (lists++ > 0) inside.source.received++;
+    eachOf(key === 'QueryResultRows' || key === 'results' ? rowsOf(list) : list, inside, before);
+    before += list.length;
+  }
+  return lists > 0;
 };
 
 /** base64 (gzip or plain) of a subscription message, or of several that a stream's producer put together. */
@@ -164,15 +178,7 @@ export const readContainer = (value: JsonObject, inside: Inside): boolean => {
     else inside.read(awslogs['data'], deeper(inside));
     return true;
   }
-  for (const key of ['Records', 'records', 'Events', 'events', 'QueryResultRows', 'results']) {
-    const list = value[key];
-    if (Array.isArray(list)) {
-      if (key === 'QueryResultRows' || key === 'results') eachRow(list, inside);
-      else eachOf(list, inside);
-      return true;
-    }
-  }
-  if (inEvent(value, inside) || inTransport(value, inside)) return true;
+  if (inLists(value, inside) || inEvent(value, inside) || inTransport(value, inside)) return true;
   if (!isNotice(value)) return false;
   tell(inside.source, 'unknown', NOT_ACTIVITY, inside.place);
   return true;

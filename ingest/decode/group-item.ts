@@ -34,6 +34,7 @@ const readWrapped = (source: SourceState, value: JsonObject, place: Place): bool
   const stored: JsonObject[] = [];
   for (const event of events) if (isObject(event) && isLogEvent(event)) stored.push(event);
   if (stored.length !== events.length) return false;
+  source.received += stored.length - 1;
   for (let index = 0; index < stored.length; index++) storedIn(source, stored[index] ?? {}, `${fallbackId}/${index + 1}`, place);
   return true;
 };

@@ -12,6 +12,8 @@ export interface Reader {
   item(text: string, line: number): void;
   /** The same for an item that `parseJson` has read. */
   value(value: JsonObject, text: string, line: number): void;
+  /** How many records the items so far hold: as many fates must have been told. */
+  received(): number;
   /** No more items. */
   end(): void;
 }
@@ -20,8 +22,15 @@ export const openReader = (hints: SourceHints, surroundings: Surroundings, sink:
   const source = sourceState(hints, surroundings, sink);
   const read = source.logGroup === undefined ? readItem : readGroupItem;
   return {
-    item: (text, line) => read(source, text, { source: source.name, line }),
-    value: (value, text, line) => read(source, text, { source: source.name, line }, value),
+    item(text, line) {
+      source.received++;
+      read(source, text, { source: source.name, line });
+    },
+    value(value, text, line) {
+      source.received++;
+      read(source, text, { source: source.name, line }, value);
+    },
+    received: () => source.received,
     // Nothing is held back between items: what a header declared has no record of its own.
     end: () => undefined,
   };

@@ -17,6 +17,8 @@ export interface SourceState {
   readonly logStream: string;
   readonly surroundings: Surroundings;
   readonly sink: Sink;
+  /** Records found so far, counted where lists of them are opened and not where their fates are told: so that a loss shows. */
+  received: number;
   lastTime: Instant | undefined;
   /** Whether a line of Lambda's own was seen: the lines between such lines are the application's. */
   seenLambda: boolean;
@@ -65,6 +67,7 @@ export const sourceState = (hints: SourceHints, surroundings: Surroundings, sink
     logStream: stream,
     surroundings,
     sink,
+    received: 0,
     lastTime: undefined,
     seenLambda: false,
     columns: undefined,

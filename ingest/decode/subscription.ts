@@ -102,5 +102,6 @@ export const subscription = (source: SourceState, message: JsonObject, idPrefix:
     return;
   }
   const log = logOf(message, source);
+  source.received += events.length - 1;
   for (let index = 0; index < events.length; index++) logEvent(source, log, events[index], `${idPrefix}/${index + 1}`, place);
 };

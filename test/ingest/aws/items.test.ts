@@ -42,6 +42,11 @@ describe('what an input is cut into', () => {
       `{"Records":[{"a":"${FILLER}"},{"b":"\\"}]"}],"more":[1,{}]}`,
       [`{"a":"${FILLER}"}`, '{"b":"\\"}]"}'],
     ],
+    [
+      'both lists of a document that has two',
+      '{\n"Records":[{"a":1}],"more":{"events":[{"x":[0]}]},\n"note":"],[",\n"events" : [{"b":2},{"c":[3]}], "rest":[{"d":4}]}\n{\n"Records":[{"e":5}]}',
+      ['{"a":1}', '{"b":2}', '{"c":[3]}', '{"e":5}'],
+    ],
     ['text behind a document', '{\n"a": 1\n}\nSTART RequestId: 1\nEND\n', ['{\n"a": 1\n}', 'START RequestId: 1', 'END']],
   ] as const)('%s', ([, text, expected]) => {
     const said = whole(text);
@@ -96,6 +101,7 @@ const json = fc.json({ maxDepth: 4 }).filter((text) => text.startsWith('{'));
 const document = fc.oneof(
   fc.array(json, { maxLength: 8 }).map((lines) => lines.join('\n')),
   fc.array(json, { minLength: 1, maxLength: 8 }).map((records) => `{"Records":[${records.join(',')}],"rest":[1]}`),
+  fc.array(json, { minLength: 1, maxLength: 8 }).map((all) => `{\n"events":[${all.join(',')}],"rest":[1], "records" : [${all.join(',')}]}`),
   fc.array(json, { maxLength: 8 }).map((records) => `[\n${records.join(',\n')}\n]`),
   fc.string({ maxLength: 200 }),
 );

@@ -43,9 +43,10 @@ const expectSound = (activity: Activity): void => {
 };
 
 const expectConserved = (items: readonly string[], given: Parameters<typeof readAll>[1]): void => {
-  const { perItem, activities } = readAll(items, given);
+  const { perItem, activities, received } = readAll(items, given);
   expect(perItem.length).toBe(items.length);
   for (const fates of perItem) expect(fates).toBeGreaterThan(0);
+  expect(perItem.reduce((sum, fates) => sum + fates, 0)).toBe(received);
   for (const activity of activities) expectSound(activity);
 };
 
@@ -137,6 +138,13 @@ test('the stock itself is understood to the last item', () => {
   const { quarantines, perItem } = readAll(EVERYTHING);
   expect(quarantines).toEqual([]);
   expect(perItem.reduce((sum, fates) => sum + fates, 0)).toBeGreaterThan(EVERYTHING.length);
+});
+
+test('a document with two lists of records gives both, none of them as a copy of another', () => {
+  const bare = trailRecord({ eventID: undefined });
+  const { activities, received } = readAll([JSON.stringify({ Records: [bare, bare], note: 'joined', events: [bare], results: [[]] })]);
+  expect(new Set(activities.map(({ id }) => id)).size).toBe(3);
+  expect(received).toBe(4);
 });
 
 describe('limits', () => {
