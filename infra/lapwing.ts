@@ -56,7 +56,7 @@ export interface LapwingProps {
   readonly config?: string;
   /** Folders with more Sigma rules. @default none */
   readonly rules?: readonly string[];
-  /** What this deployment is called in alerts. @default 'default' */
+  /** What this deployment is called in alerts. @default whether what they are about is production, by lapwing.yml */
   readonly environment?: string;
   /** Where the project's pages are kept, ending in `/`: runbooks in mails become links. @default paths only */
   readonly projectUrl?: string;
@@ -95,7 +95,7 @@ export class Lapwing extends Construct {
       retention,
       state,
       files,
-      environment: props.environment ?? 'default',
+      environment: props.environment ?? '',
       projectUrl: props.projectUrl ?? '',
     });
     const ingestion = new Ingestion(this, 'Ingestion', {

@@ -3,10 +3,6 @@
 /** Each function, table, queue and topic bears it: the rule `lapwing-altered` knows them by it. */
 export const PREFIX = 'lapwing';
 
-/** EventBridge: what a rule on findings matches. */
-export const EVENT_SOURCE = 'lapwing';
-export const EVENT_DETAIL_TYPE = 'Lapwing Finding';
-
 /** CloudWatch: each metric costs 0.30 dollars a month while it is written, so there are few, and details are in the logs. */
 export const METRIC_NAMESPACE = 'Lapwing';
 export const METRICS = {
@@ -17,6 +13,7 @@ export const METRICS = {
   baselinesUnreadable: 'BaselinesUnreadable',
   workLeft: 'WorkLeft',
   mailsSent: 'MailsSent',
+  deliveriesFailed: 'DeliveriesFailed',
 } as const;
 
 export const SERVICES = ['ingest', 'detect', 'alert'] as const;
@@ -26,7 +23,7 @@ export type Service = (typeof SERVICES)[number];
 export const VARIABLES = {
   ingest: ['PARTIALS_TABLE', 'FINDINGS_QUEUE', 'QUARANTINE_QUEUE', 'GRACE_MS'],
   detect: ['PARTIALS_TABLE', 'BASELINES_TABLE', 'FINDINGS_QUEUE', 'GRACE_MS', 'SETTLE_MS'],
-  alert: ['FINDINGS_TABLE', 'BASELINES_TABLE', 'TOPIC', 'EVENT_BUS', 'ENVIRONMENT', 'PROJECT_URL'],
+  alert: ['FINDINGS_TABLE', 'BASELINES_TABLE', 'TOPIC', 'CHAT_TOPIC', 'EVENT_BUS', 'ENVIRONMENT', 'PROJECT_URL'],
 } as const satisfies Record<Service, readonly string[]>;
 export type Variables<Of extends Service> = Readonly<Record<(typeof VARIABLES)[Of][number], string>>;
 

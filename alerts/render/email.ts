@@ -1,5 +1,6 @@
 // One alert as a mail for a tired person: what happened, expected against observed, since when, who, what to do, how to be left in peace.
 import type { Finding } from '../../detectors/model/finding.ts';
+import type { Severity } from '../../detectors/model/severity.ts';
 import { redactFinding } from '../redact/redact-finding.ts';
 import { functionBeside, functionName } from '../triage/function-name.ts';
 import { stageOf, tacticWords } from '../triage/kill-chain.ts';
@@ -42,6 +43,8 @@ const YAML_NAME_CHARACTERS = 60;
 export interface EmailOptions extends ProjectLinks {
   /** A story's parts, in its order. */
   readonly parts?: readonly Finding[];
+  /** How grave it was when the same was told before; absent when it is told for the first time. */
+  readonly before?: Severity;
 }
 
 export interface Email {
@@ -63,11 +66,12 @@ const isStory = ({ detector }: Finding): boolean => detector === STORY_DETECTOR;
 const headlineOf = (finding: Finding, parts: readonly Finding[]): string =>
   isStory(finding) ? storyHeadline(finding, parts) : finding.title;
 
-const subjectOf = (finding: Finding, parts: readonly Finding[]): string => {
+const subjectOf = (finding: Finding, parts: readonly Finding[], before: Severity | undefined): string => {
   const headline = headlineOf(finding, parts);
   const beside = inSubject(functionBeside({ ...finding, title: headline }));
   const where = beside === '' ? '' : `${cut(beside, SUBJECT_FUNCTION_CHARACTERS).replace('…', '~')}: `;
-  const subject = inSubject(`[Lapwing ${finding.severity.toUpperCase()}] ${where}${headline}`);
+  const was = before === undefined ? '' : `, was ${before.toUpperCase()}`;
+  const subject = inSubject(`[Lapwing ${finding.severity.toUpperCase()}${was}] ${where}${headline}`);
   return subject.length <= SUBJECT_CHARACTERS ? subject : `${subject.slice(0, SUBJECT_CHARACTERS - 3).replace(/[ ,;:(]+$/, '')}...`;
 };
 
@@ -158,6 +162,9 @@ export const renderEmail = (raw: Finding, options: EmailOptions = {}): Email => 
   const listed = tellingParts(parts, PARTS_LISTED);
   const lines = [
     ...wrap(`${finding.severity.toUpperCase()}: ${sentence(headlineOf(finding, parts))}`, WIDTH),
+    ...(options.before === undefined
+      ? []
+      : ['', ...wrap(`You were told of this before, as ${options.before}. It has become graver since.`, WIDTH)]),
     '',
     ...happened(finding, parts),
     ...picture(finding),
@@ -204,5 +211,5 @@ export const renderEmail = (raw: Finding, options: EmailOptions = {}): Email => 
     ...row('Quiet if', sentence(quietWords(finding.explanation.quietIf)).replaceAll('lapwing[.]yml', 'lapwing.yml')),
     ...silence(finding),
   ];
-  return { subject: subjectOf(finding, parts), body: `${lines.map((line) => line.trimEnd()).join('\n')}\n` };
+  return { subject: subjectOf(finding, parts, options.before), body: `${lines.map((line) => line.trimEnd()).join('\n')}\n` };
 };

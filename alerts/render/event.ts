@@ -5,7 +5,8 @@ import { fitting, modest } from './fit-finding.ts';
 import { findingLine } from './ndjson.ts';
 import { utf8Length } from './utf8-length.ts';
 
-const EVENT_SOURCE = 'lapwing';
+/** What a rule on findings matches. */
+export const EVENT_SOURCE = 'lapwing';
 const EVENT_DETAIL_TYPE = 'Lapwing Finding';
 
 /** An entry of `PutEvents`; the bus is the caller's. */

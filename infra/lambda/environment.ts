@@ -1,6 +1,7 @@
 // What the stack tells a function: variables, and the files beside its code.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AlertBudget } from '../../alerts/triage/budget.ts';
 import type { Suppression } from '../../alerts/triage/suppression.ts';
 import type { Settings } from '../../detectors/model/settings.ts';
 import { CONFIG_FILE, type Service, VARIABLES, type Variables } from '../names.ts';
@@ -19,6 +20,8 @@ export const readBeside = (name: string): string => readFileSync(join(process.en
 export interface Config {
   readonly settings: Settings;
   readonly suppressions: readonly Suppression[];
+  readonly alertBudget: AlertBudget;
+  readonly nonProduction: readonly string[];
 }
 
 export const readConfigBeside = (): Config => JSON.parse(readBeside(CONFIG_FILE)) as Config;

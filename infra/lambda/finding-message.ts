@@ -1,4 +1,4 @@
-// Findings on their way through the queue: packed, since the reader's pace is counted in messages.
+// What the findings' queue carries: findings, packed, since the reader's pace is counted in messages; and a tick of the clock.
 import type { Revised } from '../../detectors/aws/assess-pending.ts';
 
 /** SQS takes 1 MiB, Lambda ten messages of it at once within its 6 MB. */
@@ -22,5 +22,13 @@ export const packFindings = (found: readonly Revised[]): readonly string[] => {
   return messages;
 };
 
-/** Only for what `packFindings` wrote: nobody else may send to the queue. */
-export const unpackFindings = (message: string): readonly Revised[] => JSON.parse(message) as readonly Revised[];
+/** What the schedule sends: with it what is owed is told again, and the digest when its time has come. */
+export const TICK = 'tick';
+
+export type FindingMessage = { readonly kind: 'findings'; readonly found: readonly Revised[] } | { readonly kind: typeof TICK };
+
+/** Only for what `packFindings` and the schedule wrote: nobody else may send to the queue. */
+export const readFindingMessage = (message: string): FindingMessage => {
+  const value = JSON.parse(message) as readonly Revised[] | { readonly kind: typeof TICK };
+  return 'kind' in value ? { kind: TICK } : { kind: 'findings', found: value };
+};

@@ -66,5 +66,15 @@ export const nameKey = (function_: FunctionId): Key => ({ pk: NAMES, sk: functio
 export const findingsOf = (day: string): string => `finding|${day}`;
 export const findingKey = (day: string, id: string): Key => ({ pk: findingsOf(day), sk: id });
 
-/** What was told of a finding or story, and how grave it was then. */
+/** What people were told of a finding or story that began on that day, and how grave it was then. The budget keeps them few. */
 export const toldOf = (day: string): string => `told|${day}`;
+
+/** What machines were told: of each finding, which may be as many as a storm brings, so by its id. A story is under each of its parts. */
+export const eventToldKey = (kind: 'finding' | 'part', id: string): Key => ({ pk: `told-event|${kind}|${id}`, sk: '-' });
+
+/** Findings of which a channel did not take word. */
+export const OWED = 'owed';
+export const owedKey = (day: string, id: string): Key => ({ pk: OWED, sk: `${day}|${id}` });
+
+/** That the digest of that day was sent. */
+export const digestKey = (day: string): Key => ({ pk: `digest|${day}`, sk: '-' });

@@ -1,5 +1,5 @@
 // The findings that may be parts of one story with those that came, under the names that are known by now.
-import type { Told } from '../../alerts/aws/to-tell.ts';
+import type { Told } from '../../alerts/triage/to-tell.ts';
 import type { Finding } from '../../detectors/model/finding.ts';
 import { type FunctionId, functionId } from '../../detectors/model/identity.ts';
 import { DAY_MS, type Instant, isoOf } from '../../detectors/model/time.ts';
@@ -7,7 +7,8 @@ import { labelsOf, relabelled } from '../../ingest/fold/relabel.ts';
 import { resolveFunctions } from '../../ingest/fold/resolve-functions.ts';
 import type { AlertContext } from './alert-context.ts';
 import { dayOf, storedFinding } from './keep-findings.ts';
-import { AFTER_ALL, BEFORE_ALL, findingsOf, NAMES, toldOf } from './keys.ts';
+import { AFTER_ALL, BEFORE_ALL, findingsOf, NAMES } from './keys.ts';
+import { peopleTold } from './told-items.ts';
 
 /** A story spans three days at most (alerts/triage/groups.ts). */
 const STORY_DAYS = 3;
@@ -42,18 +43,19 @@ export const underKnownNames = (findings: readonly Finding[], known: readonly Fu
 
 export interface OpenFindings {
   readonly findings: readonly Finding[];
+  /** On the channels of people. */
   readonly told: readonly Told[];
 }
 
 export const openFindings = async (fresh: readonly Finding[], context: AlertContext): Promise<OpenFindings> => {
   const days = daysAround(new Set(fresh.map(({ time }) => dayOf(time))));
-  const read = async <Value>(partition: (day: string) => string, value: (body: string) => Value): Promise<readonly Value[]> => {
-    const found = await Promise.all(days.map((day) => context.findings.query(partition(day), BEFORE_ALL, AFTER_ALL, MOST_OF_A_DAY)));
-    return found.flat().map(({ body }) => value(body));
+  const read = async (day: string): Promise<readonly Finding[]> => {
+    const found = await context.findings.query(findingsOf(day), BEFORE_ALL, AFTER_ALL, MOST_OF_A_DAY);
+    return found.map(({ body }) => storedFinding(body).finding);
   };
   const [stored, told, names] = await Promise.all([
-    read(findingsOf, (body) => storedFinding(body).finding),
-    read(toldOf, (body) => JSON.parse(body) as Told),
+    Promise.all(days.map(read)).then((found) => found.flat()),
+    peopleTold(context.findings, days),
     context.baselines.query(NAMES, BEFORE_ALL, AFTER_ALL, MOST_NAMES),
   ]);
   const known = new Set(stored.map(({ id }) => id));

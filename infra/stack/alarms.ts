@@ -118,6 +118,14 @@ const specsOf = ({ ingest, detect, alert, ingestQueue, findingsQueue, deadLetter
     missing: QUIET,
   },
   {
+    section: 'channel-failing',
+    says: 'Alerts could not be handed over to SNS or EventBridge: they are kept, and tried again every five minutes.',
+    metric: ownMetric('alert', METRICS.deliveriesFailed),
+    threshold: 1,
+    periods: 1,
+    missing: QUIET,
+  },
+  {
     section: 'baseline-unreadable',
     says: 'A function’s baseline cannot be read: its behaviour is not assessed.',
     metric: ownMetric('detect', METRICS.baselinesUnreadable),

@@ -1,6 +1,7 @@
 // Findings → people and machines: the queue that keeps them in order, the function, the topic.
 import { Duration, Stack } from 'aws-cdk-lib';
-import { EventBus } from 'aws-cdk-lib/aws-events';
+import { EventBus, EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -8,8 +9,11 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
-import { EVENT_SOURCE, PREFIX } from '../names.ts';
+import { EVENT_SOURCE } from '../../alerts/render/event.ts';
+import { TICK } from '../lambda/finding-message.ts';
+import { PREFIX } from '../names.ts';
 import type { Files } from './files.ts';
 import { letRoleUse } from './key-policy.ts';
 import { OwnFunction } from './own-function.ts';
@@ -41,6 +45,8 @@ export class Alerting extends Construct {
     super(scope, id);
     const { key } = props;
     this.#props = props;
+    // Else a queue with a key of its own takes messages from EventBridge for any account.
+    this.node.setContext(EVENTS_TARGET_QUEUE_SAME_ACCOUNT, true);
     this.deadLetters = lastQueue(this, 'DeadLetters', { name: 'findings-dead-letters.fifo', key });
     this.queue = workQueue(this, 'Findings', { name: 'findings.fifo', timeout: TIMEOUT, deadLetters: this.deadLetters, key });
     this.topic = new Topic(this, 'Alerts', {
@@ -67,12 +73,20 @@ export class Alerting extends Construct {
         FINDINGS_TABLE: state.findings.tableName,
         BASELINES_TABLE: state.baselines.tableName,
         TOPIC: this.topic.topicArn,
+        CHAT_TOPIC: '',
         EVENT_BUS: bus.eventBusName,
         ENVIRONMENT: environment,
         PROJECT_URL: projectUrl,
       },
     });
-    state.findings.grant(own.role, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem');
+    state.findings.grant(
+      own.role,
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:BatchWriteItem',
+      'dynamodb:DeleteItem',
+    );
     state.baselines.grant(own.role, 'dynamodb:Query');
     own.role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }));
     own.role.addToPolicy(
@@ -86,6 +100,24 @@ export class Alerting extends Construct {
     // No waiting for a batch: an alert should leave at once. A batch fails as a whole and comes again in its order.
     own.lambda.addEventSource(new SqsEventSource(this.queue, { batchSize: 10 }));
     acknowledgeQueueSource(own.lambda);
+    this.#tick();
     return own;
+  }
+
+  /** Through the queue, so that whoever is told again and whoever is told anew are told by one reader. */
+  #tick(): void {
+    const rule = new Rule(this, 'Tick', {
+      ruleName: `${PREFIX}-alerts-tick`,
+      description: 'Has Lapwing tell what a channel did not take, and send the day’s digest',
+      schedule: Schedule.rate(Duration.minutes(5)),
+    });
+    rule.addTarget(
+      new SqsQueue(this.queue, {
+        messageGroupId: 'findings',
+        // The time makes it a message of its own: the queue takes the same text for the same message within five minutes.
+        message: RuleTargetInput.fromObject({ kind: TICK, at: EventField.time }),
+        deadLetterQueue: this.#props.undelivered,
+      }),
+    );
   }
 }

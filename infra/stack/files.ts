@@ -5,6 +5,7 @@ import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { rulesText } from '../../detectors/aws/rules-text.ts';
 import { BEHAVIOURS } from '../../detectors/behaviours/catalogue.ts';
 import type { LoadedRules } from '../../detectors/sigma/rule.ts';
+import type { Config } from '../lambda/environment.ts';
 import { CONFIG_FILE, RULES_FILE, type Service } from '../names.ts';
 
 export type Files = Readonly<Record<Service, ReadonlyMap<string, string>>>;
@@ -22,11 +23,12 @@ export const deployed = (loaded: LoadedRules): LoadedRules => {
 export const filesOf = (config: string | undefined, ruleFolders: readonly string[], now: string): Files => {
   const configured = config === undefined ? DEFAULT_CONFIG : configFrom(readFileSync(config, 'utf8'), now);
   if (configured.kind === 'refused') throw new Error(`${config}: ${configured.reason}`);
-  const { settings, suppressions } = configured;
+  const { kind: _, ...deployedConfig } = configured;
+  const { settings } = deployedConfig;
   const { loaded } = ruleSet(settings, ruleFolders);
   const [problem] = loaded.problems;
   if (problem !== undefined) throw new Error(`${problem.file}:${problem.line}: ${problem.reason}`);
-  const configFile = [CONFIG_FILE, JSON.stringify({ settings, suppressions })] as const;
+  const configFile = [CONFIG_FILE, JSON.stringify(deployedConfig satisfies Config)] as const;
   const rulesFile = [RULES_FILE, rulesText(deployed(loaded))] as const;
   return {
     ingest: new Map([configFile, rulesFile]),

@@ -11,6 +11,7 @@ import {
   type QueryCommandOutput,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import { pause } from './pause.ts';
 import type { Item, Key, Table } from './table.ts';
 
 type Attributes = Record<string, AttributeValue>;
@@ -47,8 +48,6 @@ const unlessConflict = async (work: Promise<unknown>): Promise<boolean> => {
     throw error;
   }
 };
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export const dynamoTable = (client: DynamoDBClient, name: string): Table => {
   const writeBatch = async (requests: readonly WriteRequest[]): Promise<void> => {

@@ -1,5 +1,6 @@
 // What the deployed path asks of its surroundings beside tables: queues, topic, bus, objects.
-import type { Mail } from '../../alerts/aws/alert-mail.ts';
+import type { EventEntry } from '../../alerts/render/event.ts';
+import type { SnsMessage } from '../../alerts/render/sns-message.ts';
 import type { QuarantineReason, SkipReason } from '../../ingest/decode/sink.ts';
 
 export interface Queue {
@@ -7,13 +8,17 @@ export interface Queue {
   send(messages: readonly string[]): Promise<void>;
 }
 
+/** What a subscriber gets; without a structure every subscriber gets the message as it is. */
+export type Published = Pick<SnsMessage, 'Message' | 'MessageAttributes'> & Partial<SnsMessage>;
+
 export interface Topic {
-  publish(mail: Mail): Promise<void>;
+  /** Rejects when it was not taken; or when it was, and the answer was lost. */
+  publish(message: Published): Promise<void>;
 }
 
 export interface Bus {
-  /** Each a JSON document; resolves when all are accepted. */
-  put(details: readonly string[]): Promise<void>;
+  /** Resolves, whatever happens, with the places of the entries that were not taken, each with the reason. */
+  put(entries: readonly EventEntry[]): Promise<ReadonlyMap<number, string>>;
 }
 
 export interface Objects {

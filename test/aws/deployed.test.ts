@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateTopicCommand, DeleteTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSEvent } from 'aws-lambda';
-import { beforeAll, expect, inject, test } from 'vitest';
+import { beforeAll, expect, inject, test, vi } from 'vitest';
 import { filesOf } from '../../infra/stack/files.ts';
 import { trailRecord } from '../ingest/fixtures/trail-records.ts';
 
@@ -22,6 +22,9 @@ const topics = new SNSClient(options);
 const MINUTE = 60_000;
 /** In a window that was closed and settled when this test began. */
 const THEN = Date.now() - 30 * MINUTE;
+
+/** What the schedule sends. */
+const TICK = JSON.stringify({ kind: 'tick' });
 
 const urls: Record<string, string> = {};
 
@@ -74,8 +77,9 @@ beforeAll(async () => {
     GRACE_MS: String(3 * MINUTE),
     SETTLE_MS: String(13 * MINUTE),
     TOPIC: TopicArn,
+    CHAT_TOPIC: '',
     EVENT_BUS: 'default',
-    ENVIRONMENT: 'test',
+    ENVIRONMENT: 'staging',
     PROJECT_URL: '',
   });
 });
@@ -92,9 +96,9 @@ const received = async (name: string): Promise<readonly { readonly Body: string 
   }
 };
 
-const runAlert = async (): Promise<void> => {
+const runAlert = async (...more: readonly string[]): Promise<void> => {
   const { handler } = await import('../../infra/lambda/alert.lambda.ts');
-  const Records = (await received('lapwing-findings.fifo')).map(({ Body }) => ({ body: Body }));
+  const Records = [...(await received('lapwing-findings.fifo')).map(({ Body }) => Body), ...more].map((body) => ({ body }));
   await handler({ Records } as unknown as SQSEvent);
 };
 
@@ -164,8 +168,29 @@ test('a trail that is stopped is told of within one pass, and once', async () =>
   };
   expect(mail.Subject).toMatch(/^\[Lapwing (HIGH|CRITICAL)\]/);
   expect(JSON.parse(mail.Message)).toMatchObject({ detector: 'trail-stopped', evidence: ['stop-1'], occurrences: 1 });
-  expect(mail.MessageAttributes['environment']?.Value).toBe('test');
+  expect(mail.MessageAttributes['environment']?.Value).toBe('staging');
   expect(mail.MessageAttributes['severity']?.Value).toMatch(/high|critical/);
+});
+
+test('a topic that was deleted loses no alert: it is told when there is a topic again, once', async () => {
+  const { handler } = await import('../../infra/lambda/ingest.lambda.ts');
+  const TopicArn = process.env['TOPIC'] ?? '';
+  await topics.send(new DeleteTopicCommand({ TopicArn }));
+  const detail = { ...stopLogging('stop-3'), userIdentity: { type: 'IAMUser', userName: 'mallory', accountId: '111122223333' } };
+  const body = JSON.stringify({ source: 'aws.cloudtrail', 'detail-type': 'AWS API Call via CloudTrail', detail });
+  await handler({ Records: [{ eventSource: 'aws:sqs', messageId: 'three', body }] });
+  const metrics: string[] = [];
+  const log = vi.spyOn(process.stdout, 'write').mockImplementation((line) => metrics.push(String(line)) > 0);
+  await runAlert();
+  log.mockRestore();
+  expect(metrics.join('\n')).toContain('"DeliveriesFailed":1');
+  await topics.send(new CreateTopicCommand({ Name: 'lapwing-alerts' }));
+  await topics.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: 'arn:aws:sqs:eu-west-1:123456789012:subscriber' }));
+  expect(await received('subscriber')).toEqual([]);
+  await runAlert(TICK);
+  await runAlert(TICK);
+  const mails = (await received('subscriber')).map(({ Body }) => JSON.parse(Body) as { Subject: string });
+  expect(mails.filter(({ Subject }) => !Subject.startsWith('[Lapwing digest]'))).toHaveLength(1);
 });
 
 test('a log message is folded, assessed and learned', async () => {

@@ -60,6 +60,8 @@ const granted = (): readonly string[] => {
   });
 };
 
+const sourceTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
 test('tables', { timeout: 120_000 }, async () => {
   const settings = { ...DEFAULT_SETTINGS, learningDays: 0.02 };
   const folder = mkdtempSync(join(tmpdir(), 'lapwing-rules-'));
@@ -78,6 +80,12 @@ test('tables', { timeout: 120_000 }, async () => {
   const [again] = sources.parcels.filter(({ by }) => by === 'invocation').slice(3);
   await world.deliver(eventOf(again === undefined ? [] : [again]), []);
   await world.detect();
+  // And a finding that a channel did not take at first.
+  const owed = { ...[...world.kept().values()].find(({ severity }) => severity === 'high'), id: 'owed', time: sourceTime(world.nowMs) };
+  world.down.add('event');
+  await world.alert([JSON.stringify([{ revision: 1, finding: owed }])]);
+  world.down.clear();
+  await world.alert([JSON.stringify({ kind: 'tick' })]);
   expect([...world.kept().values()].map(({ detector }) => detector)).toContain('one-behaviour');
   const done = (['partials', 'baselines', 'findings'] as const).flatMap((table) =>
     [...world[table].used].map((each) => {

@@ -5,6 +5,7 @@ import { eventOf, type Parcel, type Sources } from './sources.ts';
 import { SETTLE_MS, type World } from './world.ts';
 
 const MINUTE_MS = 60_000;
+const TICK = JSON.stringify({ kind: 'tick' });
 /** Tries of one thing in one minute before a test gives up: at a rate of one in ten, never. */
 const MOST_TRIES = 500;
 
@@ -38,7 +39,7 @@ export const playInOrder = async (world: World, sources: Sources): Promise<void>
     for (; (sources.parcels[next]?.arrivesMs ?? Number.POSITIVE_INFINITY) <= minute; next++)
       await deliverAll(world, sources.parcels.slice(next, next + 1));
     await until(() => world.detect());
-    for (const message of world.findingMessages.splice(0)) await until(() => world.alert([message]));
+    for (const message of [...world.findingMessages.splice(0), TICK]) await until(() => world.alert([message]));
   }
 };
 
@@ -77,7 +78,7 @@ export const playBadly = async (world: World, sources: Sources, seed: number, la
     await Promise.all([...batches.map((batch) => deliverAll(world, batch)), ...detectors]);
     await Promise.all(random.next() < 0.3 ? [world.detect(), world.detect()] : []);
     await until(() => world.detect());
-    const messages = shuffled(world.findingMessages.splice(0));
+    const messages = shuffled([...world.findingMessages.splice(0), TICK]);
     if (messages.length > 0 && random.next() < 0.2) messages.push(messages[0] ?? '');
     while (messages.length > 0) {
       const batch = messages.splice(0, 1 + random.below(9));

@@ -1,17 +1,18 @@
 // The whole deployed path in one process: tables, queues, topic and bus in memory, the functions called as AWS would call them.
-import type { Mail } from '../../../alerts/aws/alert-mail.ts';
+import type { EventEntry } from '../../../alerts/render/event.ts';
+import { DEFAULT_BUDGET } from '../../../alerts/triage/budget.ts';
+import type { Channel } from '../../../alerts/triage/to-tell.ts';
 import type { Revised } from '../../../detectors/aws/assess-pending.ts';
 import type { RuleSet } from '../../../detectors/aws/rule-set.ts';
 import type { Finding } from '../../../detectors/model/finding.ts';
 import type { Settings } from '../../../detectors/model/settings.ts';
 import type { Instant } from '../../../detectors/model/time.ts';
-import { alert } from '../../../infra/lambda/alert.ts';
 import type { AlertContext } from '../../../infra/lambda/alert-context.ts';
+import { alertMessages } from '../../../infra/lambda/alert-messages.ts';
 import { detect } from '../../../infra/lambda/detect.ts';
-import { unpackFindings } from '../../../infra/lambda/finding-message.ts';
 import type { IngestContext } from '../../../infra/lambda/ingest-context.ts';
 import { ingestEvent } from '../../../infra/lambda/ingest-event.ts';
-import type { Queue } from '../../../infra/state/ports.ts';
+import type { Published, Queue } from '../../../infra/state/ports.ts';
 import type { Chaos } from './chaos.ts';
 import { FakeTable } from './fake-table.ts';
 
@@ -27,10 +28,14 @@ export class World {
   readonly objects = new Map<string, string>();
   readonly findingMessages: string[] = [];
   readonly quarantined: string[] = [];
-  readonly mails: Mail[] = [];
-  readonly events: string[] = [];
+  readonly mails: Published[] = [];
+  readonly events: EventEntry[] = [];
   readonly counts = { folded: 0, skipped: new Map<string, number>(), quarantined: new Map<string, number>(), late: 0, unreadable: 0 };
   alertCrashes = 0;
+  /** Channels that take nothing. */
+  readonly down = new Set<Channel>();
+  /** Messages that a channel did not take, or took without saying so. */
+  undelivered = 0;
   readonly #chaos: Chaos;
   readonly #ingest: IngestContext;
   readonly #alert: AlertContext;
@@ -87,21 +92,36 @@ export class World {
       baselines: this.baselines,
       topic: {
         publish: async (mail) => {
+          if (this.down.has('mail')) throw new Error('the topic is gone');
           chaos.step();
           this.mails.push(mail);
           chaos.step();
         },
       },
       bus: {
-        put: async (details) => {
-          chaos.step();
-          this.events.push(...details);
-          chaos.step();
+        put: async (entries) => {
+          try {
+            if (this.down.has('event')) throw new Error('the bus is gone');
+            chaos.step();
+            this.events.push(...entries);
+            chaos.step();
+            return new Map();
+          } catch {
+            return new Map(entries.map((_, place) => [place, 'planted']));
+          }
         },
       },
-      tally: { told: () => undefined },
+      tally: {
+        told: () => undefined,
+        failed: (_channel, count) => {
+          this.undelivered += count;
+        },
+      },
+      chat: undefined,
       settings,
       suppressions: [],
+      alertBudget: DEFAULT_BUDGET,
+      nonProduction: [],
       environment: 'test',
       projectUrl: undefined,
       now,
@@ -159,7 +179,7 @@ export class World {
   async alert(messages: readonly string[]): Promise<boolean> {
     this.#turn('alert');
     try {
-      await alert(messages.flatMap(unpackFindings), this.#alert);
+      await alertMessages(messages, this.#alert);
       return true;
     } catch {
       this.alertCrashes++;
