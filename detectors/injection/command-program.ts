@@ -1,13 +1,15 @@
 // A program's name in a text, and whether what follows it is what a shell would read.
 import { BARE, PROGRAMS, SUBCOMMANDS } from './command-words.ts';
-import { isLetter, isWord, skipSpace, wordEnd } from './text-scan.ts';
+import { isDigit, isLetter, isWord, skipSpace, wordEnd } from './text-scan.ts';
 
 const LONGEST_PROGRAM = 20;
+
+const LANGUAGES = new Set(['java', 'node', 'python', 'python2', 'python3', 'php', 'perl', 'ruby', 'lua', 'gcc', 'curl', 'wget', 'mysql', 'openssl', 'npm', 'git', 'bash']);
 
 /** - / \ $ ' " ~ % * > < { or a digit begin an argument; a letter does when a path, a URL or a file follows. */
 export const isArgument = (text: string, at: number): boolean => {
   if (at >= text.length) return false;
-  if ('-/\\.$\'"~%*><{&|;`0123456789'.includes(text.charAt(at))) return true;
+  if ('-/\\.$\'"~%*><{&|;`#0123456789'.includes(text.charAt(at))) return true;
   if (!isLetter(text.charCodeAt(at))) return false;
   let end = at;
   while (end < text.length && end - at < 64 && text.charCodeAt(end) > 32) end++;
@@ -64,6 +66,8 @@ export const programWeight = (text: string, program: Program): number => {
   const argument = skipSpace(text, program.end + (next === '+' ? 1 : 0));
   if (argument >= text.length) return bonus + alone;
   if (SUBCOMMANDS.get(program.name)?.has(text.slice(argument, wordEnd(text, argument))) === true) return bonus + 5;
+  // `java 1.8`, `Python 3.12`: a version of what is named.
+  if (LANGUAGES.has(program.name) && isDigit(text.charCodeAt(argument))) return bonus;
   if (isArgument(text, argument)) return bonus + (program.strength === BARE ? 5 : 3);
   return bonus + (program.strength === BARE ? 1 : 0);
 };

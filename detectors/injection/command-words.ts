@@ -3,12 +3,12 @@
 
 /** Names that are hardly ever a word of a log line. */
 const STRONG =
-  'whoami ifconfig ipconfig netstat nslookup wget curl ncat netcat nc bash zsh ksh dash uname hostname passwd chmod chown useradd usermod tcpdump traceroute tracert telnet tftp scp rsync powershell pwsh certutil bitsadmin wmic systeminfo sysinfo tasklist taskkill schtasks regsvr32 rundll32 mshta cscript wscript perl python python2 python3 ruby php gcc printenv phpinfo pwd ls cat ping sudo rm mkfifo mknod nohup crontab lsof dmesg xxd awk sed egrep fgrep grep ps base64 busybox socat xterm getent lscpu lsblk kill killall pkill touch mkdir rmdir cmd sh arp iptables dig df du mv cp unzip vim nano chroot nmap';
+  'whoami ifconfig ipconfig netstat nslookup wget curl ncat netcat nc bash zsh ksh dash uname hostname passwd chmod chown useradd usermod tcpdump traceroute tracert telnet tftp scp rsync powershell pwsh certutil bitsadmin wmic systeminfo sysinfo tasklist taskkill schtasks regsvr32 rundll32 mshta cscript wscript perl python python2 python3 ruby php gcc printenv phpinfo pwd ls cat ping sudo rm mkfifo mknod nohup crontab lsof dmesg xxd awk sed egrep fgrep grep ps base64 busybox socat xterm getent lscpu lsblk kill killall pkill mkdir rmdir cmd sh iptables df du mv cp unzip vim nano chroot nmap csh tcsh fish pwsh gawk mawk nawk dd cpio bsdtar tac xz unxz xzcat zcat gunzip gzip bzcat bzip2 zstd zstdcat lzma base32 basenc hexdump md5sum sha256sum openssl tclsh rlogin rsh smbclient lynx w3m aria2c httrack whois traceroute6 ping6 tailf systemctl journalctl dpkg rpm yum zypper apk sqlite3 psql pg_dump mysqldump mysql mongosh ldapsearch setsid nsenter stdbuf strace gdb visudo chfn chsh getcap setcap mksh xmodmap lwp-request lwp-download kubectl gcloud crictl ctr runc';
 /** Names that are words as well: they count with an argument that only a shell reads. */
 const WEAK =
-  'type find echo sleep reg host route date history last head tail more less sort cut tee export read eval exec test make mount mail at time node java git ftp ssh copy del move start timeout service strings od tr xargs stat expr locate which printf tar lua net set';
+  'touch arp dig host apt apt-get pip pip3 npm npx aws docker terraform printf rev fold column split paste join nl wc ul ed vi view watch top screen tmux expect file links finger su ip ss nproc who last trap flock perf choice waitfor uniq comm shuf jq fetch env id set exit cd type find echo sleep reg route date history head tail more less sort cut tee export read eval exec test make mount mail at time node java git ftp ssh copy del move start timeout service strings od tr xargs stat expr locate which printf tar lua net';
 /** Words as well, but so short that a separator before and nothing behind is telling. */
-const SHORT = 'id dir env w ver netsh uptime reboot ifup vol';
+const SHORT = 'id dir env set w ver netsh uptime reboot ifup vol';
 
 export const BARE = 3;
 const WITH_ARGUMENT = 1;
@@ -30,6 +30,10 @@ export const SUBCOMMANDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['reg', new Set(['add', 'query', 'delete', 'save'])],
   ['which', new Set(['nc', 'ncat', 'netcat', 'curl', 'wget', 'perl', 'python', 'python3', 'php', 'ruby', 'gcc', 'bash', 'socat'])],
   ['type', new Set(['con'])],
+  ['aws', new Set(['s3', 's3api', 'sts', 'iam', 'ec2', 'lambda', 'configure', 'secretsmanager', 'ssm', 'dynamodb'])],
+  ['docker', new Set(['run', 'exec', 'ps', 'cp'])],
+  ['kubectl', new Set(['get', 'exec', 'apply', 'run', 'cp'])],
+  ['getent', new Set(['hosts', 'passwd', 'group'])],
 ]);
 
 /** Programs that tell about a machine: their name alone, as an entire text, is an attempt. */
@@ -68,6 +72,11 @@ export const EXECUTING_CALLS = [
   'popen3(',
   '%x(',
   'check_output(',
+  'subprocess.call(',
+  'subprocess.run(',
+  'getoutput(',
+  'backticks(',
+  'child_process.exec(',
 ] as const;
 
 /** What only an attack on a command line has, with its weight. */
@@ -90,8 +99,8 @@ export const TELLING_PARTS: readonly (readonly [string, number])[] = [
   ['>& /dev/', 6],
   ['os.system(', 5],
   ['os.popen(', 5],
-  ["require('child_process')", 3],
-  ['require("child_process")', 3],
+  ["require('child_process')", 4],
+  ['require("child_process")', 4],
   ['getruntime().exec', 6],
   ['runtime.exec', 4],
   ['processbuilder(', 4],
@@ -105,6 +114,31 @@ export const TELLING_PARTS: readonly (readonly [string, number])[] = [
   ['$_post[', 5],
   ['$_request[', 5],
   ['$_server[', 4],
+  ['$aws_', 4],
+  ['${aws_', 4],
+  ['$shell', 3],
+  ['${shell', 4],
+  ['exit(md5(', 5],
+  ['print(md5(', 5],
+  ['echo(md5(', 5],
+  ['__import__(', 5],
+  ['eval(compile(', 5],
+  ['eval(base64', 6],
+  ['base64_decode(', 4],
+  ['gzinflate(', 5],
+  ['call_user_func', 4],
+  ['create_function(', 5],
+  ['file_put_contents(', 4],
+  ['process.mainmodule', 5],
+  ['global.process', 5],
+  ['runinnewcontext(', 4],
+  ['runinthiscontext(', 4],
+  ['new function(', 3],
+  ["('system')", 5],
+  ['("system")', 5],
+  ['(system)(', 5],
+  ['[system][', 5],
+  ['@{[', 4],
   ['/etc/passwd', 2],
   ['/etc/shadow', 3],
 ];

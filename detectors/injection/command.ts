@@ -1,9 +1,10 @@
 // Command injection: a shell's separator, then a program it would start, then what only a shell reads.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
+import { namesByWildcards, undisguised } from './command-disguise.ts';
 import { isArgument, programAt, programWeight } from './command-program.ts';
 import { BARE, EXECUTING_CALLS, LONE_PROGRAMS, SUBCOMMANDS, TELLING_PARTS } from './command-words.ts';
 import type { Scanner, View } from './scanner.ts';
-import { isWord, skipSpace, wordEnd } from './text-scan.ts';
+import { includesAny, isLetter, isWord, skipSpace, wordEnd } from './text-scan.ts';
 
 /** Separators looked at in one text. */
 const SEPARATORS = 256;
@@ -21,6 +22,15 @@ const leadWeight = (lower: string, at: number): number => {
   if (at > SHORT_LEAD) return 0;
   const before = lower.slice(0, at).trim();
   return before === '' ? 2 : before.includes(' ') ? 0 : 1;
+};
+
+/** `\`hostname\`. On success …`: a name in the marks of Markdown, and the sentence goes on. */
+const isQuotedName = (lower: string, at: number): boolean => {
+  const close = lower.indexOf('`', at + 1);
+  if (close < 0) return false;
+  let next = close + 1;
+  while (next < lower.length && '.,:;)'.includes(lower.charAt(next))) next++;
+  return lower.charAt(next) === ' ' && isLetter(lower.charCodeAt(next + 1));
 };
 
 const separatorWeight = ({ lower, decoded }: View): number => {
@@ -52,7 +62,7 @@ const separatorWeight = ({ lower, decoded }: View): number => {
     const blank = lower.charAt(after - 1) === ' ';
     if (blank && lead < 2 && weight < 3) total -= 1;
     if (symbol === '&' && lower.charAt(start + 1) !== '&' && (lead === 0 || weight < 4)) total -= 2;
-    if (symbol === '`' && start > 0 && '( |'.includes(lower.charAt(start - 1))) total -= 3;
+    if (symbol === '`' && ((start > 0 && '( |'.includes(lower.charAt(start - 1))) || isQuotedName(lower, start))) total -= 3;
     best = Math.max(best, total);
   }
   return best;
@@ -86,6 +96,11 @@ const callWeight = ({ lower, place }: View): number => {
       const program = quoted || call === '%x(' ? programAt(lower, argument + (quoted ? 1 : 0)) : undefined;
       // `/a/.exec('ls')` is a pattern; `Kernel.exec("ls -al")` hands over an argument as well.
       const method = lower.charAt(at - 1) === '.';
+      // `system(ls)`: PHP takes an unknown word for a string.
+      const bare = quoted ? undefined : programAt(lower, argument);
+      if (!method && bare !== undefined && bare.strength >= 2 && lower.charAt(bare.end) === ')') best = Math.max(best, 4);
+      // `eval(request.args.get('x'))`, `exec(params[:cmd])`: code that runs what a request holds.
+      if (includesAny(lower.slice(argument, argument + 16), ['req.', 'request', 'params[', '$_', 'atob(', 'base64', 'compile(', 'chr(', 'string.from'])) best = Math.max(best, 4);
       if (program !== undefined) best = Math.max(best, programWeight(lower, program) >= (method ? 5 : 2) ? 5 : 2);
       else if (!method && quote === '$') best = Math.max(best, 3);
       else if (!method && quoted && at < 4 && place !== 'json') best = Math.max(best, 2);
@@ -107,7 +122,17 @@ const scan = (view: View): number => {
   // Shellshock (CVE-2014-6271): a function's definition, and a command behind it.
   let telling = lower.startsWith('() {') && lower.lastIndexOf('}', lower.length - 3) > 4 ? 8 : 0;
   for (const [part, weight] of TELLING_PARTS) if (weight > telling && lower.includes(part)) telling = weight;
-  const shape = Math.max(separatorWeight(view), callWeight(view), bareWeight(view), expandsOwnVariable(lower) ? 3 : 0);
+  const open = undisguised(lower);
+  // Hiding a word is itself evidence.
+  const hidden = open === lower ? 0 : Math.max(separatorWeight({ ...view, lower: open }), bareWeight({ ...view, lower: open }));
+  const shape = Math.max(
+    separatorWeight(view),
+    callWeight(view),
+    bareWeight(view),
+    hidden,
+    expandsOwnVariable(lower) ? 3 : 0,
+    (lower.includes('?') || lower.includes('*')) && namesByWildcards(lower) ? 5 : 0,
+  );
   if (shape >= 2) return shape + Math.min(telling, 4);
   return telling >= 4 ? telling : 0;
 };
@@ -126,6 +151,14 @@ export const commandScanner: Scanner = {
       '/dev/udp',
       '$ifs',
       '${ifs',
+      '/?',
+      '?/',
+      '/*',
+      '*/',
+      '${shell',
+      '$shell',
+      '$aws_',
+      '${aws_',
       '() {',
       '(){',
       '/bin/',
@@ -154,6 +187,26 @@ export const commandScanner: Scanner = {
       'eval(',
       'execsync',
       'spawn(',
+      'child_process',
+      '__import__',
+      'md5(',
+      'decode(',
+      'inflate(',
+      'call_user',
+      '_function(',
+      '_contents(',
+      'mainmodule',
+      'global.process',
+      'newcontext(',
+      'thiscontext(',
+      'new function(',
+      "('system')",
+      '("system")',
+      '(system)',
+      '[system]',
+      '@{[',
+      'check_output(',
+      'getoutput(',
       'spawnsync',
       '%x(',
     ],

@@ -1,120 +1,337 @@
-// Prompt injection: orders to a language model to leave its instructions, and the marks that end a prompt's part.
+// Prompt injection: orders to a language model to leave its instructions, to tell them, or to play somebody who has none.
+import {
+  ANSWER,
+  conceptsOf,
+  DROP,
+  LIFTED,
+  LIMITS,
+  MODEL,
+  NEW,
+  NONE,
+  ORDERS,
+  PRIOR,
+  RANK,
+  REVEAL,
+  SECRET,
+  TEXT,
+  UNSPACED_ORDERS,
+  YOU,
+} from './prompt-words.ts';
 import type { Scanner, View } from './scanner.ts';
 import { isLetter } from './text-scan.ts';
 
-const VERBS = new Set('ignore disregard forget override bypass neglect overlook skip discard'.split(' '));
-const SCOPES = new Set(
-  'previous prior above earlier preceding all your any the foregoing original initial system everything existing these those'.split(' '),
-);
-const OBJECTS = new Set(
-  'instructions instruction prompt prompts rules directions guidelines directives commands programming restrictions constraints safeguards policies training guardrails'.split(
-    ' ',
-  ),
-);
-const REVEAL = new Set('reveal print show repeat output display leak dump disclose tell give expose'.split(' '));
-
+/** Marks and set phrases that end a prompt's part or name a mode that frees the model. */
 const MARKS: readonly (readonly [string, number])[] = [
   ['<|im_start|>', 8],
   ['<|im_end|>', 6],
-  ['<|system|>', 8],
+  ['<|system', 8],
+  ['<|user', 5],
+  ['<|assistant', 5],
   ['<|endoftext|>', 6],
+  ['<|end', 4],
   ['[inst]', 6],
   ['[/inst]', 6],
   ['<<sys>>', 8],
-  ['### instruction:', 5],
-  ['### system:', 5],
+  ['<</sys>>', 6],
+  ['</system', 3],
+  ['<system_', 4],
+  ['### instruction', 5],
+  ['### system', 5],
+  ['[system', 3],
+  ['[[system', 4],
+  ['[admin', 2],
+  ['[[admin', 4],
+  ['system override', 5],
+  ['admin override', 5],
+  ['ai instruction', 5],
+  ['ai_instruction', 5],
+  ['system_instruction', 3],
   ['\n\nhuman:', 4],
   ['do anything now', 6],
-  ['developer mode enabled', 6],
-  ['you are now dan', 8],
-  ['you are now in developer mode', 7],
-  ['you are no longer bound', 6],
-  ['without any restrictions', 3],
-  ['no longer an ai', 5],
+  ['developer mode', 3],
+  ['dan mode', 5],
+  ['debug mode enabled', 2],
+  ['god mode', 2],
+  ['system prompt', 2],
+  ['initial prompt', 2],
+  ['prompt text', 2],
   ['jailbreak', 2],
+  ['jailbroken', 4],
+  ['unfiltered', 2],
+  ['uncensored', 2],
   ['new instructions:', 4],
-  ['act as an unrestricted', 6],
-  ['pretend you have no', 5],
-  ['what is your system prompt', 5],
-  ['your system prompt', 3],
-  ['your initial prompt', 3],
-  ['your instructions above', 3],
+  ['i want you to act', 3],
+  ['pretend you', 3],
+  ['pretend to be', 2],
+  ['stay in character', 3],
+  ['role-play', 1],
+  ['roleplay', 1],
+  ['you are dan', 8],
+  ['you are now dan', 8],
+  ['opposite mode', 3],
 ];
 
-/** Words between the verb and its object: `ignore all of your previous safety instructions`. */
-const REACH = 8;
+/** Words between an order's verb and its object: `ignore all of your previous safety instructions`. */
+const REACH = 9;
 const WORDS = 2048;
-const CLAUSE_ENDS = ',.;:!?\n';
+const CLAUSE_ENDS = ',.;:!?\n。，！؟।';
 
-const scan = ({ lower }: View): number => {
-  let weight = 0;
-  for (const [mark, points] of MARKS) if (points > weight && lower.includes(mark)) weight = points;
-  const words: string[] = [];
+const isWordPart = (code: number): boolean => isLetter(code) || code === 39 || (code > 127 && code !== 0x3002 && code !== 0xff0c);
+
+/** Words with their concepts; an empty word ends a clause. */
+interface Word {
+  readonly text: string;
+  readonly is: number;
+}
+
+const CLAUSE_END: Word = { text: '', is: 0 };
+
+const wordsOf = (lower: string): readonly Word[] => {
+  const words: Word[] = [];
   for (let at = 0; at < lower.length && words.length < WORDS; ) {
     let end = at;
-    while (end < lower.length && isLetter(lower.charCodeAt(end))) end++;
-    if (end > at) words.push(lower.slice(at, end));
-    // An order ends with its clause.
-    if (CLAUSE_ENDS.includes(lower.charAt(end)) && end < lower.length) words.push('');
+    while (end < lower.length && isWordPart(lower.charCodeAt(end))) end++;
+    if (end > at) {
+      const text = lower.slice(at, Math.min(end, at + 40));
+      words.push({ text, is: conceptsOf(text) });
+    }
+    if (end < lower.length && CLAUSE_ENDS.includes(lower.charAt(end))) words.push(CLAUSE_END);
     at = end + 1;
   }
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? '';
-    const orders = VERBS.has(word);
-    if (!orders && !REVEAL.has(word)) continue;
-    const reach = words.slice(at + 1, at + 1 + REACH);
-    const stop = reach.indexOf('');
-    const window = stop < 0 ? reach : reach.slice(0, stop);
-    const object = window.findIndex((next) => OBJECTS.has(next));
-    if (object < 0) {
-      // `ignore everything above and …`: what is left is not named, and nothing else either.
-      const named = window.findIndex((next) => !['all', 'of', 'the', 'everything'].includes(next));
-      if (orders && window[named] === 'above' && [undefined, 'and', 'text'].includes(window[named + 1])) weight = Math.max(weight, 4);
-      continue;
-    }
-    const before = window.slice(0, object);
-    const scoped = before.filter((next) => SCOPES.has(next) && next !== 'the').length;
-    if (orders && scoped > 0) weight = Math.max(weight, 5 + Math.min(scoped, 3));
-    else if (!orders && before.includes('system') && (before.includes('your') || before.includes('the'))) weight = Math.max(weight, 5);
-    else if (!orders && scoped > 0 && before.includes('your')) weight = Math.max(weight, 4);
+  return words;
+};
+
+/** The words of the same clause after `at`, within reach. */
+const clauseAfter = (words: readonly Word[], at: number): readonly Word[] => {
+  const reach = words.slice(at + 1, at + 1 + REACH);
+  const stop = reach.indexOf(CLAUSE_END);
+  return stop < 0 ? reach : reach.slice(0, stop);
+};
+
+const count = (words: readonly Word[], concept: number): number => words.filter(({ is }) => (is & concept) !== 0).length;
+
+const MORALS = ['safety', 'ethical', 'ethics', 'content', 'moral', 'morals', 'censorship', 'restrictions', 'limitations'];
+const OWN_THINGS = ['task', 'training', 'context', 'role', 'restrictions', 'limitations', 'guidelines', 'purpose', 'identity', 'safety', 'configuration'];
+
+/** `ignore all previous instructions`, `forget everything above`, `vergiss alle Anweisungen davor`. */
+const droppingWeight = (clause: readonly Word[]): number => {
+  const object = clause.findIndex(({ is }) => (is & ORDERS) !== 0);
+  const scoped = (part: readonly Word[]): number => part.filter(({ is, text }) => (is & (PRIOR | YOU | SECRET)) !== 0 && text !== 'the').length;
+  if (object >= 0) {
+    const scope = scoped(clause.slice(0, object)) + scoped(clause.slice(object + 1, object + 3));
+    return scope > 0 ? 5 + Math.min(scope, 3) : 1;
   }
-  return weight;
+  // `ignore everything above and …`: what is left is not named, and nothing else either.
+  const named = clause.findIndex(({ text }) => !['all', 'of', 'the', 'what', 'everything', 'about', 'alles', 'todo', 'lo', 'tout'].includes(text));
+  const first = clause[named];
+  const whole = clause.some(({ text }) => ['everything', 'alles', 'todo', 'tout'].includes(text));
+  const next = clause[named + 1]?.text;
+  if (first !== undefined && (first.is & (PRIOR | YOU)) !== 0 && (first.is & PRIOR || whole) && [undefined, 'and', 'text', 'i', 'that', 'said', 'were', 'me'].includes(next)) return 4;
+  if (first === undefined && whole) return 3;
+  const limits = clause.findIndex(({ is }) => (is & LIMITS) !== 0);
+  if (limits >= 0 && clause.some(({ text }) => MORALS.includes(text))) return 4;
+  // `ignore your task`: only what is the reader's own.
+  const own = clause.findIndex(({ is }) => (is & YOU) !== 0);
+  return own >= 0 && own < 3 && OWN_THINGS.includes(clause[own + 1]?.text ?? '') ? 4 : 0;
+};
+
+/** `print your instructions`, `repeat the words above`. */
+const revealingWeight = (clause: readonly Word[]): number => {
+  const object = clause.findIndex(({ is }) => (is & ORDERS) !== 0);
+  if (object >= 0) {
+    const before = clause.slice(0, object + 1);
+    const secret = count(before, SECRET) > 0;
+    const yours = count(clause, YOU) > 0;
+    return secret && yours ? 5 : secret || yours ? 3 : 0;
+  }
+  const text = clause.findIndex(({ is }) => (is & TEXT) !== 0);
+  const later = clause.slice(text + 1);
+  return text >= 0 && later.some(({ text: word }) => word === 'above' || word === 'before' || word === 'told') && clause.length <= REACH ? 2 : 0;
+};
+
+/** `you have no restrictions`, `answer without any filter`, `all restrictions are lifted`. */
+const freeingWeight = (words: readonly Word[], at: number): number => {
+  const clause = clauseAfter(words, at);
+  const limits = clause.findIndex(({ is }) => (is & LIMITS) !== 0);
+  if (limits < 0) return 0;
+  const freed = clause.slice(0, limits).some(({ is }) => (is & NONE) !== 0);
+  return freed ? 3 : 0;
+};
+
+const liftingWeight = (clause: readonly Word[]): number => (clause.some(({ is }) => (is & (LIFTED | RANK)) !== 0) ? 2 : 0);
+
+/** `the following instructions take precedence`. */
+const rankingWeight = (words: readonly Word[], at: number): number => {
+  const before = words[at - 1];
+  const ranked = clauseAfter(words, at).slice(0, 5);
+  const named = before !== undefined && (before.is & (NEW | PRIOR)) !== 0;
+  return ranked.some(({ is, text }) => (is & RANK) !== 0 && text !== 'apply' && text !== 'applies') && named ? 3 : 0;
+};
+
+/** Orders that are hidden in a document for whatever model reads it, or that ask it to keep quiet. */
+const PHRASES: readonly (readonly [RegExp, number])[] = [
+  [/\b(?:ai|llm|model|assistant|agent)s?\b.{0,40}\b(?:reading|processing|summari[sz]ing|parsing|indexing) this\b/, 4],
+  [/\b(?:do not|don't|never|without) (?:tell|telling|mention|inform|notify|alert|warn|warning)(?:ing)? (?:this to |it to )?(?:the|your) users?\b/, 3],
+  [/\b(?:all|every|any) future (?:conversation|session|response|request|message|interaction|chat)s?\b/, 2],
+  [/\bfrom now on,? (?:you|i|whenever|act|respond|answer|always|your)\b/, 4],
+  [/\byou (?:are|will|shall|must) now (?:be |act |play |in |operat|respond |a |an |my |the |free|no longer)/, 2],
+  [/\byou are (?:no longer|not) (?:bound|an ai|restricted|limited|a language model)/, 5],
+  [/\bnew (?:task|objective|goal|role|instructions?) (?:for you|is|are|:)/, 2],
+  [/\b(?:what|which) (?:are|were|is|was) (?:your|the|you)\b.{0,24}\b(?:instructions?|system prompts?|prompts?|rules|guidelines|directives)\b/, 3],
+  [/\bwhat (?:rules|instructions|guidelines|text|topics)\b.{0,16}\byou\b/, 3],
+  [/\b(?:hidden|secret|real|embedded|system-?(?:level)?) (?:instructions?|directives?|commands?)\b/, 2],
+  [/\b(?:ai|llm|assistant|agent|model|chatbot)s?\b[^.!?]{0,32}\b(?:instructions?|directives?|objective|override)\b/, 2],
+  [/\b(?:instructions?|directives?|command|text|note|message) (?:[a-z]+ ){0,6}(?:for|to) (?:the |any |an |all )?(?:[a-z]+ )?(?:ai|llm|assistant|agent|chatbot)s?\b/, 3],
+  [/\b(?:do not|don't|never|no|without|omit) (?:[a-z]+ ){0,3}(?:refuse|refusing|refusals?|disclaimers?|caveats|apologi[sz]e|morali[sz]ing|lecture|ethical)\b/, 2],
+  [/\byou (?:must|have to|will) (?:always )?(?:comply|obey|answer)\b/, 2],
+  [/\b(?:system|developer) messages?\b[^.!?]{0,24}\b(?:say|verbatim|in full|above)\b|\b(?:your|the|including) system messages?\b/, 2],
+  [/\b(?:your|you have)\b[^.!?]{0,40}\b(?:api keys?|credentials|secrets|passwords)\b[^.!?]{0,40}(?:access|configured|context|memory|show|send|list)/, 2],
+  [/\b(?:safety|content) (?:filters?|polic(?:y|ies)|guidelines|protocols|layer|measures|restrictions)\b/, 1],
+  [/\b(?:act|answer|respond|behave|reply) as (?:if|though)? ?(?:you|an? |the |there)/, 1],
+  [/\b(?:evil|unrestricted|amoral|unethical|unaligned|unlimited) (?:ai|assistant|version|model|bot|chatbot|confidant|twin)\b/, 4],
+];
+
+const unspacedWeight = (lower: string): number => {
+  for (const [verbs, objects] of UNSPACED_ORDERS)
+    for (const verb of verbs) {
+      const at = lower.indexOf(verb);
+      if (at < 0) continue;
+      const near = lower.slice(Math.max(0, at - 24), at + 24);
+      if (objects.some((object) => near.includes(object))) return 4;
+    }
+  return 0;
+};
+
+/** Longest stretch that a phrase is looked for in: prompts are a page at most. */
+const PHRASES_IN = 4096;
+
+const scan = ({ lower }: View): number => {
+  let marks = 0;
+  for (const [mark, points] of MARKS) if (points > marks && lower.includes(mark)) marks = points;
+  const words = wordsOf(lower);
+  const best = { dropping: 0, revealing: 0, freeing: 0, ranking: 0 };
+  let model = false;
+  let you = false;
+  let lifted = 0;
+  for (let at = 0; at < words.length; at++) {
+    const { is, text } = words[at] ?? CLAUSE_END;
+    if (is === 0) continue;
+    if ((is & MODEL) !== 0) model = true;
+    if ((is & YOU) !== 0) you = true;
+    if ((is & DROP) !== 0) best.dropping = Math.max(best.dropping, droppingWeight(clauseAfter(words, at)));
+    if (text === 'attention' && words[at - 1]?.text === 'no') best.dropping = Math.max(best.dropping, droppingWeight(clauseAfter(words, at)));
+    if ((text === 'following' || text === 'follow') && ['stop', 'not', "don't"].includes(words[at - 1]?.text ?? ''))
+      best.dropping = Math.max(best.dropping, droppingWeight(clauseAfter(words, at)));
+    if ((is & REVEAL) !== 0) best.revealing = Math.max(best.revealing, revealingWeight(clauseAfter(words, at)));
+    if ((is & YOU) !== 0 || (is & ANSWER) !== 0) best.freeing = Math.max(best.freeing, freeingWeight(words, at));
+    if ((is & LIMITS) !== 0) lifted = Math.max(lifted, liftingWeight(clauseAfter(words, at)));
+    if ((is & ORDERS) !== 0) best.ranking = Math.max(best.ranking, rankingWeight(words, at));
+  }
+  let phrases = 0;
+  const head = lower.slice(0, PHRASES_IN);
+  for (const [phrase, points] of PHRASES) if (phrase.test(head)) phrases = Math.max(phrases, points) + (phrases > 0 && points > 1 ? 1 : 0);
+  const parts = [marks, best.dropping, best.revealing, best.freeing + (best.freeing > 0 && model ? 1 : 0), best.ranking, model || you ? lifted : 0, phrases];
+  const strongest = Math.max(...parts);
+  // One frame alone is what it is; each further one makes it likelier.
+  const others = parts.filter((part) => part >= 2).length - 1;
+  return Math.max(strongest + Math.max(0, others), unspacedWeight(lower));
 };
 
 export const promptScanner: Scanner = {
   class: 'prompt-injection',
   triggers: [
     ...[
-      'ignore ',
-      'disregard ',
+      'ignor',
+      'disregard',
       'forget ',
-      'override ',
+      'override',
       'bypass ',
+      'no attention',
+      'stop following',
       'system prompt',
-      'your instructions',
+      'prompt text',
+      'instruct',
+      'your rules',
+      'your prompt',
+      'your guide',
       'initial prompt',
-      '<|im_',
-      '<|system',
-      '<|endof',
+      '<|',
       '[inst]',
       '[/inst]',
-      '<<sys>>',
-      '### instruction',
+      'sys>>',
+      '[system',
+      '[admin',
+      '</system',
+      '<system_',
       '### system',
       '\nhuman:',
       'do anything now',
     ],
     ...[
       'developer mode',
-      'you are now dan',
-      'no longer bound',
-      'without any restrictions',
-      'no longer an ai',
-      'jailbreak',
-      'new instructions',
+      'god mode',
+      'debug mode',
+      ' mode enabled',
+      'jailbr',
+      'unfiltered',
+      'uncensored',
       'unrestricted',
-      'pretend you have',
+      'without any',
+      'no longer',
+      'pretend',
+      'want you to act',
+      'in character',
+      'role-play',
+      'roleplay',
+      'from now on',
+      'you are',
+      'you have no',
+      'are you',
+      'you will',
+      'you given',
+      'restrictions',
+      'guidelines',
+      'content policy',
+      'safety',
+      'precedence',
+      'supersede',
     ],
+    ...[
+      'the words above',
+      'text above',
+      'words above',
+      'everything above',
+      'you were told',
+      'tell the user',
+      'warn the user',
+      'reading this',
+      'future conversation',
+      'future session',
+      'future request',
+      'ai:',
+      'evil ',
+    ],
+    ...[
+      'vergiss',
+      'vergess',
+      'anweisung',
+      'oublie',
+      'consigne',
+      'olvid',
+      'instruccion',
+      'esque',
+      'dimentica',
+      'istruzion',
+      'negeer',
+      'vergeet',
+      'zapomnij',
+      'instrukc',
+      'polece',
+      'talimat',
+      'restri',
+    ],
+    // Letters of other scripts, four in a row.
+    'яяяя',
   ],
   scan,
 };
