@@ -38,7 +38,19 @@ const balanced = (lower: string): boolean => {
   return depth === 0;
 };
 
-const scan = ({ lower, place }: View): number => {
+/** `(1=0)`, `:2.5.13.18:=`: a condition on constants, a matching rule by its number. No application writes either. */
+const CONSTANT = /\(\d{1,4}=\d{1,4}\)|:\d(?:\.\d{1,5}){2,8}:=/;
+/** Brackets closed and then the end that C sees: `admin))` and a NUL. */
+const CUT = /\)\)?(?:\u0000|%00)/;
+/** A filter closed and another begun, with nothing but a filter's characters behind: `admin)(*`, `x)(|`, `*)(&))`. */
+const REOPENED = /^[^()\s]{0,32}\)\([*|&!()]{1,6}\u0000?\w{0,16}$/;
+
+const shapeWeight = (lower: string): number =>
+  CUT.test(lower) ? 3 : lower.length <= 64 && REOPENED.test(lower) ? 4 : CONSTANT.test(lower) ? 4 : /^\(\*{2,4}\w/.test(lower) ? 2 : 0;
+
+const scan = (view: View): number => Math.max(filterWeight(view), shapeWeight(view.lower));
+
+const filterWeight = ({ lower, place }: View): number => {
   if (place === 'text' && (ATTRIBUTE_PROBES.has(lower) || ACCOUNT_PROBES.has(lower))) return 2;
   let weight = 0;
   for (const joint of JOINTS) {
@@ -60,6 +72,6 @@ const scan = ({ lower, place }: View): number => {
 
 export const ldapScanner: Scanner = {
   class: 'ldap',
-  triggers: [')(', ') (', '*(', '*)', '*|', '|(', '&(', '(objectclass=', '(uid=', '(cn=', '(mail=', ...ATTRIBUTE_PROBES, ...ACCOUNT_PROBES],
+  triggers: [')(', ') (', ')\u0000', ')%11', '(1=1)', '(11=', '1:=', '(**', '*(', '*)', '*|', '|(', '&(', '(objectclass=', '(uid=', '(cn=', '(mail=', ...ATTRIBUTE_PROBES, ...ACCOUNT_PROBES],
   scan,
 };

@@ -30,17 +30,42 @@ const headerName = (line: string): string | undefined => {
   return end > 1 && line.charAt(end) === ':' && line.charAt(end + 1) !== '/' ? line.slice(0, end) : undefined;
 };
 
+/** Commands of SMTP, POP3 and IMAP (with its tag before), each with what must follow it. */
+const MAIL_COMMAND =
+  /^(?:(?:rcpt to|mail from):|(?:quit|data|rset|noop|stls|starttls)\s*$|(?:helo|ehlo|vrfy|expn|auth|apop|retr|dele) \S|[a-z]{1,4}\d{1,5} (?:capability|fetch|login|logout|select|examine|authenticate|status|list|search|store|copy|uid|noop)\b)/;
+const MAIL_HEADERS = new Set(['to', 'cc', 'bcc', 'from', 'subject', 'reply-to', 'mime-version']);
+
+/** Headers of an answer that are worth adding to it. */
+const isResponseHeader = (line: string): boolean => {
+  const name = headerName(line);
+  return name === 'set-cookie' || name === 'location' || name === 'x-xss-protection';
+};
+
+/** A value is short and neither a header nor a request itself. */
+const isValueStart = (lower: string): boolean => {
+  const ends = [lower.indexOf('\n'), lower.indexOf('\r'), lower.indexOf('\\n'), lower.indexOf('\\r')].filter((at) => at >= 0);
+  const first = lower.slice(0, Math.min(...ends, lower.length));
+  return first.length <= LONGEST_VALUE && headerName(first.trimStart()) === undefined && !first.includes('http/') && !first.includes(': ');
+};
+const LONGEST_VALUE = 64;
+
 const scanHeader = ({ lower, decoded, place }: View): number => {
-  if (!decoded)
-    return lower.includes('\\r\\nset-cookie:') || lower.includes('\\r\\nlocation:')
-      ? 3
-      : place === 'text' && lower.length <= 16 && lower.startsWith('\\r\\n')
-        ? 2
-        : 0;
+  if (!decoded) {
+    // Line breaks spelt as a language spells them, for a program that undoes that.
+    const spelt = lower.includes('\\n') || lower.includes('\\r') ? afterBreaks(lower.replaceAll('\\r', '\r').replaceAll('\\n', '\n')) : [];
+    if (spelt.some((line) => isResponseHeader(line)) && isValueStart(lower)) return 3;
+    // A break as it is: where the text before it is a value, and not a message of its own.
+    const raw = afterBreaks(lower);
+    if (isValueStart(lower) && raw.some((line) => isResponseHeader(line) || MAIL_COMMAND.test(line))) return 3;
+    return place === 'text' && lower.length <= 16 && lower.startsWith('\\r\\n') ? 2 : 0;
+  }
   let weight = 0;
   for (const line of afterBreaks(lower)) {
     const name = headerName(line);
     if (name !== undefined && HEADERS.has(name)) weight = Math.max(weight, 8);
+    else if (MAIL_COMMAND.test(line)) weight = Math.max(weight, 5);
+    else if (name !== undefined && MAIL_HEADERS.has(name) && line.includes('@')) weight = Math.max(weight, 5);
+    else if (/^(?:get|post|put|head|delete|options|connect|trace) \S{1,48}(?: http|$)/.test(line)) weight = Math.max(weight, 4);
     else if (line.startsWith('http/1.') || line.startsWith('http/2')) weight = Math.max(weight, 8);
     else if (line.startsWith('<') && lower.length < 2048) weight = Math.max(weight, 4);
     else if (name?.includes('-') === true) weight = Math.max(weight, 5);
@@ -56,9 +81,18 @@ const LEVELS = [
   'warn',
   'debug',
   'fatal',
+  'critical',
+  'trace ',
   '[info',
   '[error',
   '[warn',
+  '[debug',
+  '[fatal',
+  '[critical',
+  '[success',
+  '[audit',
+  '[notice',
+  '[alert',
   'start requestid:',
   'end requestid:',
   'report requestid:',
@@ -71,6 +105,10 @@ const isTimestamp = (line: string): boolean =>
   line.charAt(4) === '-' &&
   line.charAt(7) === '-' &&
   isDigit(line.charCodeAt(8));
+
+/** `[ERROR] …`, `2026-03-01 …`, a line of Lambda's own: not the word alone, which tools print about themselves. */
+const beginsLogLine = (line: string): boolean =>
+  isTimestamp(line) || LEVELS.some((level) => (level.startsWith('[') || level.includes(' requestid:')) && line.startsWith(level));
 
 /** Conversions of printf. `console.log(text)` expands them when the text comes first. */
 const CONVERSIONS = 'sdxpnoiufegcahSXEGA';
@@ -108,6 +146,11 @@ const scanLog = ({ text, lower, decoded }: View): number => {
     if (/^(start|end|report) requestid: [0-9a-f]{8}-/.test(line)) weight = Math.max(weight, decoded ? 8 : 5);
     else if (decoded && (isTimestamp(line) || LEVELS.some((level) => line.startsWith(level)))) weight = Math.max(weight, 6);
   }
+  // Raw, behind a value that is no log line itself.
+  if (!decoded && weight < 2 && isValueStart(lower) && afterBreaks(lower).some(beginsLogLine) && !beginsLogLine(lower)) weight = 2;
+  // `admin`, a NUL, `[INFO] …`: where C's end of a string parts lines.
+  const nul = lower.indexOf('\u0000');
+  if (nul >= 0 && beginsLogLine(lower.slice(nul + 1, nul + 64))) weight = Math.max(weight, 3);
   // Terminal escapes: a colour that an application writes is raw, or escaped by its JSON; one in a URL was sent.
   if (lower.includes('%1b[') || lower.includes('%1b%5b')) weight = Math.max(weight, 6);
   if (lower.includes('\u001b]0;') || lower.includes('\u001b]2;')) weight = Math.max(weight, 5);
@@ -117,7 +160,7 @@ const scanLog = ({ text, lower, decoded }: View): number => {
 export const headerScanner: Scanner = {
   class: 'header-injection',
   // A line break that was encoded shows itself when the text is decoded; `decoded` says that it was.
-  triggers: ['\n', '\\r\\n'],
+  triggers: ['\n', '\\r\\n', '\\nset-cookie', '\\nlocation', '\\n\\n'],
   scan: scanHeader,
 };
 
@@ -132,6 +175,10 @@ export const logScanner: Scanner = {
     '\nerror',
     '\nwarn',
     '\n[',
+    '\u0000[',
+    '\ncritical',
+    '\nfatal',
+    '\ndebug',
     '\u001b]',
     '%1b',
     '%s%s',

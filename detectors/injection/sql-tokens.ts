@@ -15,6 +15,9 @@ const TOKENS = 4096;
 
 const LONGEST_WORD = 128;
 
+/** Payloads pad `--` by one or two; rulers and PEM's marks have five. */
+const LONGEST_DASHES = 5;
+
 const isWordPart = (code: number): boolean => isWord(code) || code === 36 || code > 127;
 
 /** An apostrophe between two letters belongs to a name or an elision (O'Brien, l'heure), unless a keyword of SQL follows. */
@@ -64,6 +67,9 @@ export const sqlTokens = (lower: string): readonly SqlToken[] => {
       // `1or` and `1and`: a number ends where a keyword begins.
       let digits = at + 1;
       while (digits < end && isDigit(lower.charCodeAt(digits))) digits++;
+      // `1e1from`: an exponent in between.
+      if (lower.charCodeAt(digits) === 101 && isDigit(lower.charCodeAt(digits + 1)) && !startsKeyword(lower, digits, end))
+        for (digits++; digits < end && isDigit(lower.charCodeAt(digits)); ) digits++;
       if (digits < end && startsKeyword(lower, digits, end)) end = digits;
       push('number', lower.slice(at, Math.min(end, at + LONGEST_WORD)));
       at = end;
@@ -88,9 +94,11 @@ export const sqlTokens = (lower: string): readonly SqlToken[] => {
       }
     } else if (code === 92 && (next === 39 || next === 34)) at++;
     else if (code === 45 && next === 45) {
-      push('comment', '--');
+      const from = at;
       at += 2;
       while (lower.charCodeAt(at) === 45) at++;
+      // `-----BEGIN`, a ruler: more dashes than a comment has.
+      if (at - from < LONGEST_DASHES) push('comment', '--');
     } else if (code === 35) {
       push('comment', '#');
       at++;

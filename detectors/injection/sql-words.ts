@@ -99,6 +99,33 @@ export const TELLING_FUNCTIONS: ReadonlyMap<string, number> = new Map([
   ['sqlite_version', 4],
 ]);
 
+/** Beginnings of the server variables (`@@version`) that tell about a database. */
+export const SERVER_VARIABLES = [
+  'version',
+  'hostname',
+  'datadir',
+  'basedir',
+  'tmpdir',
+  'servername',
+  'servicename',
+  'global',
+  'session',
+  'innodb',
+  'plugin_dir',
+  'secure_file',
+  'language',
+  'spid',
+  'rowcount',
+  'error',
+  'identity',
+  'dbts',
+  'port',
+  'socket',
+  'sql_mode',
+  'max_',
+  'connections',
+] as const;
+
 /** Beginnings of names that only a database's own catalogue, packages and procedures have. */
 export const SYSTEM_NAMES: readonly (readonly [string, number])[] = [
   ['information_schema', 3],

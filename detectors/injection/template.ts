@@ -150,7 +150,8 @@ const scan = ({ lower }: View): number => {
       const window = lower.slice(start, start + LONGEST);
       const end = window.indexOf(close);
       const inner = end < 0 ? window : window.slice(0, end + close.length);
-      best = Math.max(best, expressionWeight(inner.slice(0, skipBack(inner, close)), open));
+      // Half a block in random text is none.
+      if (!(open === '{%' && end < 0)) best = Math.max(best, expressionWeight(inner.slice(0, skipBack(inner, close)), open));
       at = lower.indexOf(open, start);
     }
   }

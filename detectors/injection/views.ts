@@ -81,10 +81,17 @@ const jsonStrings = (text: string, into: Part[]): void => {
   }
 };
 
+const quotesOpen = (text: string, to: number): boolean => {
+  let open = false;
+  for (let at = 0; at < to; at++) if (text.charCodeAt(at) === 34) open = !open;
+  return open;
+};
+
 /** What a sentence introduces (`Searching for: …`), what a path ends in: a value that an application puts behind its own words. */
 const lastValue = (text: string, into: Part[]): void => {
   const colon = text.indexOf(': ');
-  if (colon > 0) into.push({ text: text.slice(colon + 2), place: 'json' });
+  // Inside quotes that began before the colon, what follows is the rest of a quotation.
+  if (colon > 0 && !quotesOpen(text, colon)) into.push({ text: text.slice(colon + 2), place: 'json' });
   const slash = text.charCodeAt(0) === 47 && !text.includes('?') ? text.lastIndexOf('/') : -1;
   if (slash > 0 && slash < text.length - 1) into.push({ text: text.slice(slash + 1), place: 'json' });
 };
