@@ -73,6 +73,10 @@ const ENCODING_TRIGGERS = [
     '&colon',
     '&lpar',
     '&newline',
+    // A host in look-alikes.
+    '://я',
+    '://1я',
+    '@я',
     '&tab',
     '\\u1',
     '\\u{',

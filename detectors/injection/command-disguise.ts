@@ -38,7 +38,12 @@ export const undisguised = (lower: string): string => {
     const symbol = lower.charAt(at);
     const before = at > 0 && isJoined(lower, at - 1);
     const after = isJoined(lower, at + 1);
-    if (symbol === '\\' && isLetter(lower.charCodeAt(at + 1)) && (before || isLetter(lower.charCodeAt(at + 2))) && !'nrtux'.includes(lower.charAt(at + 1))) {
+    if (
+      symbol === '\\' &&
+      isLetter(lower.charCodeAt(at + 1)) &&
+      (before || isLetter(lower.charCodeAt(at + 2))) &&
+      !'nrtux'.includes(lower.charAt(at + 1))
+    ) {
       at++;
       continue;
     }

@@ -4,7 +4,25 @@ import { isDigit, isLetter, isWord, skipSpace, wordEnd } from './text-scan.ts';
 
 const LONGEST_PROGRAM = 20;
 
-const LANGUAGES = new Set(['java', 'node', 'python', 'python2', 'python3', 'php', 'perl', 'ruby', 'lua', 'gcc', 'curl', 'wget', 'mysql', 'openssl', 'npm', 'git', 'bash']);
+const LANGUAGES = new Set([
+  'java',
+  'node',
+  'python',
+  'python2',
+  'python3',
+  'php',
+  'perl',
+  'ruby',
+  'lua',
+  'gcc',
+  'curl',
+  'wget',
+  'mysql',
+  'openssl',
+  'npm',
+  'git',
+  'bash',
+]);
 
 /** - / \ $ ' " ~ % * > < { or a digit begin an argument; a letter does when a path, a URL or a file follows. */
 export const isArgument = (text: string, at: number): boolean => {

@@ -100,7 +100,20 @@ const callWeight = ({ lower, place }: View): number => {
       const bare = quoted ? undefined : programAt(lower, argument);
       if (!method && bare !== undefined && bare.strength >= 2 && lower.charAt(bare.end) === ')') best = Math.max(best, 4);
       // `eval(request.args.get('x'))`, `exec(params[:cmd])`: code that runs what a request holds.
-      if (includesAny(lower.slice(argument, argument + 16), ['req.', 'request', 'params[', '$_', 'atob(', 'base64', 'compile(', 'chr(', 'string.from'])) best = Math.max(best, 4);
+      if (
+        includesAny(lower.slice(argument, argument + 16), [
+          'req.',
+          'request',
+          'params[',
+          '$_',
+          'atob(',
+          'base64',
+          'compile(',
+          'chr(',
+          'string.from',
+        ])
+      )
+        best = Math.max(best, 4);
       if (program !== undefined) best = Math.max(best, programWeight(lower, program) >= (method ? 5 : 2) ? 5 : 2);
       else if (!method && quote === '$') best = Math.max(best, 3);
       else if (!method && quoted && at < 4 && place !== 'json') best = Math.max(best, 2);
@@ -152,6 +165,13 @@ export const commandScanner: Scanner = {
       '$ifs',
       '${ifs',
       '/?',
+      '??',
+      '?c/',
+      '?n/',
+      '?tc',
+      '/e?',
+      '/b?',
+      '/et?',
       '?/',
       '/*',
       '*/',
@@ -269,6 +289,10 @@ export const commandScanner: Scanner = {
       'which curl',
       'which wget',
       'which p',
+      'which g',
+      'which n',
+      'netsh ',
+      'type c:',
       '\necho',
       '\nid',
       '\nls',

@@ -1,6 +1,7 @@
 // Unsafe deserialisation: the first bytes of a serialised object, and the type names that gadgets are made of.
 import type { Scanner, View } from './scanner.ts';
 import { includesAny, isDigit } from './text-scan.ts';
+import { START } from './trigger-automaton.ts';
 
 /** Parts that only a serialised object has. Case counts: several are base64. */
 const EXACT: readonly (readonly [string, number])[] = [
@@ -10,11 +11,6 @@ const EXACT: readonly (readonly [string, number])[] = [
   ['ACED0005', 8],
   ['\u00ac\u00ed\u0000\u0005', 9],
   ['AAEAAAD/////', 9],
-  ['gASV', 3],
-  ['gAJj', 4],
-  ['gANj', 4],
-  ['gAN9', 3],
-  ['gAJ9', 3],
   ['Y29zCnN5c3Rlb', 8],
   ['Tzo', 0],
   ['_$$ND_FUNC$$_', 9],
@@ -35,7 +31,30 @@ const EXACT: readonly (readonly [string, number])[] = [
   ['ObjectDataProvider', 7],
   ['System.Diagnostics.Process', 5],
   ['ysoserial', 7],
+  ['java.beans.XMLDecoder', 7],
+  ['InvokerTransformer', 7],
+  ['InstantiateTransformer', 7],
+  ['ChainedTransformer', 7],
+  ['CloneTransformer', 6],
+  ['BadAttributeValueExpException', 7],
+  ['groovy.util.Expando', 7],
+  ['MethodClosure', 6],
+  ['bsh.Interpreter', 6],
+  ['com.mchange.v2.c3p0', 6],
+  ['ImageIO$ContainsFilter', 8],
+  ['java.lang.ProcessBuilder', 5],
+  ['java.util.PriorityQueue', 4],
+  ['BinaryFormatter', 2],
+  ['LosFormatter', 3],
+  ['TypeConfuseDelegate', 7],
+  ['WindowsIdentity', 2],
 ];
+
+/**
+ * Base64 of the first bytes of serialised objects, where a value begins: Python pickle 2 to 5, Ruby's Marshal, .NET's
+ * LosFormatter. Three bytes fix four characters of base64 less two bits.
+ */
+const MAGIC = /(?:^|[="':;\s,&])(?:gA[IJMNQRSTUVW][\w+/]|BAh[bvV7JjT]|BAo|\/wE[WPy]|%2FwE[WPy])[\w+/]{8}/;
 
 /** `O:8:"stdClass":1:{`: a PHP object; `a:2:{s:` alone is any PHP session. */
 const phpObject = (text: string): number => {
@@ -56,6 +75,13 @@ const scan = ({ text, lower, place }: View): number => {
   let best = 0;
   for (const [part, weight] of EXACT)
     if (weight > best && text.includes(part)) best = Math.max(best, weight - (weight < 5 && place === 'json' ? 2 : 0));
+  if (best < 4 && MAGIC.test(text)) best = Math.max(best, 4);
+  if (
+    best < 8 &&
+    (lower.includes('"@class"') || lower.includes('"__type"')) &&
+    includesAny(lower, ['com.sun', 'javax.', 'org.apache', 'java.lang.process', 'objectdataprovider'])
+  )
+    best = 6;
   if (best < 8 && (lower.includes('"@type"') || lower.includes('"$type"'))) {
     best = Math.max(best, includesAny(lower, ['com.sun', 'java.', 'javax.', 'org.apache', 'system.', 'bsh.', 'ch.qos']) ? 6 : 0);
   }
@@ -69,11 +95,25 @@ export const deserialisationScanner: Scanner = {
       'ro1ab',
       'aced1115',
       'aaeaaad',
-      'gasv',
-      'gajj',
-      'ganj',
-      'gan1',
-      'gaj1',
+      ...['', '=', '"', "'", ':', ' '].flatMap((before) =>
+        [...'ijmnqrstuvw']
+          .map((letter) => `${before === '' ? START : before}ga${letter}`)
+          .concat([`${before === '' ? START : before}bah`, `${before === '' ? START : before}/we`]),
+      ),
+      'xmldecoder',
+      'transformer',
+      'valueexpexception',
+      'expando',
+      'methodclosure',
+      'bsh.interp',
+      'mchange.v1',
+      'containsfilter',
+      'lang.processb',
+      'priorityqueue',
+      'losformatter',
+      'confusedelegate',
+      '"@class"',
+      '"__type"',
       'y11zcnn1c',
       '_$$nd',
       '!!python',

@@ -48,9 +48,17 @@ export const hostAddress = (host: string): HostAddress | undefined => {
   if (host.includes(':')) {
     if (!ipaddr.IPv6.isValid(host)) return undefined;
     const address = ipaddr.IPv6.parse(host);
-    const mapped = address.isIPv4MappedAddress();
-    const inner = mapped ? address.toIPv4Address() : address;
-    return { address: inner.toString(), range: inner.range(), disguised: mapped };
+    if (address.isIPv4MappedAddress()) {
+      const inner = address.toIPv4Address();
+      return { address: inner.toString(), range: inner.range(), disguised: true };
+    }
+    const [seventh = 0, eighth = 0] = address.parts.slice(6);
+    // `::a.b.c.d`, deprecated by RFC 4291 and still taken by some; `::1` and its neighbours are addresses of their own.
+    if (seventh > 0 && address.parts.slice(0, 6).every((each) => each === 0)) {
+      const inner = dotted(seventh * 65_536 + eighth);
+      return { address: inner, range: ipaddr.IPv4.parse(inner).range(), disguised: true };
+    }
+    return { address: address.toString(), range: address.range(), disguised: false };
   }
   const value = ipv4Number(host.endsWith('.') ? host.slice(0, -1) : host);
   if (value < 0) return undefined;

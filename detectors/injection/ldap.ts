@@ -40,13 +40,22 @@ const balanced = (lower: string): boolean => {
 
 /** `(1=0)`, `:2.5.13.18:=`: a condition on constants, a matching rule by its number. No application writes either. */
 const CONSTANT = /\(\d{1,4}=\d{1,4}\)|:\d(?:\.\d{1,5}){2,8}:=/;
-/** Brackets closed and then the end that C sees: `admin))` and a NUL. */
-const CUT = /\)\)?(?:\u0000|%00)/;
 /** A filter closed and another begun, with nothing but a filter's characters behind: `admin)(*`, `x)(|`, `*)(&))`. */
-const REOPENED = /^[^()\s]{0,32}\)\([*|&!()]{1,6}\u0000?\w{0,16}$/;
+const REOPENED = /^[^()\s]{0,32}\)\([*|&!()]{1,6}\w{0,16}$/;
+
+/** Brackets closed and then the end that C sees: `admin))` and a NUL. */
+const isCut = (lower: string): boolean => lower.includes(')\u0000') || lower.includes(')%00');
 
 const shapeWeight = (lower: string): number =>
-  CUT.test(lower) ? 3 : lower.length <= 64 && REOPENED.test(lower) ? 4 : CONSTANT.test(lower) ? 4 : /^\(\*{2,4}\w/.test(lower) ? 2 : 0;
+  isCut(lower)
+    ? 3
+    : lower.length <= 64 && REOPENED.test(lower.replaceAll('\u0000', ''))
+      ? 4
+      : CONSTANT.test(lower)
+        ? 4
+        : /^\(\*{2,4}\w/.test(lower)
+          ? 2
+          : 0;
 
 const scan = (view: View): number => Math.max(filterWeight(view), shapeWeight(view.lower));
 
@@ -72,6 +81,26 @@ const filterWeight = ({ lower, place }: View): number => {
 
 export const ldapScanner: Scanner = {
   class: 'ldap',
-  triggers: [')(', ') (', ')\u0000', ')%11', '(1=1)', '(11=', '1:=', '(**', '*(', '*)', '*|', '|(', '&(', '(objectclass=', '(uid=', '(cn=', '(mail=', ...ATTRIBUTE_PROBES, ...ACCOUNT_PROBES],
+  triggers: [
+    ')(',
+    ') (',
+    ')\u0000',
+    ')%11',
+    '(1=1)',
+    '(11=',
+    '1:=',
+    '(**',
+    '*(',
+    '*)',
+    '*|',
+    '|(',
+    '&(',
+    '(objectclass=',
+    '(uid=',
+    '(cn=',
+    '(mail=',
+    ...ATTRIBUTE_PROBES,
+    ...ACCOUNT_PROBES,
+  ],
   scan,
 };

@@ -112,22 +112,43 @@ const clauseAfter = (words: readonly Word[], at: number): readonly Word[] => {
 const count = (words: readonly Word[], concept: number): number => words.filter(({ is }) => (is & concept) !== 0).length;
 
 const MORALS = ['safety', 'ethical', 'ethics', 'content', 'moral', 'morals', 'censorship', 'restrictions', 'limitations'];
-const OWN_THINGS = ['task', 'training', 'context', 'role', 'restrictions', 'limitations', 'guidelines', 'purpose', 'identity', 'safety', 'configuration'];
+const OWN_THINGS = [
+  'task',
+  'training',
+  'context',
+  'role',
+  'restrictions',
+  'limitations',
+  'guidelines',
+  'purpose',
+  'identity',
+  'safety',
+  'configuration',
+];
 
 /** `ignore all previous instructions`, `forget everything above`, `vergiss alle Anweisungen davor`. */
 const droppingWeight = (clause: readonly Word[]): number => {
   const object = clause.findIndex(({ is }) => (is & ORDERS) !== 0);
-  const scoped = (part: readonly Word[]): number => part.filter(({ is, text }) => (is & (PRIOR | YOU | SECRET)) !== 0 && text !== 'the').length;
+  const scoped = (part: readonly Word[]): number =>
+    part.filter(({ is, text }) => (is & (PRIOR | YOU | SECRET)) !== 0 && text !== 'the').length;
   if (object >= 0) {
     const scope = scoped(clause.slice(0, object)) + scoped(clause.slice(object + 1, object + 3));
     return scope > 0 ? 5 + Math.min(scope, 3) : 1;
   }
   // `ignore everything above and …`: what is left is not named, and nothing else either.
-  const named = clause.findIndex(({ text }) => !['all', 'of', 'the', 'what', 'everything', 'about', 'alles', 'todo', 'lo', 'tout'].includes(text));
+  const named = clause.findIndex(
+    ({ text }) => !['all', 'of', 'the', 'what', 'everything', 'about', 'alles', 'todo', 'lo', 'tout'].includes(text),
+  );
   const first = clause[named];
   const whole = clause.some(({ text }) => ['everything', 'alles', 'todo', 'tout'].includes(text));
   const next = clause[named + 1]?.text;
-  if (first !== undefined && (first.is & (PRIOR | YOU)) !== 0 && (first.is & PRIOR || whole) && [undefined, 'and', 'text', 'i', 'that', 'said', 'were', 'me'].includes(next)) return 4;
+  if (
+    first !== undefined &&
+    (first.is & (PRIOR | YOU)) !== 0 &&
+    (first.is & PRIOR || whole) &&
+    [undefined, 'and', 'text', 'i', 'that', 'said', 'were', 'me'].includes(next)
+  )
+    return whole ? 5 : 4;
   if (first === undefined && whole) return 3;
   const limits = clause.findIndex(({ is }) => (is & LIMITS) !== 0);
   if (limits >= 0 && clause.some(({ text }) => MORALS.includes(text))) return 4;
@@ -143,11 +164,14 @@ const revealingWeight = (clause: readonly Word[]): number => {
     const before = clause.slice(0, object + 1);
     const secret = count(before, SECRET) > 0;
     const yours = count(clause, YOU) > 0;
-    return secret && yours ? 5 : secret || yours ? 3 : 0;
+    const whole = before.some(({ text }, at) => text === 'system' && (before[at + 1]?.is ?? 0) & ORDERS);
+    return (secret && yours) || whole ? 5 : secret || yours ? 3 : 0;
   }
   const text = clause.findIndex(({ is }) => (is & TEXT) !== 0);
   const later = clause.slice(text + 1);
-  return text >= 0 && later.some(({ text: word }) => word === 'above' || word === 'before' || word === 'told') && clause.length <= REACH ? 2 : 0;
+  return text >= 0 && later.some(({ text: word }) => word === 'above' || word === 'before' || word === 'told') && clause.length <= REACH
+    ? 2
+    : 0;
 };
 
 /** `you have no restrictions`, `answer without any filter`, `all restrictions are lifted`. */
@@ -171,22 +195,40 @@ const rankingWeight = (words: readonly Word[], at: number): number => {
 
 /** Orders that are hidden in a document for whatever model reads it, or that ask it to keep quiet. */
 const PHRASES: readonly (readonly [RegExp, number])[] = [
-  [/\b(?:ai|llm|model|assistant|agent)s?\b.{0,40}\b(?:reading|processing|summari[sz]ing|parsing|indexing) this\b/, 4],
-  [/\b(?:do not|don't|never|without) (?:tell|telling|mention|inform|notify|alert|warn|warning)(?:ing)? (?:this to |it to )?(?:the|your) users?\b/, 3],
+  [
+    /\b(?:ai|llm|model|assistant|agent)s?\b.{0,40}\b(?:read|reading|processing|summari[sz]ing|parsing|indexing) this\b(?! (?:week|month|year|morning|time))/,
+    4,
+  ],
+  [
+    /\b(?:do not|don't|never|without) (?:tell|telling|mention|inform|notify|alert|warn|warning)(?:ing)? (?:this to |it to )?(?:the|your) users?\b/,
+    3,
+  ],
   [/\b(?:all|every|any) future (?:conversation|session|response|request|message|interaction|chat)s?\b/, 2],
   [/\bfrom now on,? (?:you|i|whenever|act|respond|answer|always|your)\b/, 4],
   [/\byou (?:are|will|shall|must) now (?:be |act |play |in |operat|respond |a |an |my |the |free|no longer)/, 2],
   [/\byou are (?:no longer|not) (?:bound|an ai|restricted|limited|a language model)/, 5],
   [/\bnew (?:task|objective|goal|role|instructions?) (?:for you|is|are|:)/, 2],
-  [/\b(?:what|which) (?:are|were|is|was) (?:your|the|you)\b.{0,24}\b(?:instructions?|system prompts?|prompts?|rules|guidelines|directives)\b/, 3],
+  [
+    /\b(?:what|which) (?:are|were|is|was) (?:your|the|you)\b.{0,24}\b(?:instructions?|system prompts?|prompts?|rules|guidelines|directives)\b/,
+    3,
+  ],
   [/\bwhat (?:rules|instructions|guidelines|text|topics)\b.{0,16}\byou\b/, 3],
   [/\b(?:hidden|secret|real|embedded|system-?(?:level)?) (?:instructions?|directives?|commands?)\b/, 2],
   [/\b(?:ai|llm|assistant|agent|model|chatbot)s?\b[^.!?]{0,32}\b(?:instructions?|directives?|objective|override)\b/, 2],
-  [/\b(?:instructions?|directives?|command|text|note|message) (?:[a-z]+ ){0,6}(?:for|to) (?:the |any |an |all )?(?:[a-z]+ )?(?:ai|llm|assistant|agent|chatbot)s?\b/, 3],
-  [/\b(?:do not|don't|never|no|without|omit) (?:[a-z]+ ){0,3}(?:refuse|refusing|refusals?|disclaimers?|caveats|apologi[sz]e|morali[sz]ing|lecture|ethical)\b/, 2],
+  [
+    /\b(?:instructions?|directives?|command|text|note|message) (?:[a-z]+ ){0,6}(?:for|to) (?:the |any |an |all )?(?:[a-z]+ )?(?:ai|llm|assistant|agent|chatbot)s?\b/,
+    3,
+  ],
+  [
+    /\b(?:do not|don't|never|no|without|omit) (?:[a-z]+ ){0,3}(?:refuse|refusing|refusals?|disclaimers?|caveats|apologi[sz]e|morali[sz]ing|lecture|ethical)\b/,
+    2,
+  ],
   [/\byou (?:must|have to|will) (?:always )?(?:comply|obey|answer)\b/, 2],
   [/\b(?:system|developer) messages?\b[^.!?]{0,24}\b(?:say|verbatim|in full|above)\b|\b(?:your|the|including) system messages?\b/, 2],
-  [/\b(?:your|you have)\b[^.!?]{0,40}\b(?:api keys?|credentials|secrets|passwords)\b[^.!?]{0,40}(?:access|configured|context|memory|show|send|list)/, 2],
+  [
+    /\b(?:your|you have)\b[^.!?]{0,40}\b(?:api keys?|credentials|secrets|passwords)\b[^.!?]{0,40}(?:access|configured|context|memory|show|send|list)/,
+    2,
+  ],
   [/\b(?:safety|content) (?:filters?|polic(?:y|ies)|guidelines|protocols|layer|measures|restrictions)\b/, 1],
   [/\b(?:act|answer|respond|behave|reply) as (?:if|though)? ?(?:you|an? |the |there)/, 1],
   [/\b(?:evil|unrestricted|amoral|unethical|unaligned|unlimited) (?:ai|assistant|version|model|bot|chatbot|confidant|twin)\b/, 4],
@@ -220,7 +262,8 @@ const scan = ({ lower }: View): number => {
     if ((is & MODEL) !== 0) model = true;
     if ((is & YOU) !== 0) you = true;
     if ((is & DROP) !== 0) best.dropping = Math.max(best.dropping, droppingWeight(clauseAfter(words, at)));
-    if (text === 'attention' && words[at - 1]?.text === 'no') best.dropping = Math.max(best.dropping, droppingWeight(clauseAfter(words, at)));
+    if (text === 'attention' && words[at - 1]?.text === 'no')
+      best.dropping = Math.max(best.dropping, droppingWeight(clauseAfter(words, at)));
     if ((text === 'following' || text === 'follow') && ['stop', 'not', "don't"].includes(words[at - 1]?.text ?? ''))
       best.dropping = Math.max(best.dropping, droppingWeight(clauseAfter(words, at)));
     if ((is & REVEAL) !== 0) best.revealing = Math.max(best.revealing, revealingWeight(clauseAfter(words, at)));
@@ -231,7 +274,15 @@ const scan = ({ lower }: View): number => {
   let phrases = 0;
   const head = lower.slice(0, PHRASES_IN);
   for (const [phrase, points] of PHRASES) if (phrase.test(head)) phrases = Math.max(phrases, points) + (phrases > 0 && points > 1 ? 1 : 0);
-  const parts = [marks, best.dropping, best.revealing, best.freeing + (best.freeing > 0 && model ? 1 : 0), best.ranking, model || you ? lifted : 0, phrases];
+  const parts = [
+    marks,
+    best.dropping,
+    best.revealing,
+    best.freeing + (best.freeing > 0 && model ? 1 : 0),
+    best.ranking,
+    model || you ? lifted : 0,
+    phrases,
+  ];
   const strongest = Math.max(...parts);
   // One frame alone is what it is; each further one makes it likelier.
   const others = parts.filter((part) => part >= 2).length - 1;

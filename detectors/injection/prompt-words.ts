@@ -30,24 +30,42 @@ const LEXICON: readonly (readonly [number, string])[] = [
     PRIOR,
     'previous previously prior above earlier preceding all any every foregoing original initial initially everything existing these those before past so old own former default previo previos anterior anteriores todo todas todos todo alle allen alles vorherig* bisherig* obig* davor vorig* zuvor tous toutes toute précédent* précédemment dessus anteriormente tutte tutti precedent* vorige eerdere bovenstaande wszystkie poprzedni* alla tidigare önceki tüm предыдущ* прошлые все всё выше السابقة جميع كل पिछले सभी',
   ],
-  [YOU, 'you your yours yourself u ur du dein deine deiner deinen dich ihre tu tus vous votre vos ton tes tuo tua tuoi tue seu sua seus suas jouw je twoje твои твой ваши'],
+  [
+    YOU,
+    'you your yours yourself u ur du dein deine deiner deinen dich ihre tu tus vous votre vos ton tes tuo tua tuoi tue seu sua seus suas jouw je twoje твои твой ваши',
+  ],
   [
     REVEAL,
     'reveal print show repeat output display leak dump disclose tell give expose echo list summarize summarise recite copy translate share describe spell write say return provide reprint zeige zeig nenne gib wiederhole verrate montre affiche répète donne révèle muestra revela repite dime mostra mostre revele repita rivela ripeti toon herhaal laat pokaż wyświetl visa göster покажи выведи повтори раскрой اعرض اكشف أظهر दिखाओ बताओ',
   ],
-  [SECRET, 'system hidden secret confidential internal initial original systemprompt système sistema systeem systemowy системный системные system-prompt النظام सिस्टम'],
+  [
+    SECRET,
+    'system hidden secret confidential internal initial original systemprompt système sistema systeem systemowy системный системные system-prompt النظام सिस्टम',
+  ],
   [
     LIMITS,
     'restriction restrictions restricted filter filters filtering limit limits limitations limitation guidelines policy policies rules constraints censorship safeguards guardrails safety ethics ethical moral morals morality warnings disclaimer disclaimers refusals boundaries protocols beschränkung* einschränkung* filtern richtlinien restriction* filtres limites restriccion* restrições restrizion* restrizione beperkingen ogranicze* begränsningar ограничени* фильтров قيود القيود प्रतिबंध*',
   ],
-  [NONE, "no without never not none don't dont cannot free unbound zero nor ohne keine kein sans aucune aucun sin ninguna sem nenhuma senza alcuna zonder geen bez żadnych utan inga нет без никаких بدون دون बिना"],
+  [
+    NONE,
+    "no without never not none don't dont cannot free unbound zero nor ohne keine kein sans aucune aucun sin ninguna sem nenhuma senza alcuna zonder geen bez żadnych utan inga нет без никаких بدون دون बिना",
+  ],
   [
     MODEL,
     'ai assistant chatbot llm gpt chatgpt model models gemini claude agent agents bot dan copilot ki sprachmodell asistente assistente assistent ассистент ии',
   ],
-  [RANK, 'precedence supersede supersedes priority override overrides overriding replace replaces irrelevant obsolete void null invalid cancelled canceled apply applies vorrang priorité prioridad prioridade priorità voorrang приоритет الأولوية प्राथमिकता'],
-  [ANSWER, 'answer respond reply act behave generate comply speak talk obey antworte beantworte réponds répondez responde responda rispondi antwoord odpowiadaj отвечай أجب'],
-  [NEW, 'new following instead now next neue neuen folgende nouvelle nouvelles suivantes nuevas siguientes novas nuove seguenti nieuwe новые الجديدة नए'],
+  [
+    RANK,
+    'precedence supersede supersedes priority override overrides overriding replace replaces irrelevant obsolete void null invalid cancelled canceled apply applies vorrang priorité prioridad prioridade priorità voorrang приоритет الأولوية प्राथमिकता',
+  ],
+  [
+    ANSWER,
+    'answer respond reply act behave generate comply speak talk obey antworte beantworte réponds répondez responde responda rispondi antwoord odpowiadaj отвечай أجب',
+  ],
+  [
+    NEW,
+    'new following instead now next neue neuen folgende nouvelle nouvelles suivantes nuevas siguientes novas nuove seguenti nieuwe новые الجديدة नए',
+  ],
   [LIFTED, 'disabled lifted suspended deactivated off removed unlocked ended disable deactivate turned void apply'],
   [TEXT, 'words text everything sentence sentences message messages content conversation phrase line lines told given said context'],
 ];
@@ -72,7 +90,8 @@ const STEMS = build(true);
 /** The concepts of a word in lower case, 0 for none. */
 export const conceptsOf = (word: string): number => {
   let found = WORDS.get(word) ?? 0;
-  for (let length = SHORTEST_STEM; length <= LONGEST_STEM && length <= word.length; length++) found |= STEMS.get(word.slice(0, length)) ?? 0;
+  for (let length = SHORTEST_STEM; length <= LONGEST_STEM && length <= word.length; length++)
+    found |= STEMS.get(word.slice(0, length)) ?? 0;
   return found;
 };
 

@@ -15,6 +15,9 @@ const TOKENS = 4096;
 
 const LONGEST_WORD = 128;
 
+/** Filler that hides a blank; a comment that somebody wrote to be read is longer. */
+const LONGEST_COMMENT = 48;
+
 /** Payloads pad `--` by one or two; rulers and PEM's marks have five. */
 const LONGEST_DASHES = 5;
 
@@ -54,6 +57,13 @@ export const sqlTokens = (lower: string): readonly SqlToken[] => {
   const seen = { "'": 0, '"': 0, '`': 0 };
   const push = (kind: SqlKind, text: string, odd = false): void => {
     tokens.push({ kind, text, odd });
+  };
+  /** A comment up to the line's end is a blank (`#x`, a line break, `union`), and one that nothing follows ends the statement. */
+  const comment = (from: number, mark: string): number => {
+    const end = lower.slice(from, from + LONGEST_COMMENT).search(/[\n\r]/);
+    if (end > 0 && isWord(lower.charCodeAt(from))) return from + end;
+    push('comment', mark);
+    return from;
   };
   let at = 0;
   while (at < lower.length && tokens.length < TOKENS) {
@@ -98,10 +108,9 @@ export const sqlTokens = (lower: string): readonly SqlToken[] => {
       at += 2;
       while (lower.charCodeAt(at) === 45) at++;
       // `-----BEGIN`, a ruler: more dashes than a comment has.
-      if (at - from < LONGEST_DASHES) push('comment', '--');
+      if (at - from < LONGEST_DASHES) at = comment(at, '--');
     } else if (code === 35) {
-      push('comment', '#');
-      at++;
+      at = comment(at + 1, '#');
     } else if (code === 47 && next === 42) {
       // `/*!50000 … */` runs in MySQL; any other comment is a blank, and one that never closes ends the statement.
       const versioned = lower.charCodeAt(at + 2) === 33;

@@ -1,7 +1,7 @@
 // Server-side request forgery: a URL given as a value that leads to the metadata service, to the function's own runtime, or inside.
 import { hostAddress } from './host-address.ts';
 import type { Scanner, View } from './scanner.ts';
-import { includesAny, isWord } from './text-scan.ts';
+import { includesAny, isDigit, isWord } from './text-scan.ts';
 
 const URLS = 32;
 const LONGEST_HOST = 128;
@@ -34,7 +34,30 @@ const METADATA_ADDRESSES = new Set([
   'fd00:ec2:0:0:0:0:0:254',
   'fd00:ec2::254',
 ]);
-const METADATA_NAMES = ['metadata.google.internal', 'instance-data', 'metadata.azure', 'metadata.tencentyun.com'];
+const METADATA_NAMES = [
+  'metadata.google.internal',
+  'instance-data',
+  'metadata.azure',
+  'metadata.tencentyun.com',
+  'metadata.goog',
+  'metadata.packet.net',
+  'metadata.oraclecloud',
+];
+/** Names that only exist inside a machine, a container or a cluster. */
+const INNER_NAMES = [
+  'docker.internal',
+  'containers.internal',
+  'minikube.internal',
+  'kubernetes.default',
+  '.svc.cluster.local',
+  'localhost.localdomain',
+  'localhost4',
+  'localhost6',
+  'ip6-localhost',
+  'ip6-loopback',
+  'ipv6-localhost',
+  'rancher-metadata',
+];
 const METADATA_PATHS = [
   '/latest/meta-data',
   '/latest/user-data',
@@ -51,8 +74,10 @@ const WILDCARD_NAMES = [
   '.nip.io',
   '.sslip.io',
   '.xip.io',
-  '.localtest.me',
-  '.lvh.me',
+  'localtest.me',
+  'lvh.me',
+  'vcap.me',
+  'spoofed.burpcollaborator.net',
   '.burpcollaborator.net',
   '.oastify.com',
   '.interact.sh',
@@ -66,6 +91,9 @@ const isPrivate = (range: string): boolean =>
   range === 'unspecified' ||
   range === 'uniqueLocal' ||
   range === 'carrierGradeNat';
+
+/** Schemes a fetcher follows; those of databases and queues name an application's own inner hosts. */
+const FETCHED = new Set('http https ftp ftps imap imaps pop3 irc ssh telnet acap smb rtsp nntp ws wss finger ldap'.split(' '));
 
 interface Target {
   readonly scheme: string;
@@ -106,7 +134,7 @@ const targetWeight = ({ scheme, host, port, rest, value }: Target): number => {
     return value ? 6 : includesAny(`/${host}${rest}`, ['/etc/', '/proc/', 'boot.ini', 'win.ini', 'c:']) ? 5 : 0;
   }
   const address = hostAddress(host);
-  const fetched = scheme === 'http' || scheme === 'https' || scheme === 'ftp';
+  const fetched = FETCHED.has(scheme);
   const given = value ? 3 : 0;
   const metadata =
     (address !== undefined && METADATA_ADDRESSES.has(address.address)) || METADATA_NAMES.some((name) => host.startsWith(name));
@@ -116,17 +144,60 @@ const targetWeight = ({ scheme, host, port, rest, value }: Target): number => {
     if (address.range === 'loopback' && port === '9001') return value ? 6 : 2;
     return value && fetched ? 4 : 0;
   }
+  if (value && INNER_NAMES.some((name) => host.endsWith(name) || host.startsWith(name))) return 4;
   if (WILDCARD_NAMES.some((name) => host.endsWith(name) || host.includes(name))) return value ? 5 : 3;
   if (host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.internal') || host.endsWith('.local'))
     return value && fetched ? 3 : 0;
   return value ? schemeWeight : 0;
 };
 
+/** Longer texts are no address. */
+const LONGEST_ADDRESS = 256;
+
+/**
+ * `169.254.169.254/latest/`, `//127.1/`, `http:127.0.0.1`, `http:\\localhost`: what fetchers take for an address although the
+ * slashes are missing, too many, or the wrong ones. Only where it is the whole value.
+ */
+const lenientWeight = (lower: string, place: View['place']): number => {
+  if (place === 'json' || lower.length > LONGEST_ADDRESS || lower.includes(' ')) return 0;
+  const plain = lower.replaceAll('\\', '/');
+  let at = 0;
+  const colon = plain.indexOf(':');
+  const scheme =
+    colon > 0 && colon < 8 && isWord(plain.charCodeAt(colon - 1)) && !isDigit(plain.charCodeAt(colon - 1)) ? plain.slice(0, colon) : '';
+  const schemed = scheme === 'http' || scheme === 'https' || scheme === 'ftp' || scheme === 'gopher' || scheme === 'url';
+  if (schemed) at = colon + 1;
+  const slashes = at;
+  while (plain.charAt(at) === '/') at++;
+  const written = schemed && at - slashes === 2 && !lower.slice(0, at).includes('\\');
+  if (written) return 0;
+  if (at === 1 && !schemed) return 0;
+  const end = plain.slice(at).search(/[/?#]|$/) + at;
+  const authority = plain.slice(at, end);
+  const named = authority.slice(authority.lastIndexOf('@') + 1);
+  const host = named.startsWith('[') ? named.slice(1, named.indexOf(']')) : (named.split(':', 1)[0] ?? '');
+  const address = hostAddress(host);
+  const metadata =
+    (address !== undefined && METADATA_ADDRESSES.has(address.address)) || METADATA_NAMES.some((name) => host.startsWith(name));
+  if (metadata) return 4;
+  const odd = at - slashes > 0 || schemed;
+  if (address !== undefined && isPrivate(address.range)) {
+    if (odd) return 4;
+    return place === 'query' ? 3 : address.disguised && host.includes('.') && host.startsWith('0') ? 3 : 0;
+  }
+  const inner =
+    INNER_NAMES.some((name) => host.endsWith(name) || host.startsWith(name)) ||
+    host === 'localhost' ||
+    WILDCARD_NAMES.some((name) => host.endsWith(name));
+  return inner && (odd || place === 'query') ? 3 : 0;
+};
+
 const scan = ({ lower, place }: View): number => {
-  let best = 0;
+  let best = lenientWeight(lower, place);
   let seen = 0;
   for (let at = lower.indexOf('://'); at >= 0 && seen < URLS; seen++, at = lower.indexOf('://', at + 3))
     best = Math.max(best, targetWeight(targetAt(lower, at, place)));
+  if (best < 3 && place !== 'json' && lower.length <= LONGEST_ADDRESS && METADATA_PATHS.some((path) => lower.includes(path))) best = 3;
   if (best < 6 && lower.includes('169.254.169.254') && includesAny(lower, METADATA_PATHS)) best = 6;
   return best;
 };
@@ -161,6 +232,31 @@ export const ssrfScanner: Scanner = {
       '.nip.io',
       '.sslip.io',
       '.xip.io',
+    ],
+    ...[
+      '169.254.',
+      '127.1',
+      '11.11.11.11',
+      '111.11.1.1',
+      '//1',
+      '\\1',
+      '\\\\l',
+      ':1.1.1.1',
+      'localhost',
+      'http:1',
+      'http:[',
+      'https:1',
+      'http:/1',
+      'http:/l',
+      'ip6-loop',
+      'kubernetes.default',
+      'cluster.local',
+      'runtime/invocation',
+      'computemetadata',
+      '/v1/credentials',
+      'url:',
+      // Digits in circles and other look-alikes.
+      '://яя',
     ],
     ...['localtest.me', 'lvh.me', 'oastify', 'interact.sh', '.oast.', 'collaborator', '://localhost', '://0', '.internal'],
   ],

@@ -145,6 +145,10 @@ const inclusionWeight = (lower: string): number => {
   return weight;
 };
 
+/** `etc%c0%qfpasswd`, `windows%uF025system32`: a file's name whose separators are escapes that no decoder knows. */
+const STRANGE_SEPARATOR =
+  /(?:etc|windows|winnt)(?:%(?:u[0-9a-f]{4}|[0-9a-z^.]{2})|%[a-z]{2}|0x[25][fc]|2f|5c){1,3}(?:passwd|shadow|hosts|issue|system32|win\.ini)/;
+
 const scan = (view: View): number => {
   const { lower, decoded } = view;
   let weight = Math.max(fileWeight(view), inclusionWeight(lower));
@@ -163,6 +167,7 @@ const scan = (view: View): number => {
       lower.startsWith('./\\/'))
   )
     weight = 3;
+  if (weight < 4 && STRANGE_SEPARATOR.test(lower)) weight = 4;
   if (lower.includes('convert.iconv.') || lower.includes('php://filter')) weight = Math.max(weight, 4);
   if (decoded && lower.includes('\u0000') && lower.length <= LONGEST_PATH) weight = Math.max(weight, 3);
   return weight;
@@ -175,6 +180,11 @@ export const traversalScanner: Scanner = {
     ...[
       'etc/',
       'etc\\',
+      'etc%',
+      'etc1x',
+      'etc1f',
+      'windows%',
+      'windows1x',
       'proc/',
       'boot.ini',
       'win.ini',

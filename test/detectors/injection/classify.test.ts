@@ -174,12 +174,13 @@ describe('a certain payload', () => {
 });
 
 describe('time', () => {
+  // The process's own time: a machine that is busy with something else must not decide.
   const bestMs = (text: string): number => {
     let best = Number.POSITIVE_INFINITY;
     for (let round = 0; round < 5; round++) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       classifyInjection(text);
-      best = Math.min(best, performance.now() - start);
+      best = Math.min(best, process.cpuUsage(start).user / 1_000);
     }
     return best;
   };
