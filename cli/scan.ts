@@ -20,6 +20,7 @@ import { checkpointFrom, checkpointText } from '../ingest/aws/history/checkpoint
 import { isHistory, readHistory } from '../ingest/aws/history/history.ts';
 import { inflate } from '../ingest/aws/inflate.ts';
 import { readItems } from '../ingest/aws/open-bytes.ts';
+import type { DeclaredFormat } from '../ingest/decode/declared-format.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { openPath, type Path, type PathResult } from './path.ts';
 import { hintsOf, sizeOf, unreadableReason } from './source-files.ts';
@@ -38,6 +39,8 @@ export interface ScanOptions {
   /** As in lapwing.yml; what is left out is as by default. */
   readonly alertBudget?: AlertBudget;
   readonly nonProduction?: readonly string[];
+  /** Log formats that the configuration declares. */
+  readonly declared?: readonly DeclaredFormat[];
   readonly rules: RuleSet;
   readonly state: StateFile;
   readonly now: Instant;
@@ -118,7 +121,7 @@ const readAccount = async (path: Path, { paths, since, until, state, progress, s
 };
 
 export const scan = async (options: ScanOptions): Promise<ScanResult> => {
-  const path = openPath({ ...options, ...options.rules, surroundings: { inflate } });
+  const path = openPath({ ...options, ...options.rules, surroundings: { inflate, declared: options.declared ?? [] } });
   const files = findFiles(options.paths.filter((name) => name !== '-' && !isHistory(name)));
   const totalBytes = files.reduce((sum, file) => sum + (file.kind === 'file' ? sizeOf(file.path) : 0), 0);
   let readBytes = 0;

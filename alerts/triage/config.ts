@@ -12,6 +12,8 @@ export type Configured =
       readonly suppressions: readonly Suppression[];
       readonly alertBudget: AlertBudget;
       readonly nonProduction: readonly string[];
+      /** Log formats as they were declared: ingest knows them. */
+      readonly formats: Json;
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -39,7 +41,7 @@ const KEYS: ReadonlyMap<string, Read> = new Map<string, Read>([
 ]);
 
 /** What is not for the detectors but for what becomes of their findings. */
-const TRIAGE_KEYS = ['suppressions', 'alertBudget', 'nonProduction'];
+const TRIAGE_KEYS = ['suppressions', 'alertBudget', 'nonProduction', 'formats'];
 
 /** Of a user who has no file. */
 export const DEFAULT_CONFIG: Extract<Configured, { readonly kind: 'settings' }> = {
@@ -48,6 +50,7 @@ export const DEFAULT_CONFIG: Extract<Configured, { readonly kind: 'settings' }> 
   suppressions: [],
   alertBudget: DEFAULT_BUDGET,
   nonProduction: [],
+  formats: [],
 };
 
 /** `now`: ISO 8601; suppressions expire by it. */
@@ -62,12 +65,16 @@ export const configFrom = (text: string, now: string): Configured => {
   if (typeof document !== 'object' || Array.isArray(document)) return { kind: 'refused', reason: 'is not a mapping of names to values' };
   let settings = DEFAULT_SETTINGS;
   let read: ReadSuppressions = { suppressions: [], refused: [] };
-  let { alertBudget, nonProduction } = DEFAULT_CONFIG;
+  let { alertBudget, nonProduction, formats } = DEFAULT_CONFIG;
   for (const [key, value] of Object.entries(document)) {
     if (key === 'suppressions') {
       read = readSuppressions(value as Json, now);
       const [refused] = read.refused;
       if (refused !== undefined) return { kind: 'refused', reason: `suppression ${refused.place} ${refused.why}` };
+      continue;
+    }
+    if (key === 'formats') {
+      formats = value as Json;
       continue;
     }
     if (key === 'alertBudget') {
@@ -88,5 +95,5 @@ export const configFrom = (text: string, now: string): Configured => {
     if (typeof change === 'string') return { kind: 'refused', reason: `${key} ${change}` };
     settings = { ...settings, ...change };
   }
-  return { kind: 'settings', settings, suppressions: read.suppressions, alertBudget, nonProduction };
+  return { kind: 'settings', settings, suppressions: read.suppressions, alertBudget, nonProduction, formats };
 };

@@ -1,7 +1,7 @@
 // Which of the things a finding names are specific enough to say "this is the same doing", each as one comparable key.
 import ipaddr from 'ipaddr.js';
 import type { Finding } from '../../detectors/model/finding.ts';
-import { matchesGlob } from './glob.ts';
+import { matchesGlob } from '../../detectors/model/glob.ts';
 
 type EntityKind = 'function' | 'principal' | 'access key' | 'address';
 export interface EntityKey {

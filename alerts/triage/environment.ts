@@ -1,8 +1,8 @@
 // Where a finding is, production or not, and the severity that follows: one step less where nothing of production is touched.
 import type { Finding } from '../../detectors/model/finding.ts';
+import { matchesGlob } from '../../detectors/model/glob.ts';
 import { type Severity, shiftSeverity } from '../../detectors/model/severity.ts';
 import { functionName } from './function-name.ts';
-import { matchesGlob } from './glob.ts';
 
 export type Environment = 'production' | 'non-production';
 

@@ -1,8 +1,8 @@
 // Which findings are hidden, by which suppression; what each one hid, what it let through as too grave, and whether it has expired.
 import type { Finding } from '../../detectors/model/finding.ts';
+import { matchesGlob } from '../../detectors/model/glob.ts';
 import { atLeast } from '../../detectors/model/severity.ts';
 import { functionName } from './function-name.ts';
-import { matchesGlob } from './glob.ts';
 import type { Suppression } from './suppression.ts';
 
 export interface SuppressionUse {

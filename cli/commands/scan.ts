@@ -90,6 +90,7 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     suppressions: configured.suppressions,
     alertBudget: configured.alertBudget,
     nonProduction: configured.nonProduction,
+    declared: configured.declared,
     rules,
     state: opened.state,
     now,

@@ -17,7 +17,7 @@ export type IsOwn = (activity: Activity) => boolean;
 
 export const claimRecords = async (unit: Unit, context: IngestContext): Promise<IsOwn> => {
   const pages = new Map<string, Set<string>>();
-  await readUnit(unit, context.objects, {
+  await readUnit(unit, context, {
     activity(_format, activity) {
       const page = claimPage(unit, activity);
       if (page === undefined) return;

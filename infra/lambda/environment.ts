@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AlertBudget } from '../../alerts/triage/budget.ts';
 import type { Suppression } from '../../alerts/triage/suppression.ts';
+import type { Json } from '../../detectors/model/json.ts';
 import type { Settings } from '../../detectors/model/settings.ts';
 import { CONFIG_FILE, type Service, VARIABLES, type Variables } from '../names.ts';
 
@@ -22,6 +23,8 @@ export interface Config {
   readonly suppressions: readonly Suppression[];
   readonly alertBudget: AlertBudget;
   readonly nonProduction: readonly string[];
+  /** As they were declared; checked when the stack was made. */
+  readonly formats: Json;
 }
 
 export const readConfigBeside = (): Config => JSON.parse(readBeside(CONFIG_FILE)) as Config;

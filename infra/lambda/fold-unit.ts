@@ -78,6 +78,6 @@ export const foldUnit = async (unit: Unit, isOwn: IsOwn, context: IngestContext)
     skip: (_format, reason) => increment(skipped, reason),
     quarantine: (_format, reason) => increment(quarantined, reason),
   };
-  await readUnit(unit, context.objects, sink);
+  await readUnit(unit, context, sink);
   return { cells, groups: groupsOfMatches(matches), sequences: sequences.collected(), folded, skipped, quarantined };
 };

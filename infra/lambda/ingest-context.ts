@@ -3,6 +3,7 @@ import type { Settings } from '../../detectors/model/settings.ts';
 import type { Instant } from '../../detectors/model/time.ts';
 import type { Matcher } from '../../detectors/sigma/matcher.ts';
 import type { LoadedRules } from '../../detectors/sigma/rule.ts';
+import type { DeclaredFormat } from '../../ingest/decode/declared-format.ts';
 import type { Objects, Queue, Tally } from '../state/ports.ts';
 import type { Table } from '../state/table.ts';
 
@@ -14,6 +15,8 @@ export interface IngestContext {
   readonly objects: Objects;
   readonly tally: Tally;
   readonly settings: Settings;
+  /** Log formats that the configuration declares. */
+  readonly declared?: readonly DeclaredFormat[];
   readonly loaded: LoadedRules;
   readonly matcher: Matcher;
   /** Of the deployment; subscription messages do not tell theirs. */

@@ -8,6 +8,7 @@ import { rulesFrom } from '../../detectors/aws/rules-text.ts';
 import { derivedFields } from '../../detectors/derived-fields.ts';
 import type { Instant } from '../../detectors/model/time.ts';
 import { buildMatcher } from '../../detectors/sigma/matcher.ts';
+import { readFormats } from '../../ingest/decode/declared-format.ts';
 import { METRIC_NAMESPACE, METRICS, RULES_FILE } from '../names.ts';
 import { dynamoTable } from '../state/dynamo-table.ts';
 import type { Objects } from '../state/ports.ts';
@@ -29,7 +30,8 @@ const objects = (): Promise<Objects> => {
   return opened;
 };
 
-const { settings } = readConfigBeside();
+const { settings, formats } = readConfigBeside();
+const declared = readFormats(formats);
 
 const context: IngestContext = {
   partials: dynamoTable(new DynamoDBClient(), variables.PARTIALS_TABLE),
@@ -47,6 +49,7 @@ const context: IngestContext = {
     },
   },
   settings,
+  declared: declared.kind === 'formats' ? declared.formats : [],
   loaded,
   matcher: buildMatcher(loaded, derivedFields(settings)),
   region: process.env['AWS_REGION'] ?? '',

@@ -2,13 +2,20 @@
 import { inflate } from '../../ingest/aws/inflate.ts';
 import { readItems } from '../../ingest/aws/open-bytes.ts';
 import type { Unit } from '../../ingest/aws/unit.ts';
+import type { DeclaredFormat } from '../../ingest/decode/declared-format.ts';
 import { openReader } from '../../ingest/decode/reader.ts';
 import type { Sink } from '../../ingest/decode/sink.ts';
 import type { Objects } from '../state/ports.ts';
 
-export const readUnit = async (unit: Unit, objects: Objects, sink: Sink): Promise<void> => {
+/** Where objects are, and the formats that the configuration declares. */
+interface Reading {
+  readonly objects: Objects;
+  readonly declared?: readonly DeclaredFormat[];
+}
+
+export const readUnit = async (unit: Unit, { objects, declared = [] }: Reading, sink: Sink): Promise<void> => {
   const { hints, content } = unit;
-  const reader = openReader(hints, { inflate }, sink);
+  const reader = openReader(hints, { inflate, declared }, sink);
   if (content.kind === 'text') {
     reader.item(content.text, 1);
     reader.end();

@@ -5,6 +5,7 @@ import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { rulesText } from '../../detectors/aws/rules-text.ts';
 import { BEHAVIOURS } from '../../detectors/behaviours/catalogue.ts';
 import type { LoadedRules } from '../../detectors/sigma/rule.ts';
+import { readFormats } from '../../ingest/decode/declared-format.ts';
 import type { Config } from '../lambda/environment.ts';
 import { CONFIG_FILE, RULES_FILE, type Service } from '../names.ts';
 
@@ -24,7 +25,9 @@ export const filesOf = (config: string | undefined, ruleFolders: readonly string
   const configured = config === undefined ? DEFAULT_CONFIG : configFrom(readFileSync(config, 'utf8'), now);
   if (configured.kind === 'refused') throw new Error(`${config}: ${configured.reason}`);
   const { kind: _, ...deployedConfig } = configured;
-  const { settings } = deployedConfig;
+  const { settings, formats } = deployedConfig;
+  const declared = readFormats(formats);
+  if (declared.kind === 'refused') throw new Error(`${config}: ${declared.reason}`);
   const { loaded } = ruleSet(settings, ruleFolders);
   const [problem] = loaded.problems;
   if (problem !== undefined) throw new Error(`${problem.file}:${problem.line}: ${problem.reason}`);

@@ -1,11 +1,11 @@
 // API Gateway access logs: their form is the user's, so they are known by the usual names of the variables in them.
 import { isObject, type Json, type JsonObject } from '../../detectors/model/json.ts';
 import { httpRequest, pathOf } from '../normalise/http-request.ts';
-import { anyInstant, commonLogInstant } from '../normalise/instant-text.ts';
+import { anyInstant } from '../normalise/instant-text.ts';
+import { type ApiGatewayTemplate, apiGatewayTemplate, apiGatewayValues } from './api-gateway-template.ts';
 import { isRequestId } from './application-line.ts';
 import { type Fate, quarantined, skipped } from './fate.ts';
 import type { LineContext } from './line-context.ts';
-import { quotedFields } from './quoted-fields.ts';
 
 const NO_TIME = skipped('no-time');
 const BAD_TIME = quarantined('bad-time', 'the request time is no plausible time');
@@ -49,7 +49,8 @@ const collect = (value: JsonObject, facts: Map<string, Json>, depth: number): vo
 /** Names after `plainKey`: it takes `request` off `requestId`, `http` off `httpMethod`. */
 const REQUEST_IDS = ['id', 'requestid', 'extendedrequestid', 'extendedid', 'reqid', 'apigwrequestid'];
 const STATUSES = ['status', 'statuscode', 'responsestatus', 'responsestatuscode'];
-const METHODS = ['method', 'verb'];
+/** What a WebSocket's client does is its `eventType`: CONNECT, MESSAGE, DISCONNECT. */
+const METHODS = ['method', 'verb', 'eventtype'];
 const PATHS = ['path', 'rawpath', 'uri', 'url', 'resourcepath', 'resource', 'routekey'];
 const CLIENTS = ['ip', 'sourceip', 'clientip', 'remoteip', 'remoteaddr', 'client', 'sourceipaddress', 'ipaddress'];
 const SIZES = ['responselength', 'responsesize', 'responsebytes', 'dataprocessed', 'bytessent', 'bytes', 'length'];
@@ -71,6 +72,8 @@ const OWN = [
   'extendedid',
   'extendedrequestid',
   'caller',
+  'connectionid',
+  'eventtype',
 ];
 
 const first = (facts: Facts, names: readonly string[]): Json | undefined => {
@@ -120,36 +123,54 @@ export const apiGatewayObjectFate = (value: JsonObject, context: LineContext): F
   return own >= 2 || (own === 1 && first(facts, CLIENTS) !== undefined) ? fateOf(facts, value, context) : undefined;
 };
 
-/** AWS's example in Common Log Format: `IP CALLER USER [TIME] "METHOD PATH PROTOCOL" STATUS LENGTH REQUEST-ID`. */
+/** A record that the user's own declaration says is one. */
+export const apiGatewayRecordFate = (record: JsonObject, context: LineContext): Fate => {
+  const facts = new Map<string, Json>();
+  collect(record, facts, 0);
+  return fateOf(facts, record, context);
+};
+
+/** A format that AWS gives as an example (set up CloudWatch logging, for REST and HTTP APIs). */
+const example = (format: string): ApiGatewayTemplate => {
+  const template = apiGatewayTemplate(format);
+  if (typeof template === 'string') throw new Error(`${format} ${template}`);
+  return template;
+};
+
+// `path` stands where the examples have the resource's: the line is the same, and rules look for what was asked.
+const IP = '$context.identity.sourceIp';
+const TIME = '$context.requestTime';
+const END = '$context.status $context.responseLength $context.requestId';
+const COMMON_LOG: readonly ApiGatewayTemplate[] = [
+  example(`${IP} - - [${TIME}] "$context.httpMethod $context.routeKey $context.protocol" ${END}`),
+  example(`${IP} $context.identity.caller $context.identity.user [${TIME}] "$context.httpMethod $context.path $context.protocol" ${END}`),
+];
+const COMMA: readonly ApiGatewayTemplate[] = [
+  example(
+    `${IP},$context.identity.caller,$context.identity.user,${TIME},$context.httpMethod,$context.path,$context.protocol,${END.replaceAll(' ', ',')}`,
+  ),
+  example(`${IP},${TIME},$context.httpMethod,$context.routeKey,$context.protocol,${END.replaceAll(' ', ',')}`),
+];
+
+/** Longer lines are no request's in these formats: a path is at most 8 kB. */
+const LONGEST_EXAMPLE = 10_000;
+
+/** A request's id is a UUID or, of an HTTP API, base64; a web server's line ends in something else. */
+const endsInRequestId = (record: JsonObject): boolean => {
+  const id = record['requestId'];
+  return typeof id === 'string' && (isRequestId(id) || /^[A-Za-z0-9+/=_-]{12,64}$/.test(id));
+};
+
+/** AWS's examples in Common Log Format, CSV and XML. */
 export const apiGatewayLineFate = (line: string, context: LineContext): Fate | undefined => {
   if (line.startsWith('<')) return xmlFate(line, context);
-  if (!line.includes(' [') || !line.includes('] "')) return undefined;
-  const [ip, caller, user, told, request, status, responseLength, requestId] = quotedFields(line);
-  if (requestId === undefined || !(isRequestId(requestId) || /^[A-Za-z0-9+/=_-]{12,64}$/.test(requestId))) return undefined;
-  const time = commonLogInstant(told ?? '');
-  if (time === undefined || !/^\d{3}$/.test(status ?? '') || ip === undefined || request === undefined) return undefined;
-  const [httpMethod, path] = request.split(' ', 2);
-  const record = {
-    ip,
-    caller: caller ?? '-',
-    user: user ?? '-',
-    requestTime: told ?? '',
-    httpMethod: httpMethod ?? '',
-    path: path ?? '',
-    status: status ?? '',
-    responseLength: responseLength ?? '',
-    requestId,
-  };
-  const facts = {
-    service: 'apigateway' as const,
-    method: httpMethod,
-    path: path === undefined ? undefined : pathOf(path),
-    status,
-    responseBytes: responseLength,
-    client: ip,
-    requestId,
-  };
-  return httpRequest(facts, record, time, context);
+  if (line.length > LONGEST_EXAMPLE) return undefined;
+  const templates = line.includes('] "') ? COMMON_LOG : COMMA;
+  for (const template of templates) {
+    const record = apiGatewayValues(template, line);
+    if (record !== undefined && endsInRequestId(record)) return apiGatewayRecordFate(record, context);
+  }
+  return undefined;
 };
 
 const TAG = /<([A-Za-z]{2,40})>([^<]{0,2000})<\//g;

@@ -2,6 +2,7 @@
 import { applicationLineFate, openingOf } from './application-line.ts';
 import { CONSOLE_COLUMNS, consoleRow, isConsoleHeader } from './console-export.ts';
 import type { Inside } from './container.ts';
+import { declaredLineFate } from './declared-fate.ts';
 import { quarantined, skipped } from './fate.ts';
 import { loadBalancerFate } from './load-balancer.ts';
 import { logEventFate } from './log-event.ts';
@@ -31,6 +32,11 @@ export const readBareLine = (text: string, inside: Inside): void => {
   if (platform !== undefined) {
     source.seenLambda = true;
     tell(source, 'lambda-text', platform, place);
+    return;
+  }
+  const declared = source.seenLambda ? undefined : declaredLineFate(line, context);
+  if (declared !== undefined) {
+    tell(source, declared.format, declared.fate, place);
     return;
   }
   const timed = timedLine(line);

@@ -7,6 +7,7 @@ import { epochInstant } from '../normalise/instant-text.ts';
 import { type Fate, quarantined, skipped } from './fate.ts';
 import type { LineContext } from './line-context.ts';
 import { named } from './quoted-fields.ts';
+import { type Form, fitsForm, isAddress, isDigits, isWord } from './value-forms.ts';
 
 /** The default format (VPC user guide, flow log records). */
 const VERSION_2 = [
@@ -113,6 +114,30 @@ const flowFate = (record: Record<string, string>, context: LineContext): Fate =>
     packets: amountOf(record['packets']),
     accepted: record['action'] !== 'REJECT',
   };
+};
+
+const isEnum =
+  (...values: readonly string[]): Form =>
+  (value) =>
+    values.includes(value);
+
+/** What values of a declared format must look like: nothing else tells its lines from those of another log. */
+const FORMS: ReadonlyMap<string, Form> = new Map([
+  ['version', (value: string) => /^\d{1,2}$/.test(value)],
+  ['account-id', (value: string) => /^(?:\d{12}|unknown)$/.test(value)],
+  ['interface-id', isWord],
+  ...['srcaddr', 'dstaddr', 'pkt-srcaddr', 'pkt-dstaddr'].map((name) => [name, isAddress] as const),
+  ...['srcport', 'dstport', 'protocol', 'packets', 'bytes', 'start', 'end', 'tcp-flags'].map((name) => [name, isDigits] as const),
+  ['action', isEnum('ACCEPT', 'REJECT')],
+  ['log-status', isEnum('OK', 'NODATA', 'SKIPDATA')],
+  ['flow-direction', isEnum('ingress', 'egress')],
+]);
+
+/** A line of the format that a user declared; undefined when it cannot be one. */
+export const declaredFlowFate = (line: string, columns: readonly string[], context: LineContext): Fate | undefined => {
+  const values = line.split(' ', MOST_COLUMNS);
+  if (values.length !== columns.length || !columns.every((name, index) => fitsForm(FORMS, name, values[index] ?? ''))) return undefined;
+  return flowFate(named(columns, values), context);
 };
 
 /** `srcAddr`, `src_addr` and `srcaddr` → `srcaddr`; `interfaceId` → `interface-id`. */

@@ -5,10 +5,11 @@ import { isApplicationJson } from './application-json.ts';
 import { readBareLine } from './bare-line.ts';
 import { cloudTrailFate, isCloudTrailRecord } from './cloudtrail.ts';
 import { DEEPEST_ENVELOPE, eachOf, type Inside, payload, readContainer } from './container.ts';
+import { declaredLineFate, declaredObjectFate } from './declared-fate.ts';
 import { isEmbeddedMetric } from './embedded-metric.ts';
 import { quarantined } from './fate.ts';
 import { parseJson } from './json-text.ts';
-import { lambdaJsonFate } from './lambda-line.ts';
+import { type Formatted, lambdaJsonFate } from './lambda-line.ts';
 import { RECORD_CHARACTERS } from './limits.ts';
 import { isPlatformEvent, namedFunction } from './platform-event.ts';
 import { serviceObjectFate } from './service-object.ts';
@@ -20,7 +21,7 @@ import { subscription } from './subscription.ts';
 const TOO_LARGE = quarantined('too-large', 'longer than a record may be');
 const TOO_DEEP = quarantined('too-deep', 'nested too deep');
 const TOO_WRAPPED = quarantined('too-deep', 'envelopes nested too deep');
-const NOT_JSON = quarantined('not-json', 'a line that opens like JSON and is none');
+const NOT_JSON: Formatted = { format: 'unknown', fate: quarantined('not-json', 'a line that opens like JSON and is none') };
 const UNKNOWN = quarantined('unknown-format', 'JSON of no known format');
 const WRONG_SHAPE = quarantined('wrong-shape', 'a record that is neither object nor text');
 
@@ -66,6 +67,11 @@ const readObject = (value: JsonObject, inside: Inside): void => {
     readPlatformEvent(value, inside);
     return;
   }
+  const declared = source.seenLambda ? undefined : declaredObjectFate(value, context);
+  if (declared !== undefined) {
+    tell(source, declared.format, declared.fate, place);
+    return;
+  }
   // What has a level and a message is a line, whatever lists and events it tells of.
   if (isApplicationJson(value)) {
     readLogLine(value, inside);
@@ -97,7 +103,8 @@ const readText = (text: string, inside: Inside): void => {
       return;
     }
     if (first === 123 && !source.seenLambda) {
-      tell(source, 'unknown', NOT_JSON, place);
+      const declared = declaredLineFate(text.trimEnd(), inside.context) ?? NOT_JSON;
+      tell(source, declared.format, declared.fate, place);
       return;
     }
   }

@@ -20,6 +20,10 @@ const unreadable = (
 });
 
 const UNRELATED: Formatted = { format: 'subscription', fate: skipped('unrelated-log-group') };
+const UNDECLARED: Formatted = {
+  format: 'vpcflow',
+  fate: quarantined('unknown-format', 'a flow log of a format that has to be declared'),
+};
 const NO_MESSAGE = unreadable('subscription', 'wrong-shape', 'a log event without a message');
 const BAD_TIME = unreadable('subscription', 'bad-time', 'timestamp is no plausible time');
 
@@ -41,6 +45,7 @@ const textFate = (kind: GroupKind, message: string, context: LineContext): Forma
     case 'unrelated':
       return UNRELATED;
     case 'vpcflow':
+      return serviceLineFate(kind, message, context) ?? UNDECLARED;
     case 'waf':
     case 'unknown':
       return serviceLineFate(kind, message, context) ?? UNRELATED;

@@ -1,6 +1,7 @@
 // Lines of a log group that is neither a function's nor CloudTrail's: the formats of other services, by content.
 import { isObject, type JsonObject } from '../../detectors/model/json.ts';
 import { utf8Length } from '../normalise/utf8-length.ts';
+import { declaredLineFate } from './declared-fate.ts';
 import { parseJson } from './json-text.ts';
 import { type Formatted, lambdaJsonFate } from './lambda-line.ts';
 import type { LineContext } from './line-context.ts';
@@ -18,7 +19,9 @@ export const serviceJsonFate = (kind: ServiceKind, value: JsonObject, bytes: num
 export const serviceLineFate = (kind: ServiceKind, message: string, context: LineContext): Formatted | undefined => {
   if (message.charCodeAt(0) === 123) {
     const parsed = parseJson(message);
-    return parsed.kind === 'json' && isObject(parsed.value) ? serviceJsonFate(kind, parsed.value, utf8Length(message), context) : undefined;
+    if (parsed.kind === 'json' && isObject(parsed.value)) return serviceJsonFate(kind, parsed.value, utf8Length(message), context);
+    // A format with numbers outside quotation marks is no JSON where there is no value: `"bytes": -`.
+    return declaredLineFate(message.trimEnd(), context);
   }
   const line = message.trimEnd();
   const platform = kind === 'unknown' ? platformLineFate(line, context) : undefined;

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../detectors/model/json.ts';
 import { apiGatewayObjectFate } from './api-gateway-access.ts';
 import { cloudFrontObjectFate, isCloudFrontObject } from './cloudfront.ts';
+import { declaredObjectFate } from './declared-fate.ts';
 import { flowObjectFate, isFlowObject } from './flow-log.ts';
 import type { Formatted } from './lambda-line.ts';
 import type { LineContext } from './line-context.ts';
@@ -11,6 +12,8 @@ import { isWafRecord, wafFate } from './waf.ts';
 
 /** Undefined when the object is none of theirs. */
 export const serviceObjectFate = (value: JsonObject, context: LineContext): Formatted | undefined => {
+  const declared = declaredObjectFate(value, context);
+  if (declared !== undefined) return declared;
   if (isWafRecord(value)) return { format: 'waf', fate: wafFate(value, context) };
   if (isResolverQuery(value)) return { format: 'route53resolver', fate: resolverQueryFate(value, context) };
   if (isFlowObject(value)) return { format: 'vpcflow', fate: flowObjectFate(value, context) };

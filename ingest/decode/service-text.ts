@@ -1,6 +1,7 @@
 // Text records of services other than Lambda.
 import { apiGatewayLineFate } from './api-gateway-access.ts';
 import { cloudFrontColumns, cloudFrontLineFate } from './cloudfront.ts';
+import { declaredLineFate } from './declared-fate.ts';
 import type { Fate } from './fate.ts';
 import { flowColumns, flowLineFate } from './flow-log.ts';
 import type { Formatted } from './lambda-line.ts';
@@ -26,6 +27,7 @@ const formatted = (format: Format, fate: Fate | undefined): Formatted | undefine
 
 /** Undefined when the line is none of theirs. */
 export const serviceTextFate = (line: string, context: LineContext, columns: readonly string[] | undefined): Formatted | undefined =>
+  declaredLineFate(line, context) ??
   formatted('vpcflow', flowLineFate(line, context, columns)) ??
   formatted('elb', loadBalancerFate(line, context)) ??
   formatted('cloudfront', cloudFrontLineFate(line, context, columns)) ??

@@ -2,6 +2,7 @@
 import { type FunctionId, functionId } from '../../detectors/model/identity.ts';
 import type { Instant } from '../../detectors/model/time.ts';
 import { functionOfLogGroup } from '../normalise/function-name.ts';
+import type { DeclaredFormat } from './declared-format.ts';
 import { type Fate, settle } from './fate.ts';
 import type { LineContext } from './line-context.ts';
 import { functionOfStream } from './log-group.ts';
@@ -16,6 +17,7 @@ export interface SourceState {
   readonly logGroup: string | undefined;
   readonly logStream: string;
   readonly surroundings: Surroundings;
+  readonly declared: readonly DeclaredFormat[];
   readonly sink: Sink;
   /** Records found so far, counted where lists of them are opened and not where their fates are told: so that a loss shows. */
   received: number;
@@ -27,6 +29,8 @@ export interface SourceState {
   /** The function that the source's name stands for, until a platform event names a better one. */
   fallbackFunction: FunctionId | undefined;
 }
+
+const NONE_DECLARED: readonly DeclaredFormat[] = [];
 
 const LAMBDA_PATH = '/aws/lambda/';
 
@@ -66,6 +70,7 @@ export const sourceState = (hints: SourceHints, surroundings: Surroundings, sink
     logGroup: hints.logGroup ?? enveloped ?? groupInPath(hints.name),
     logStream: stream,
     surroundings,
+    declared: surroundings.declared ?? NONE_DECLARED,
     sink,
     received: 0,
     lastTime: undefined,
@@ -92,6 +97,7 @@ export const functionOfLog = (logGroup: string, logStream: string, account: stri
 /** The context of a line that came bare: all that is known of it is known of its source. */
 export const bareContext = (source: SourceState, id: string): LineContext => ({
   id,
+  source: source.name,
   time: undefined,
   lastTime: source.lastTime,
   account: source.account,
@@ -100,4 +106,5 @@ export const bareContext = (source: SourceState, id: string): LineContext => ({
   logStream: source.logStream,
   function: functionOfLog(source.logGroup ?? '', source.logStream, source.account, source.region),
   fallbackFunction: source.logGroup === undefined ? source.fallbackFunction : undefined,
+  declared: source.declared,
 });

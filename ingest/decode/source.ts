@@ -1,5 +1,6 @@
 // What a decoder needs to know beside the text of a record, and what it may ask of its surroundings.
 import type { JsonObject } from '../../detectors/model/json.ts';
+import type { DeclaredFormat } from './declared-format.ts';
 
 /** The result of un-base64-ing and inflating a payload within a ceiling. */
 export type Inflated =
@@ -12,6 +13,8 @@ export type Inflated =
 export interface Surroundings {
   /** base64 → gzip or plain bytes → UTF-8 text, never more than `limit` bytes of it. */
   readonly inflate: (base64: string, limit: number) => Inflated;
+  /** Formats that the user declared in the configuration. */
+  readonly declared?: readonly DeclaredFormat[];
 }
 
 /** What is known of a source before its first record, from its name, the event that brought it, or the configuration. */

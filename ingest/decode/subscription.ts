@@ -43,6 +43,7 @@ export const logEvent = (source: SourceState, log: Log, event: Json | undefined,
   const id = event['id'] ?? event['eventId'];
   const context: LineContext = {
     id: typeof id === 'string' && id !== '' ? id : fallbackId,
+    source: source.name,
     time,
     lastTime: source.lastTime,
     account,
@@ -52,6 +53,7 @@ export const logEvent = (source: SourceState, log: Log, event: Json | undefined,
     // The same text for all events of a log: it need not be made, nor hashed, more than once.
     function: account === log.owner && region === source.region ? log.function : functionOfLog(log.group, log.stream, account, region),
     fallbackFunction: undefined,
+    declared: source.declared,
   };
   const { format, fate } = logEventFate(log.kind, event['message'], context);
   tell(source, format, fate, place);

@@ -24,6 +24,14 @@ test('what is not said is as by default', () => {
     });
 });
 
+test('declared formats are read, and what is none is refused', () => {
+  expect(read('formats: [{ vpcFlowLog: srcaddr dstaddr, in: /vpc/* }]')).toMatchObject({ declared: [{ kind: 'vpcflow', in: '/vpc/*' }] });
+  expect(read('formats: [{ vpcFlowLog: srcaddr dstaddr }, { syslog: x }]')).toEqual({
+    kind: 'refused',
+    reason: 'formats, entry 2, names none of apiGatewayAccess, vpcFlowLog, cloudFrontRealTime',
+  });
+});
+
 test('budget, suppressions and what is no production are read', () => {
   expect(
     read(`

@@ -1,11 +1,13 @@
 // The log groups behind `cloudwatch-logs:NAME` or a pattern, several read at once.
+
 import { CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
+import { matchesGlob } from '../../../detectors/model/glob.ts';
 import { CLIENT, type HistoryEdges, type RunEdges } from './edges.ts';
 import { attempt, type Failure } from './failure.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Lanes } from './lanes.ts';
 import { type LogGroup, readLogGroup } from './log-events.ts';
-import { fixedPrefix, isPattern, matchesPattern } from './name-pattern.ts';
+import { fixedPrefix, isPattern } from './name-pattern.ts';
 import { ownAccount } from './own-account.ts';
 import type { HistoryHooks, Wanted } from './request.ts';
 
@@ -40,7 +42,7 @@ const findGroups = async (client: CloudWatchLogsClient, pattern: string, signal:
     if (page.kind === 'failed') return { groups, more: false, failure: page.failure };
     if (page.value.done === true) return { groups, more: false, failure: undefined };
     for (const { logGroupName, arn } of page.value.value.logGroups ?? []) {
-      if (logGroupName === undefined || !matchesPattern(pattern, logGroupName)) continue;
+      if (logGroupName === undefined || !matchesGlob(pattern, logGroupName)) continue;
       if (groups.length === MOST_GROUPS) return { groups, more: true, failure: undefined };
       groups.push({ name: logGroupName, account: accountOfArn(arn) });
     }

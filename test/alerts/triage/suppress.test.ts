@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { matchesGlob } from '../../../alerts/triage/glob.ts';
 import { suppress, suppressionNotes } from '../../../alerts/triage/suppress.ts';
 import { readSuppressions, type Suppression } from '../../../alerts/triage/suppression.ts';
+import { matchesGlob } from '../../../detectors/model/glob.ts';
 import type { Json } from '../../../detectors/model/json.ts';
 import { findingOf, roleArn } from '../fixtures/finding-of.ts';
 

@@ -122,6 +122,7 @@ export class World {
       suppressions: [],
       alertBudget: DEFAULT_BUDGET,
       nonProduction: [],
+      formats: [],
       environment: 'test',
       projectUrl: undefined,
       now,

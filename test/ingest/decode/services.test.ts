@@ -112,6 +112,47 @@ describe('CloudFront', () => {
   });
 });
 
+describe('CloudFront in real time', () => {
+  const line = [
+    '1772446530.123',
+    '198.51.100.7',
+    '0.001',
+    '404',
+    '780',
+    'GET',
+    'https',
+    'd1.cloudfront.net',
+    '/a',
+    '120',
+    'FRA56-P2',
+    'REQ==',
+    'd1.cloudfront.net',
+    '0.002',
+    'HTTP/2.0',
+    'IPv4',
+    'curl/8.5.0',
+    '-',
+    '-',
+    'id=7',
+  ];
+  test('with all fields of its time, as a line or from a stream', () => {
+    const stream = JSON.stringify({
+      Records: [{ eventSource: 'aws:kinesis', kinesis: { data: Buffer.from(`${line.join('\t')}\n`).toString('base64') } }],
+    });
+    for (const item of [line.join('\t'), [...line, 'Hit', '-', 'TLSv1.3'].join('\t'), stream])
+      expect(readOne('http-request', item)).toMatchObject({
+        service: 'cloudfront',
+        status: 404,
+        path: '/a',
+        client: '198.51.100.7',
+        time: 1772446530123,
+      });
+  });
+  test('a table of something else is none', () => {
+    expect(reasons([line.map((value, index) => (index === 3 ? 'four' : value)).join('\t')])).toEqual(['unknown-format']);
+  });
+});
+
 describe('S3 access logs', () => {
   const line = (requester: string, agent: string) =>
     `79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be orders [02/Mar/2026:10:15:30 +0000] 54.220.10.20 ${requester} 3E57427F3EXAMPLE REST.GET.OBJECT a/b.json "GET /orders/a/b.json HTTP/1.1" 200 - 2048 2048 70 10 "-" "${agent}" - host= SigV4 TLS_AES AuthHeader orders.s3.eu-west-1.amazonaws.com TLSv1.3 - -`;
@@ -256,11 +297,36 @@ describe('API Gateway', () => {
       requestId: 'r-1',
     });
   });
-  test('Common Log Format and XML', () => {
+  test('a WebSocket API’s', () => {
+    const connect = {
+      requestId: 'r-1',
+      ip: '198.51.100.7',
+      caller: '-',
+      user: '-',
+      requestTime: '02/Mar/2026:10:15:30 +0000',
+      eventType: 'CONNECT',
+      routeKey: '$connect',
+      status: '200',
+      connectionId: 'c=',
+    };
+    expect(readOne('http-request', JSON.stringify(connect))).toMatchObject({ method: 'CONNECT', path: '$connect', status: 200 });
+  });
+  test('AWS’s examples in Common Log Format, XML and CSV, of REST and of HTTP APIs', () => {
     const clf = '198.51.100.7 - - [02/Mar/2026:10:15:30 +0000] "GET /orders HTTP/1.1" 200 17 c6af9ac6-7b61-11e6-9a41-93e8deadbeef';
     const xml =
       '<request id="c6af9ac6"> <ip>198.51.100.7</ip> <requestTime>02/Mar/2026:10:15:30 +0000</requestTime> <httpMethod>GET</httpMethod> <resourcePath>/orders</resourcePath> <status>200</status> <protocol>HTTP/1.1</protocol> <responseLength>17</responseLength></request>';
-    for (const line of [clf, xml]) expect(readOne('http-request', line)).toMatchObject({ path: '/orders', status: 200, responseBytes: 17 });
+    const csv = '198.51.100.7,-,-,02/Mar/2026:10:15:30 +0000,GET,/orders,HTTP/1.1,200,17,c6af9ac6-7b61-11e6-9a41-93e8deadbeef';
+    const httpClf = '198.51.100.7 - - [02/Mar/2026:10:15:30 +0000] "GET GET /orders HTTP/1.1" 200 17 JKJaXmPLvHcESHA=';
+    const httpCsv = '198.51.100.7,02/Mar/2026:10:15:30 +0000,GET,GET /orders,HTTP/1.1,200,17,JKJaXmPLvHcESHA=';
+    for (const line of [clf, xml, csv, httpClf, httpCsv])
+      expect(readOne('http-request', line)).toMatchObject({
+        method: 'GET',
+        path: '/orders',
+        status: 200,
+        responseBytes: 17,
+        client: '198.51.100.7',
+        time: 1772446530000,
+      });
   });
   test.for([
     [

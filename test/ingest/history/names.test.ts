@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { matchesGlob } from '../../../detectors/model/glob.ts';
 import { checkpointFrom } from '../../../ingest/aws/history/checkpoint.ts';
 import { isHistory } from '../../../ingest/aws/history/history.ts';
-import { fixedPrefix, matchesPattern } from '../../../ingest/aws/history/name-pattern.ts';
+import { fixedPrefix } from '../../../ingest/aws/history/name-pattern.ts';
 import { datedFolder, ownerOf } from '../../../ingest/aws/history/object-place.ts';
 import { ownAccount } from '../../../ingest/aws/history/own-account.ts';
 
@@ -16,7 +17,7 @@ test('a pattern matches as the same expression of `.*` would', () => {
   fc.assert(
     fc.property(letters, fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 10 }), (pattern, name) => {
       const expected = new RegExp(`^${pattern.replaceAll(/\*+/g, '.*')}$`).test(name);
-      expect(matchesPattern(pattern, name)).toBe(expected);
+      expect(matchesGlob(pattern, name)).toBe(expected);
       if (expected) expect(name.startsWith(fixedPrefix(pattern))).toBe(true);
     }),
   );
