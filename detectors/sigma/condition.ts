@@ -10,12 +10,9 @@ const LONGEST_CONDITION = 10_000;
 const DEEPEST = 100;
 
 export interface Condition {
-  /** Undefined when nothing of the condition is left: it names only patterns without a search identifier. */
-  readonly expression: Expression | undefined;
+  readonly expression: Expression;
   /** Search identifiers that are used under a `not`. */
   readonly negated: readonly string[];
-  /** Patterns that name nothing; as in pySigma they leave the condition without a trace. */
-  readonly emptySelectors: readonly string[];
 }
 
 const isWordCharacter = (character: string): boolean => /[A-Za-z0-9_*\-.]/.test(character);
@@ -50,7 +47,6 @@ export const parseCondition = (
   const tokens = tokensOf(text);
   if (tokens === undefined) return report(at, `condition \`${text.slice(0, 80)}\` has a character that no condition has`);
   const negated = new Set<string>();
-  const emptySelectors: string[] = [];
   let next = 0;
 
   const keyword = (word: string): boolean => {
@@ -64,20 +60,16 @@ export const parseCondition = (
     if (!positive) negated.add(name);
     return found;
   };
-  const selector = (quantifier: string, pattern: string, positive: boolean): Expression | undefined => {
+  const selector = (quantifier: string, pattern: string, positive: boolean): Expression => {
     const matches = pattern === 'them' ? () => true : patternMatcher(parsePattern(pattern));
     const names = [...identifiers.keys()].filter((name) => !name.startsWith('_') && matches(name));
-    if (names.length === 0) emptySelectors.push(pattern);
+    if (names.length === 0) throw new Malformed(`the condition's \`${pattern}\` names no search identifier`);
     const parts = names.map((name) => named(name, positive));
-    if (parts.length === 0) return undefined;
     return quantifier === 'all' ? allOf(parts) : anyOf(parts);
   };
-  const operand = (positive: boolean, depth: number): Expression | undefined => {
+  const operand = (positive: boolean, depth: number): Expression => {
     if (depth > DEEPEST) throw new Malformed(`condition nested deeper than ${DEEPEST}`);
-    if (keyword('not')) {
-      const part = operand(!positive, depth + 1);
-      return part === undefined ? undefined : notOf(part);
-    }
+    if (keyword('not')) return notOf(operand(!positive, depth + 1));
     if (keyword('(')) {
       const part = disjunction(positive, depth + 1);
       if (!keyword(')')) throw new Malformed('condition has a bracket that is not closed');
@@ -98,20 +90,17 @@ export const parseCondition = (
     if (pattern === undefined || pattern === '(' || pattern === ')') throw new Malformed(`\`${word} of\` names nothing`);
     return selector(quantifier, pattern, positive);
   };
-  const series = (word: 'and' | 'or', part: () => Expression | undefined): Expression | undefined => {
+  const series = (word: 'and' | 'or', part: () => Expression): Expression => {
     const parts = [part()];
     while (keyword(word)) parts.push(part());
-    const left = parts.filter((found) => found !== undefined);
-    if (left.length === 0) return undefined;
-    return word === 'and' ? allOf(left) : anyOf(left);
+    return word === 'and' ? allOf(parts) : anyOf(parts);
   };
-  const disjunction = (positive: boolean, depth: number): Expression | undefined =>
-    series('or', () => series('and', () => operand(positive, depth)));
+  const disjunction = (positive: boolean, depth: number): Expression => series('or', () => series('and', () => operand(positive, depth)));
 
   try {
     const expression = disjunction(true, 0);
     if (next < tokens.length) return report(at, `condition has \`${tokens[next]}\` out of place`);
-    return { expression, negated: [...negated], emptySelectors };
+    return { expression, negated: [...negated] };
   } catch (error) {
     if (error instanceof Malformed) return report(at, error.message);
     throw error;

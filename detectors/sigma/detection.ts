@@ -29,7 +29,6 @@ const searchIdentifier = (value: Located, context: DetectionContext): Expression
 export interface Detection {
   readonly expression: Expression;
   readonly negated: readonly string[];
-  readonly emptySelectors: readonly string[];
 }
 
 /** `reserved` names keys that are no search identifiers: `condition`, and `rules` in a filter. */
@@ -50,11 +49,9 @@ export const detectionOf = (section: LocatedMap, reserved: readonly string[], co
     if (condition === undefined) return undefined;
     conditions.push(condition);
   }
-  const expressions = conditions.map((condition) => condition.expression).filter((expression) => expression !== undefined);
-  if (expressions.length === 0) return context.report(given.at, 'a condition that names no search identifier');
+  if (conditions.length === 0) return context.report(given.at, 'no condition');
   return {
-    expression: anyOf(expressions),
+    expression: anyOf(conditions.map((condition) => condition.expression)),
     negated: [...new Set(conditions.flatMap((condition) => condition.negated))],
-    emptySelectors: conditions.flatMap((condition) => condition.emptySelectors),
   };
 };

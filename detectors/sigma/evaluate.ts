@@ -121,7 +121,10 @@ export const predicateOf = (expression: Expression, slots: FieldSlots): Predicat
     }
     case 'exists': {
       const slot = slots.slotOf(expression.field);
-      return (view) => view.field(slot).isPresent === expression.wanted;
+      return (view) => {
+        const { isPresent, hasNull, texts } = view.field(slot);
+        return (isPresent && !(hasNull && texts.length === 0)) === expression.wanted;
+      };
     }
     case 'like-field': {
       const slot = slots.slotOf(expression.field);

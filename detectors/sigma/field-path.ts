@@ -58,9 +58,12 @@ const isDeeperThan = (value: Json | undefined, levels: number): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((part: Json) => isDeeperThan(part, levels - 1)));
 
-/** An object's JSON; of one nested past all records, which would exhaust the stack, nothing. */
+/**
+ * An object's JSON; of one nested past all records, which would exhaust the stack, nothing. Quotes within its strings stand
+ * unescaped: a policy document is a string there, and rules look for `"Action":"*"` as it reads.
+ */
 const textOf = (value: boolean | number | string | JsonObject): string =>
-  typeof value !== 'object' ? String(value) : isDeeperThan(value, DEEPEST) ? '' : JSON.stringify(value);
+  typeof value !== 'object' ? String(value) : isDeeperThan(value, DEEPEST) ? '' : JSON.stringify(value).replaceAll('\\"', '"');
 
 const ownValue = (record: JsonObject, { key, isInherited }: Step): Json | undefined =>
   isInherited && !Object.hasOwn(record, key) ? undefined : record[key];

@@ -99,7 +99,6 @@ const caseFaults = (rule: DetectionRule | CorrelationRule): readonly Fault[] => 
 
 const ruleFaults = (rule: DetectionRule): readonly Fault[] => [
   ...(LOG_SERVICES.some((service) => isForService(rule, service)) ? [] : [['no records of this logsource are read'] as const]),
-  ...rule.emptySelectors.map((pattern): Fault => [`the condition's \`${pattern}\` names no search identifier`]),
   ...eventNameFaults(rule),
   ...omittedFieldFaults(rule),
   ...breadthFaults(rule),

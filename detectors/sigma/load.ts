@@ -1,6 +1,7 @@
 // Sigma files to rules, correlations and filters. What cannot be compiled becomes a problem, and the rest is used.
 import { correlationOf, type UnresolvedCorrelation } from './correlation.ts';
 import { detectionOf } from './detection.ts';
+import { withActions } from './document-action.ts';
 import { filterOf, withFilters } from './filter.ts';
 import { fileStem, headerOf, logSourceOf } from './header.ts';
 import { type LocatedMap, readYaml, textOf, textsOf } from './located.ts';
@@ -42,7 +43,6 @@ const ruleOf = (
     detection: detection.expression,
     exclusions: detection.negated.map(asWords),
     placeholders: [...used],
-    emptySelectors: detection.emptySelectors,
   };
 };
 
@@ -96,8 +96,11 @@ export const loadRules = (
     const report = reportTo(problems, path);
     const yaml = readYaml(path, text);
     problems.push(...yaml.problems);
-    const maps = yaml.documents.filter((document) => document.kind === 'map');
     for (const document of yaml.documents) if (document.kind !== 'map') report(document.at, 'a document that is no map');
+    const maps = withActions(
+      yaml.documents.filter((document) => document.kind === 'map'),
+      report,
+    );
     const owner = ownerOf(maps);
     for (const map of maps) {
       if (map.entries.has('detection')) {

@@ -47,8 +47,6 @@ export interface DetectionRule extends RuleHeader {
   readonly exclusions: readonly string[];
   /** Names between `%` that the rule asks for. */
   readonly placeholders: readonly string[];
-  /** `1 of filter_*` and the like that name no search identifier. */
-  readonly emptySelectors: readonly string[];
 }
 
 export const CORRELATION_TYPES = [

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { attacksOf, categoryOf } from '../../../detectors/sigma/attack-tags.ts';
 import { loadRules } from '../../../detectors/sigma/load.ts';
 import { buildMatcher } from '../../../detectors/sigma/matcher.ts';
+import type { LoadedRules } from '../../../detectors/sigma/rule.ts';
 import { withoutCases } from '../../../detectors/sigma/without-cases.ts';
 import { load, NO_PLACEHOLDERS, onlyRule, ruleText } from './rule-text.ts';
 
@@ -138,6 +139,39 @@ describe('a problem has its file, line and column, and the other rules load', ()
     expect(loaded.rules.map((rule) => rule.id)).toEqual(['good']);
     expect(loaded.problems[0]).toMatchObject({ file: 'rules/bad.yml', line, reason: expect.stringContaining(reason) });
     expect(loaded.problems[0]?.column).toBeGreaterThan(0);
+  });
+});
+
+describe('a collection of old Sigma', () => {
+  const SHARED = 'title: Shared\nid: 11111111-2222-4333-8444-555555555555\nlogsource: {service: cloudtrail}';
+  const collection = (...documents: readonly string[]) => load(documents.join('\n---\n'));
+  const matched = (loaded: LoadedRules, eventName: string) => buildMatcher(loaded).match('cloudtrail', { eventName });
+
+  test('shares what its global document says, and repeats the last rule with changes', () => {
+    const loaded = collection(
+      `action: global\n${SHARED}\ndetection: {condition: selection}`,
+      'detection: {selection: {eventName: A}}',
+      'detection: {selection: {eventName: B}}\nlevel: high',
+      'action: repeat\ndetection: {selection: {eventName: C}}',
+    );
+    expect(loaded.problems).toEqual([]);
+    expect(loaded.rules.map(({ title, uuid, level }) => [title, uuid, level])).toEqual([
+      ['Shared', '11111111-2222-4333-8444-555555555555', 'medium'],
+      ['Shared (2)', undefined, 'high'],
+      ['Shared (3)', undefined, 'high'],
+    ]);
+    for (const [place, name] of ['A', 'B', 'C'].entries()) expect(matched(loaded, name)).toEqual([loaded.rules[place]]);
+  });
+  test('shares no more after a reset', () => {
+    const loaded = collection(`action: global\n${SHARED}`, 'action: reset', ruleText(DETECTION));
+    expect(loaded.problems).toEqual([]);
+    expect(loaded.rules.map(({ title }) => title)).toEqual(['A rule of a test']);
+  });
+  test.for([
+    ['an action that is none', 'action: merge', 'unknown action: `global`, `reset` and `repeat` are defined'],
+    ['a repetition of nothing', 'action: repeat', '`action: repeat` with nothing before it'],
+  ] as const)('%s is a problem', ([, text, reason]) => {
+    expect(load(text).problems).toMatchObject([{ line: 1, reason }]);
   });
 });
 
