@@ -2,7 +2,7 @@
 // The same pure functions run deployed; only what feeds them and what takes their findings differs.
 
 import { derivedFields } from '../detectors/derived-fields.ts';
-import type { LogService } from '../detectors/model/activity.ts';
+import type { Activity, LogService } from '../detectors/model/activity.ts';
 import type { Finding } from '../detectors/model/finding.ts';
 import { type HashBeginning, hashBeginning } from '../detectors/model/hash.ts';
 import type { Settings } from '../detectors/model/settings.ts';
@@ -14,10 +14,11 @@ import { addMatch, newRuleMatches, ruleFindings } from '../detectors/sigma/rule-
 import { type Account, countFolded, countQuarantined, countReceived, countSkipped, emptyAccount } from '../ingest/account.ts';
 import type { ItemSink } from '../ingest/aws/item-sink.ts';
 import { openReader } from '../ingest/decode/reader.ts';
-import type { QuarantineReason, Sink } from '../ingest/decode/sink.ts';
+import type { Format, QuarantineReason, Sink } from '../ingest/decode/sink.ts';
 import type { SourceHints, Surroundings } from '../ingest/decode/source.ts';
 import { fold } from '../ingest/fold/fold.ts';
 import { labelsOf, relabelled, withSubject } from '../ingest/fold/relabel.ts';
+import { newRunBook } from '../ingest/runs/run-book.ts';
 import { type Assessed, assessAll } from './assess-all.ts';
 import { identityOf } from './record-identity.ts';
 import { grownFrom } from './store/kept-findings.ts';
@@ -74,6 +75,30 @@ export const openPath = (options: PathOptions): Path => {
   /** The item being read: what its records are known by when AWS gave them no id. */
   let item = '';
 
+  /** What is known to be what it says it is: rules, then the fold. */
+  const take = (source: string, format: Format, activity: Activity): void => {
+    const { time } = activity;
+    const matched = options.matcher.match(activity.service, activity.record);
+    if (matched.length > 0) {
+      const subject = withSubject(activity);
+      for (const rule of matched) {
+        addMatch(matches, rule, subject);
+        correlator.addMatch(rule, subject);
+      }
+    }
+    if (time < learnedUntil) {
+      countSkipped(account, source, format, 'late');
+      return;
+    }
+    fold(activity, partials.cell);
+    countFolded(account, source, format);
+    if (time < earliest) earliest = time;
+    if (time > latest) latest = time;
+  };
+
+  /** What an application prints in the shape of Lambda's own lines is told from them before it is taken. */
+  const runs = newRunBook(take);
+
   const sinkOf = (source: string): Sink => ({
     activity(format, activity) {
       const { time } = activity;
@@ -90,22 +115,8 @@ export const openPath = (options: PathOptions): Path => {
         countSkipped(account, source, format, 'duplicate');
         return;
       }
-      const matched = options.matcher.match(activity.service, activity.record);
-      if (matched.length > 0) {
-        const subject = withSubject(activity);
-        for (const rule of matched) {
-          addMatch(matches, rule, subject);
-          correlator.addMatch(rule, subject);
-        }
-      }
-      if (time < learnedUntil) {
-        countSkipped(account, source, format, 'late');
-        return;
-      }
-      fold(activity, partials.cell);
-      countFolded(account, source, format);
-      if (time < earliest) earliest = time;
-      if (time > latest) latest = time;
+      if (activity.service === 'lambda') runs.add(source, format, activity);
+      else take(source, format, activity);
     },
     skip: (format, reason) => countSkipped(account, source, format, reason),
     quarantine(format, reason, place, detail) {
@@ -138,6 +149,7 @@ export const openPath = (options: PathOptions): Path => {
       };
     },
     finish() {
+      runs.end();
       // Windows that an earlier scan left open may reach further than what came now.
       const until = Math.max(latest, Number(options.state.meta('latest') ?? Number.NEGATIVE_INFINITY)) as Instant;
       const assessed = assessAll(options.state, partials, options.settings, until);

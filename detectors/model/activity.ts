@@ -22,6 +22,8 @@ interface ActivityOf<Kind extends string> {
 
 /** One invocation ended: a REPORT line or a `platform.report` event. */
 export interface Invocation extends ActivityOf<'invocation'> {
+  /** The log stream, which is one execution environment's own; empty or absent when nothing around the record tells. */
+  readonly stream?: string;
   readonly requestId: string | undefined;
   readonly outcome: 'success' | 'error' | 'timeout' | 'out-of-memory';
   readonly durationMs: number;
@@ -35,6 +37,8 @@ export interface Invocation extends ActivityOf<'invocation'> {
 
 /** A line that the function or the platform wrote into the function's log and that ends no invocation. */
 export interface LogLine extends ActivityOf<'log-line'> {
+  /** As an invocation's. */
+  readonly stream?: string;
   readonly origin: 'application' | 'platform';
   readonly requestId: string | undefined;
   readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | undefined;

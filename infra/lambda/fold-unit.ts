@@ -12,6 +12,7 @@ import type { Unit } from '../../ingest/aws/unit.ts';
 import type { QuarantineReason, Sink, SkipReason } from '../../ingest/decode/sink.ts';
 import { fold } from '../../ingest/fold/fold.ts';
 import { withSubject } from '../../ingest/fold/relabel.ts';
+import { newRunBook, type Take } from '../../ingest/runs/run-book.ts';
 import type { IsOwn } from './claim-records.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { PARTIALS_KEPT_MS } from './kept.ts';
@@ -49,8 +50,26 @@ export const foldUnit = async (unit: Unit, isOwn: IsOwn, context: IngestContext)
     windows.set(window, partial);
     return partial;
   };
+  const take: Take = (_source, _format, activity): void => {
+    const matched = context.matcher.match(activity.service, activity.record);
+    if (matched.length > 0) {
+      const subject = withSubject(activity);
+      for (const rule of matched) {
+        addMatch(matches, rule, subject);
+        sequences.addMatch(rule, subject);
+      }
+    }
+    // The other partials of its window may be forgotten already: judged alone it would mean nothing.
+    if (activity.time < now - PARTIALS_KEPT_MS) {
+      increment(skipped, 'late');
+      return;
+    }
+    fold(activity, cell);
+    folded++;
+  };
+  const runs = newRunBook(take);
   const sink: Sink = {
-    activity(_format, activity) {
+    activity(format, activity) {
       if (activity.time > now + FUTURE_ALLOWED_MS) {
         increment(quarantined, 'bad-time');
         return;
@@ -59,25 +78,13 @@ export const foldUnit = async (unit: Unit, isOwn: IsOwn, context: IngestContext)
         increment(skipped, 'duplicate');
         return;
       }
-      const matched = context.matcher.match(activity.service, activity.record);
-      if (matched.length > 0) {
-        const subject = withSubject(activity);
-        for (const rule of matched) {
-          addMatch(matches, rule, subject);
-          sequences.addMatch(rule, subject);
-        }
-      }
-      // The other partials of its window may be forgotten already: judged alone it would mean nothing.
-      if (activity.time < now - PARTIALS_KEPT_MS) {
-        increment(skipped, 'late');
-        return;
-      }
-      fold(activity, cell);
-      folded++;
+      if (activity.service === 'lambda') runs.add(unit.key, format, activity);
+      else take(unit.key, format, activity);
     },
     skip: (_format, reason) => increment(skipped, reason),
     quarantine: (_format, reason) => increment(quarantined, reason),
   };
   await readUnit(unit, context, sink);
+  runs.end();
   return { cells, groups: groupsOfMatches(matches), sequences: sequences.collected(), folded, skipped, quarantined };
 };

@@ -45,6 +45,7 @@ export const invocation = (report: Report, record: JsonObject, time: Instant, co
     function: context.function ?? context.fallbackFunction,
     account: context.account,
     region: context.region,
+    stream: context.logStream,
     service: 'lambda',
     record,
     requestId: report.requestId,

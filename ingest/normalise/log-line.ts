@@ -25,6 +25,7 @@ export const logLine = (facts: LineFacts, time: Instant, context: LineContext): 
   function: context.function ?? context.fallbackFunction,
   account: context.account,
   region: context.region,
+  stream: context.logStream,
   service: 'lambda',
   record: facts.record,
   origin: facts.origin,
