@@ -6,14 +6,22 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { PREFIX } from './names.ts';
-import { Alarms, type Watched } from './stack/alarms.ts';
+import { Alarms, specsOf, type Watched } from './stack/alarms.ts';
 import { Alerting } from './stack/alerting.ts';
+import { budget } from './stack/budget.ts';
+import { Canary } from './stack/canary.ts';
 import { Detection } from './stack/detection.ts';
 import { filesOf } from './stack/files.ts';
 import { HealthBoard } from './stack/health-board.ts';
+import { Heartbeat, type LookoutPlace, onDefaultBus } from './stack/heartbeat.ts';
 import { Ingestion } from './stack/ingestion.ts';
-import { letRoleUse, letServicesUse } from './stack/key-policy.ts';
+import { letRoleUse } from './stack/key-policy.ts';
+import type { Members } from './stack/members.ts';
+import { logGroupName } from './stack/own-function.ts';
 import { lastQueue } from './stack/queue.ts';
+import { resolverQueryLogs } from './stack/resolver-logs.ts';
+import { Response, type ResponseProps } from './stack/response.ts';
+import { NO_TRAIL, OBJECTS_RULE, SUBSCRIPTION } from './stack/sources.ts';
 import { State } from './stack/state.ts';
 
 export interface LapwingProps {
@@ -37,6 +45,14 @@ export interface LapwingProps {
    * @default none
    */
   readonly buckets?: readonly IBucket[];
+  /** VPCs whose DNS queries are logged and read: for functions that run in one. @default none */
+  readonly resolverQueryLogs?: readonly string[];
+  /**
+   * Other accounts that are watched from here, each with a `LapwingMember` of its own: an organization, or those named. They
+   * send through a stream, so there is one.
+   * @default none
+   */
+  readonly members?: Members;
   /**
    * A Kinesis stream between CloudWatch Logs and the reader: for accounts whose logs come faster than a thousand messages a second.
    * @default false
@@ -52,6 +68,17 @@ export interface LapwingProps {
    * @default ten minutes after the grace, twenty with buckets
    */
   readonly settle?: Duration;
+  /**
+   * Automations that contain what was found, and who approves them. Each is deployed with a role of its own.
+   * @default none: runbooks are for people only
+   */
+  readonly response?: ResponseProps;
+  /** Where a `LapwingLookout` listens for this Lapwing's heartbeat. @default none: the alarms here are the only ones */
+  readonly lookout?: LookoutPlace;
+  /** What Lapwing may cost, in US dollars a month: a mail when it will be more, an alarm on a day of more. @default 25 */
+  readonly budgetUsd?: number;
+  /** The page of graphs. The first three of an account are free; 3 dollars a month beyond. @default true */
+  readonly dashboard?: boolean;
   /** The path of a lapwing.yml: settings and suppressions. @default none */
   readonly config?: string;
   /** Folders with more Sigma rules. @default none */
@@ -79,10 +106,14 @@ export class Lapwing extends Construct {
     const graceMs = (props.grace ?? Duration.minutes(3)).toMilliseconds();
     const settleMs = props.settle?.toMilliseconds() ?? graceMs + Duration.minutes(buckets.length > 0 ? 20 : 10).toMilliseconds();
     if (emails.length === 0) throw new Error('Lapwing needs an e-mail address: alerts that nobody gets are none');
+    if (props.resolverQueryLogs !== undefined && props.logGroups === 'none')
+      throw new Error('resolver query logs are log groups: with logGroups none they would be written and not read');
     if (settleMs < graceMs) throw new Error('a window cannot be learned before it is assessed: settle is shorter than grace');
     // The time of synthesis: a suppression that has expired by then is told of now, and by the function's own clock later.
     const files = filesOf(props.config, props.rules ?? [], new Date().toISOString());
-    if (key !== undefined) letServicesUse(key, this);
+    const budgetUsd = props.budgetUsd ?? 25;
+    const logGroups = props.logGroups ?? 'account';
+    const hasCanary = logGroups !== 'none';
 
     const state = new State(this, 'State', { key });
     const failed = lastQueue(this, 'Failed', { name: 'failed' });
@@ -99,7 +130,9 @@ export class Lapwing extends Construct {
       projectUrl: props.projectUrl ?? '',
     });
     const ingestion = new Ingestion(this, 'Ingestion', {
-      logGroups: props.logGroups ?? 'account',
+      // Where groups are named, the canary's is one of them; nobody need think of it.
+      logGroups: typeof logGroups === 'string' ? logGroups : [...logGroups, logGroupName('canary')],
+      members: props.members,
       cloudTrail: props.cloudTrail ?? 'writes',
       buckets,
       stream: props.stream ?? false,
@@ -120,9 +153,30 @@ export class Lapwing extends Construct {
       findings: alerting.queue,
       failed,
       undelivered,
+      onSuccess: props.lookout === undefined ? undefined : onDefaultBus(this),
       files,
     });
     const alert = alerting.addFunction();
+    if (hasCanary) {
+      const canary = new Canary(this, 'Canary', { retention, failed, undelivered, files });
+      // A group that is subscribed by name must be there before.
+      if (typeof logGroups !== 'string') ingestion.node.addDependency(canary.function.logGroup);
+    }
+    if (props.lookout !== undefined) new Heartbeat(this, 'Heartbeat', props.lookout, hasCanary);
+    if (props.resolverQueryLogs !== undefined)
+      resolverQueryLogs(this, props.resolverQueryLogs, {
+        retention,
+        subscribe: logGroups === 'account' ? undefined : ingestion.destination,
+      });
+    if (props.response !== undefined) {
+      const { destination } = ingestion;
+      const subscription =
+        typeof logGroups === 'string' || destination === undefined
+          ? undefined
+          : { filterName: SUBSCRIPTION, destinationArn: destination.arn, deliveryRoleArn: destination.role?.roleArn ?? null };
+      new Response(this, 'Response', props.response, { emails, undelivered, subscription });
+    }
+    budget(this, budgetUsd, emails);
     if (key !== undefined) for (const { role } of [ingestion.function, detection.function]) letRoleUse(key, role);
 
     const watched: Watched = {
@@ -131,7 +185,16 @@ export class Lapwing extends Construct {
       alert: alert.lambda,
       ingestQueue: ingestion.queue,
       findingsQueue: alerting.queue,
+      partials: state.partials,
+      budgetUsd,
       alerts: alerting.topic,
+      doors: [
+        ...(props.cloudTrail === 'none' ? [] : [NO_TRAIL]),
+        ...(buckets.length === 0
+          ? []
+          : [{ section: 'no-objects', rule: OBJECTS_RULE, says: 'No object has come into the buckets for six hours.' }]),
+      ],
+      hasCanary,
       streamAge: ingestion.stream?.metricGetRecordsIteratorAgeMilliseconds({ statistic: 'Maximum', period: Duration.minutes(5) }),
       deadLetters: [
         { section: 'records-given-up', queue: ingestion.deadLetters, says: 'Records could not be read or written after five tries.' },
@@ -140,8 +203,8 @@ export class Lapwing extends Construct {
         { section: 'events-undelivered', queue: undelivered, says: 'EventBridge or SNS could not deliver a message.' },
       ],
     };
-    const alarms = new Alarms(this, 'Alarms', { emails, key, undelivered, watched });
-    new HealthBoard(this, PREFIX, alarms, watched);
+    const alarms = new Alarms(this, 'Alarms', { emails, undelivered, specs: specsOf(watched) });
+    if (props.dashboard !== false) new HealthBoard(this, PREFIX, alarms, watched);
     this.alerts = alerting.topic;
     this.health = alarms.topic;
   }

@@ -9,6 +9,8 @@ interface AlertTally {
   told(mails: number, events: number): void;
   /** A channel did not take word of so many; each is told again later. */
   failed(channel: Channel, count: number, reason: string): void;
+  /** The canary's findings that came out. */
+  canaries(count: number): void;
 }
 
 export interface AlertContext extends Config {

@@ -42,6 +42,9 @@ const context: AlertContext = {
       metrics.addMetric(METRICS.deliveriesFailed, MetricUnit.Count, count);
       logger.error('a channel did not take word', { channel, count, reason });
     },
+    canaries: (count) => {
+      metrics.addMetric(METRICS.canariesFound, MetricUnit.Count, count);
+    },
   },
   environment: variables.ENVIRONMENT,
   projectUrl: variables.PROJECT_URL === '' ? undefined : variables.PROJECT_URL,

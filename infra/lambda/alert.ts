@@ -10,6 +10,7 @@ import type { Finding } from '../../detectors/model/finding.ts';
 import { isoOf } from '../../detectors/model/time.ts';
 import { inParallel } from '../../ingest/aws/history/in-parallel.ts';
 import type { AlertContext } from './alert-context.ts';
+import { tellCanaries, withoutCanaries } from './canary.ts';
 import { deliver } from './deliver.ts';
 import { keepFinding } from './keep-findings.ts';
 import { openFindings } from './open-findings.ts';
@@ -23,7 +24,9 @@ const AT_ONCE = 8;
 const CHANNELS: readonly Channel[] = ['event', 'mail', 'chat'];
 
 /** Without findings: only what is owed is told. */
-export const alert = async (found: readonly Revised[], context: AlertContext): Promise<void> => {
+export const alert = async (received: readonly Revised[], context: AlertContext): Promise<void> => {
+  const { news: found, canaries } = withoutCanaries(received);
+  if (canaries > 0) await tellCanaries(canaries, context);
   await inParallel(found, AT_ONCE, (each) => keepFinding(each, context));
   const owed = await readOwed(context.findings);
   const fresh = [...found.map(({ finding }) => finding), ...owed.findings];

@@ -1,15 +1,17 @@
 // The pipeline's own alarms: each tells a person by a topic of its own, and names its section in runbooks/pipeline.md.
-import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { PRICES } from '../cost/prices.ts';
 import { METRIC_NAMESPACE, METRICS, PREFIX, type Service } from '../names.ts';
+import { ownService } from './account.ts';
 
 export interface Watched {
   readonly ingest: LambdaFunction;
@@ -17,22 +19,29 @@ export interface Watched {
   readonly alert: LambdaFunction;
   readonly ingestQueue: Queue;
   readonly findingsQueue: Queue;
+  /** The table that most is written to. */
+  readonly partials: Table;
+  /** US dollars a month. */
+  readonly budgetUsd: number;
   /** Whatever is in one of these, a person has to look at. */
   readonly deadLetters: readonly { readonly section: string; readonly queue: Queue; readonly says: string }[];
   readonly alerts: Topic;
+  /** Rules by which records come, each with the alarm that misses them. */
+  readonly doors: readonly { readonly section: string; readonly rule: string; readonly says: string }[];
+  /** Whether the canary's log is read. */
+  readonly hasCanary: boolean;
   /** Iterator age of the stream, if there is one. */
   readonly streamAge: IMetric | undefined;
 }
 
 export interface AlarmsProps {
   readonly emails: readonly string[];
-  readonly key: IKey | undefined;
   /** Takes what SNS could not deliver. */
   readonly undelivered: Queue;
-  readonly watched: Watched;
+  readonly specs: readonly AlarmSpec[];
 }
 
-interface AlarmSpec {
+export interface AlarmSpec {
   /** The section's heading in runbooks/pipeline.md, and the alarm's name after the prefix. */
   readonly section: string;
   readonly says: string;
@@ -49,34 +58,109 @@ const QUIET = TreatMissingData.NOT_BREACHING;
 export const ownMetric = (service: Service, metricName: string, period: Duration = FIVE_MINUTES): Metric =>
   new Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap: { service }, statistic: Stats.SUM, period });
 
-const specsOf = ({ ingest, detect, alert, ingestQueue, findingsQueue, deadLetters, alerts, streamAge }: Watched): readonly AlarmSpec[] => [
+const SIX_HOURS = Duration.hours(6);
+
+/** An invocation that failed is none. Missing data is the alarm: it also sounds when the schedule or the function was taken away. */
+const passes = (lambda: LambdaFunction): IMetric =>
+  new MathExpression({
+    expression: 'FILL(invocations, 0) - FILL(errors, 0)',
+    label: 'passes',
+    usingMetrics: {
+      invocations: lambda.metricInvocations({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+      errors: lambda.metricErrors({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+    },
+    period: FIVE_MINUTES,
+  });
+
+/** The dearest two of all that grows with the account's volume: the reader's time, and what it writes. */
+const dollarsOfDay = (ingest: LambdaFunction, partials: Table): IMetric => {
+  const period = Duration.days(1);
+  // A GB of memory, so its milliseconds are thousandths of GB-seconds.
+  const perMillisecond = PRICES.lambdaGbSecond.usd / 1000;
+  return new MathExpression({
+    expression: `FILL(time, 0) * ${perMillisecond} + FILL(writes, 0) * ${PRICES.dynamoWrite.usd}`,
+    label: 'dollars a day',
+    usingMetrics: {
+      time: ingest.metricDuration({ period, statistic: Stats.SUM }),
+      writes: partials.metricConsumedWriteCapacityUnits({ period, statistic: Stats.SUM }),
+    },
+    period,
+  });
+};
+
+/** A busy day is no news; twice what the month allows for is. */
+const DAYS_SHARE = 2 / 30;
+
+const ruleMetric = (RuleName: string): IMetric =>
+  new Metric({
+    namespace: 'AWS/Events',
+    metricName: 'MatchedEvents',
+    dimensionsMap: { RuleName },
+    statistic: Stats.SUM,
+    period: SIX_HOURS,
+  });
+
+/** Six hours without an event that it matches. */
+export const silenceOfRule = ({ section, rule, says }: Watched['doors'][number]): AlarmSpec => ({
+  section,
+  says,
+  metric: ruleMetric(rule),
+  threshold: 1,
+  periods: 1,
+  missing: TreatMissingData.BREACHING,
+  below: true,
+});
+
+export const deadLettersIn = ({ section, queue, says }: Watched['deadLetters'][number]): AlarmSpec => ({
+  section,
+  says,
+  metric: queue.metricApproximateNumberOfMessagesVisible({ period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
+  threshold: 1,
+  periods: 1,
+  missing: QUIET,
+});
+
+export const specsOf = (watched: Watched): readonly AlarmSpec[] => [...aliveSpecs(watched), ...troubleSpecs(watched)];
+
+/** What should always be there. Its absence is the alarm. */
+const aliveSpecs = ({ detect, doors, hasCanary }: Watched): readonly AlarmSpec[] => [
   {
     section: 'heartbeat',
-    says: 'The detector did not run for five minutes: nothing is assessed.',
-    // Missing data is the alarm: it also sounds when the schedule, the function or the metric itself was taken away.
-    metric: detect.metricInvocations({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+    says: 'The detector did not get through a run in five minutes: nothing is assessed.',
+    metric: passes(detect),
     threshold: 1,
     periods: 1,
     missing: TreatMissingData.BREACHING,
     below: true,
   },
-  {
-    section: 'no-logs',
-    says: 'No log has reached Lapwing for six hours.',
-    metric: ingest.metricInvocations({ period: Duration.hours(6), statistic: Stats.SUM }),
-    threshold: 1,
-    periods: 1,
-    missing: TreatMissingData.BREACHING,
-    below: true,
-  },
-  ...deadLetters.map(({ section, queue, says }) => ({
-    section,
-    says,
-    metric: queue.metricApproximateNumberOfMessagesVisible({ period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
-    threshold: 1,
-    periods: 1,
-    missing: QUIET,
-  })),
+  ...(hasCanary
+    ? [
+        {
+          section: 'canary',
+          says: 'For two hours the canary’s attack did not come out as a finding: logs are not read, or findings not told.',
+          metric: ownMetric('alert', METRICS.canariesFound, Duration.hours(1)),
+          threshold: 1,
+          periods: 2,
+          missing: TreatMissingData.BREACHING,
+          below: true as const,
+        },
+      ]
+    : []),
+  ...doors.map(silenceOfRule),
+];
+
+const troubleSpecs = ({
+  budgetUsd,
+  partials,
+  ingest,
+  alert,
+  ingestQueue,
+  findingsQueue,
+  deadLetters,
+  alerts,
+  streamAge,
+}: Watched): readonly AlarmSpec[] => [
+  ...deadLetters.map(deadLettersIn),
   {
     section: 'ingest-behind',
     says: 'Records wait for ten minutes before they are read: windows will be assessed without them.',
@@ -143,6 +227,14 @@ const specsOf = ({ ingest, detect, alert, ingestQueue, findingsQueue, deadLetter
     missing: QUIET,
   },
   {
+    section: 'spending',
+    says: 'Lapwing’s work of one day cost twice what a month’s budget allows for.',
+    metric: dollarsOfDay(ingest, partials),
+    threshold: budgetUsd * DAYS_SHARE,
+    periods: 1,
+    missing: QUIET,
+  },
+  {
     section: 'mail-undelivered',
     says: 'SNS could not deliver an alert.',
     metric: alerts.metricNumberOfNotificationsFailed({ period: FIVE_MINUTES, statistic: Stats.SUM }),
@@ -168,26 +260,36 @@ export class Alarms extends Construct {
   readonly topic: Topic;
   readonly alarms: readonly Alarm[];
 
-  constructor(scope: Construct, id: string, { emails, key, undelivered, watched }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { emails, undelivered, specs }: AlarmsProps) {
     super(scope, id);
-    // Apart from the alerts' topic: whoever empties that one is heard here.
+    // Apart from the alerts' topic: whoever empties that one is heard here. Never with the customer's key: whoever takes the key away
+    // is heard here too, and there is nothing in it but the names of alarms.
     this.topic = new Topic(this, 'Health', {
       topicName: `${PREFIX}-health`,
       displayName: 'Lapwing health',
       enforceSSL: true,
-      ...(key === undefined ? {} : { masterKey: key }),
     });
     // A topic with a policy of its own has lost the default one, by which the account's alarms may publish.
     this.topic.addToResourcePolicy(
       new PolicyStatement({
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        principals: [
+          ownService(
+            this,
+            'cloudwatch',
+            Stack.of(this).formatArn({
+              service: 'cloudwatch',
+              resource: 'alarm',
+              resourceName: `${PREFIX}-*`,
+              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+            }),
+          ),
+        ],
         actions: ['sns:Publish'],
         resources: [this.topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
     for (const email of emails) this.topic.addSubscription(new EmailSubscription(email, { deadLetterQueue: undelivered }));
-    this.alarms = specsOf(watched).map(({ section, says, metric, threshold, periods, missing, below }) => {
+    this.alarms = specs.map(({ section, says, metric, threshold, periods, missing, below }) => {
       const alarm = new Alarm(this, section, {
         alarmName: `${PREFIX}-${section}`,
         alarmDescription: `${says}\n\nRunbook: runbooks/pipeline.md#${section}`,

@@ -93,7 +93,8 @@ export class Alerting extends Construct {
       new PolicyStatement({
         actions: ['events:PutEvents'],
         resources: [Stack.of(this).formatArn({ service: 'events', resource: 'event-bus', resourceName: bus.eventBusName })],
-        conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
+        // Of each event of a request, and of every request: without the second, one that names none would pass.
+        conditions: { 'ForAllValues:StringEquals': { 'events:source': EVENT_SOURCE }, Null: { 'events:source': 'false' } },
       }),
     );
     if (key !== undefined) letRoleUse(key, own.role);

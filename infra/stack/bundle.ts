@@ -11,16 +11,19 @@ const ENTRIES: Readonly<Record<Service, URL>> = {
   ingest: new URL('../lambda/ingest.lambda.ts', import.meta.url),
   detect: new URL('../lambda/detect.lambda.ts', import.meta.url),
   alert: new URL('../lambda/alert.lambda.ts', import.meta.url),
+  canary: new URL('../lambda/canary.lambda.ts', import.meta.url),
 };
 
-/** A folder for `Code.fromAsset`, which copies it; it is gone when the process ends. */
-export const bundle = (service: Service, files: ReadonlyMap<string, string>): string => {
-  const folder = mkdtempSync(join(tmpdir(), `lapwing-${service}-`));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  buildSync({
+const codes = new Map<Service, Uint8Array>();
+
+/** Built once a process: what differs between deployments lies beside it. */
+const codeOf = (service: Service): Uint8Array => {
+  const known = codes.get(service);
+  if (known !== undefined) return known;
+  const { outputFiles } = buildSync({
     entryPoints: [fileURLToPath(ENTRIES[service])],
-    outfile: join(folder, 'index.js'),
     bundle: true,
+    write: false,
     minify: true,
     platform: 'node',
     target: 'node24',
@@ -30,6 +33,27 @@ export const bundle = (service: Service, files: ReadonlyMap<string, string>): st
     mainFields: ['module', 'main'],
     logLevel: 'error',
   });
+  const code = outputFiles[0]?.contents ?? new Uint8Array();
+  codes.set(service, code);
+  return code;
+};
+
+let temporary: string | undefined;
+
+/** Gone when the process ends. */
+const temporaryFolder = (): string => {
+  if (temporary === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), 'lapwing-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    temporary = folder;
+  }
+  return temporary;
+};
+
+/** A folder for `Code.fromAsset`, which copies it. */
+export const bundle = (service: Service, files: ReadonlyMap<string, string>): string => {
+  const folder = mkdtempSync(join(temporaryFolder(), `${service}-`));
+  writeFileSync(join(folder, 'index.js'), codeOf(service));
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
   return folder;
 };

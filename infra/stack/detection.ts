@@ -2,6 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { IDestination } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -19,6 +20,8 @@ export interface DetectionProps {
   readonly findings: Queue;
   readonly failed: Queue;
   readonly undelivered: Queue;
+  /** Takes the word that a run went through, when somebody outside listens for it. */
+  readonly onSuccess: IDestination | undefined;
   readonly files: Files;
 }
 
@@ -49,7 +52,12 @@ export class Detection extends Construct {
     baselines.grant(role, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem');
     props.findings.grant(role, 'sqs:SendMessage');
     // What was due stays due: the next minute's run is the retry, and an old minute's is of no use.
-    lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1), onFailure: new SqsDestination(props.failed) });
+    lambda.configureAsyncInvoke({
+      retryAttempts: 0,
+      maxEventAge: Duration.minutes(1),
+      onFailure: new SqsDestination(props.failed),
+      ...(props.onSuccess === undefined ? {} : { onSuccess: props.onSuccess }),
+    });
     const rule = new Rule(this, 'EveryMinute', {
       ruleName: `${PREFIX}-every-minute`,
       description: 'Runs Lapwing’s detector',

@@ -37,5 +37,6 @@ export const filesOf = (config: string | undefined, ruleFolders: readonly string
     ingest: new Map([configFile, rulesFile]),
     detect: new Map([configFile, rulesFile]),
     alert: new Map([configFile]),
+    canary: new Map(),
   };
 };

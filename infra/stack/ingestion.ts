@@ -1,5 +1,6 @@
 // Logs → the ingest function: which doors there are, and how each is retried.
 import { Duration } from 'aws-cdk-lib';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -11,12 +12,14 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledgeResource } from './acknowledgements.ts';
 import type { Files } from './files.ts';
+import { type Members, memberEvents, memberLogs } from './members.ts';
 import { OwnFunction } from './own-function.ts';
 import { acknowledgeQueueSource, lastQueue, workQueue } from './queue.ts';
 import {
   bucketObjects,
-  cloudTrailEvents,
+  cloudTrailRule,
   directDestination,
+  type LogDestination,
   logStream,
   streamDestination,
   subscribeAccount,
@@ -29,6 +32,8 @@ export interface IngestionProps {
   readonly cloudTrail: 'all' | 'writes' | 'none';
   readonly buckets: readonly IBucket[];
   readonly stream: boolean;
+  /** Other accounts that send here; they need the stream. */
+  readonly members: Members | undefined;
   readonly graceMs: number;
   readonly retention: RetentionDays;
   readonly state: State;
@@ -49,6 +54,8 @@ export class Ingestion extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
   readonly stream: Stream | undefined;
+  /** Where log groups send; undefined when none is read. */
+  readonly destination: LogDestination | undefined;
 
   constructor(scope: Construct, id: string, props: IngestionProps) {
     super(scope, id);
@@ -87,14 +94,15 @@ export class Ingestion extends Construct {
       }),
     );
     acknowledgeQueueSource(lambda);
-    this.stream = props.stream ? logStream(this) : undefined;
+    this.stream = props.stream || props.members !== undefined ? logStream(this) : undefined;
     if (this.stream !== undefined) this.#readStream(this.stream, props);
-    if (props.logGroups !== 'none') {
-      const destination = this.stream === undefined ? directDestination(this, lambda) : streamDestination(this, this.stream);
-      if (props.logGroups === 'account') subscribeAccount(this, destination);
-      else subscribeGroups(this, destination, props.logGroups);
+    this.destination = props.logGroups === 'none' ? undefined : this.#subscribe(props.logGroups);
+    if (props.cloudTrail !== 'none')
+      cloudTrailRule(this, new SqsQueue(this.queue, { deadLetterQueue: props.undelivered }), props.cloudTrail === 'all');
+    if (props.members !== undefined && this.stream !== undefined) {
+      memberLogs(this, this.stream, props.members);
+      memberEvents(this, props.members, this.queue, props.undelivered);
     }
-    if (props.cloudTrail !== 'none') cloudTrailEvents(this, this.queue, props.undelivered, props.cloudTrail === 'all');
     if (props.buckets.length > 0) {
       bucketObjects(this, props.buckets, this.queue, props.undelivered);
       const resources = props.buckets.map((bucket) => bucket.arnForObjects('*'));
@@ -107,6 +115,13 @@ export class Ingestion extends Construct {
           'Logs are objects whose names are dates and chance: any object of the buckets that were named.',
         );
     }
+  }
+
+  #subscribe(logGroups: 'account' | readonly string[]): LogDestination {
+    const destination = this.stream === undefined ? directDestination(this, this.function.lambda) : streamDestination(this, this.stream);
+    if (logGroups === 'account') subscribeAccount(this, destination);
+    else subscribeGroups(this, destination, logGroups);
+    return destination;
   }
 
   #readStream(stream: Stream, { failed }: IngestionProps): void {

@@ -4,7 +4,8 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { PREFIX, type Service, type Variables } from '../names.ts';
+import { functionNameOf, type Service, type Variables } from '../names.ts';
+import { roleName } from './account.ts';
 import { acknowledge } from './acknowledgements.ts';
 import { bundle } from './bundle.ts';
 
@@ -18,27 +19,32 @@ export interface OwnFunctionProps<Of extends Service> {
   readonly retention: RetentionDays;
 }
 
-const functionName = (service: Service): string => `${PREFIX}-${service}`;
 /** Known before the function is: the account's subscription policy leaves these groups out. */
-export const logGroupName = (service: Service): string => `/aws/lambda/${functionName(service)}`;
+export const logGroupName = (service: Service): string => `/aws/lambda/${functionNameOf(service)}`;
 
 export class OwnFunction<Of extends Service> extends Construct {
   readonly lambda: LambdaFunction;
   readonly role: Role;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: OwnFunctionProps<Of>) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: logGroupName(props.service),
       retention: props.retention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    // No condition on the source: a function can only be given a role of its own account (iam:PassRole), and Lambda names no source
+    // when it takes one.
+    this.role = new Role(this, 'Role', {
+      roleName: roleName(this, props.service),
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
     this.role.addToPolicy(
-      new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
+      new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.logGroup.logGroupArn] }),
     );
     this.lambda = new LambdaFunction(this, 'Function', {
-      functionName: functionName(props.service),
+      functionName: functionNameOf(props.service),
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -47,7 +53,7 @@ export class OwnFunction<Of extends Service> extends Construct {
       memorySize: props.memoryMb,
       timeout: props.timeout,
       role: this.role,
-      logGroup,
+      logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       environment: { ...props.variables },
     });

@@ -15,6 +15,9 @@ export interface QueueOptions {
 /** SQS's longest: a long weekend and a holiday behind it. */
 const LONGEST = Duration.days(14);
 
+/** SQS's shortest. */
+const SHORTEST = Duration.minutes(1);
+
 const optionsOf = ({ name, key }: QueueOptions) => ({
   queueName: `${PREFIX}-${name}`,
   retentionPeriod: LONGEST,
@@ -28,6 +31,14 @@ export const lastQueue = (scope: Construct, id: string, options: QueueOptions): 
   const queue = new Queue(scope, id, optionsOf(options));
   acknowledge(queue, 'AwsSolutions-SQS3', 'It is where messages wait for a person: there is nothing behind it.');
   acknowledge(queue, 'Serverless-SQSRedrivePolicy', 'It is where messages wait for a person: there is nothing behind it.');
+  return queue;
+};
+
+/** Where what only has to have come is forgotten. */
+export const passingQueue = (scope: Construct, id: string, options: QueueOptions): Queue => {
+  const queue = new Queue(scope, id, { ...optionsOf(options), retentionPeriod: SHORTEST });
+  acknowledge(queue, 'AwsSolutions-SQS3', 'Nobody reads it, so nothing can fail.');
+  acknowledge(queue, 'Serverless-SQSRedrivePolicy', 'Nobody reads it, so nothing can fail.');
   return queue;
 };
 

@@ -1,8 +1,7 @@
 // The bus port over EventBridge: ten events a request, and those that were refused sent again.
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { EventEntry } from '../../alerts/render/event.ts';
 import { pause } from './pause.ts';
-import type { Bus } from './ports.ts';
+import type { Bus, BusEntry } from './ports.ts';
 
 /** PutEvents takes ten events, and 256 KB (of late 1 MB) of them together: so many findings of the usual few kilobytes. */
 const BATCH = 10;
@@ -13,10 +12,10 @@ const FIRST_PAUSE_MS = 100;
 
 interface Placed {
   readonly place: number;
-  readonly entry: EventEntry;
+  readonly entry: BusEntry;
 }
 
-const batchesOf = (entries: readonly EventEntry[]): readonly (readonly Placed[])[] => {
+const batchesOf = (entries: readonly BusEntry[]): readonly (readonly Placed[])[] => {
   const batches: Placed[][] = [];
   let bytes = 0;
   entries.forEach((entry, place) => {

@@ -1,7 +1,8 @@
 // What the deployed path asks of its surroundings beside tables: queues, topic, bus, objects.
-import type { EventEntry } from '../../alerts/render/event.ts';
+import type { EVENT_SOURCE, EventEntry } from '../../alerts/render/event.ts';
 import type { SnsMessage } from '../../alerts/render/sns-message.ts';
 import type { QuarantineReason, SkipReason } from '../../ingest/decode/sink.ts';
+import type { CANARY_DETAIL_TYPE } from '../names.ts';
 
 export interface Queue {
   /** Resolves when all are accepted; rejects when one is not, others may have been. */
@@ -16,9 +17,18 @@ export interface Topic {
   publish(message: Published): Promise<void>;
 }
 
+/** Says to who listens outside that the canary came out. */
+export interface CanaryEntry {
+  readonly Source: typeof EVENT_SOURCE;
+  readonly DetailType: typeof CANARY_DETAIL_TYPE;
+  readonly Detail: string;
+}
+
+export type BusEntry = EventEntry | CanaryEntry;
+
 export interface Bus {
   /** Resolves, whatever happens, with the places of the entries that were not taken, each with the reason. */
-  put(entries: readonly EventEntry[]): Promise<ReadonlyMap<number, string>>;
+  put(entries: readonly BusEntry[]): Promise<ReadonlyMap<number, string>>;
 }
 
 export interface Objects {

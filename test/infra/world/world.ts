@@ -12,6 +12,7 @@ import { alertMessages } from '../../../infra/lambda/alert-messages.ts';
 import { detect } from '../../../infra/lambda/detect.ts';
 import type { IngestContext } from '../../../infra/lambda/ingest-context.ts';
 import { ingestEvent } from '../../../infra/lambda/ingest-event.ts';
+import { CANARY_DETAIL_TYPE } from '../../../infra/names.ts';
 import type { Published, Queue } from '../../../infra/state/ports.ts';
 import type { Chaos } from './chaos.ts';
 import { FakeTable } from './fake-table.ts';
@@ -30,7 +31,7 @@ export class World {
   readonly quarantined: string[] = [];
   readonly mails: Published[] = [];
   readonly events: EventEntry[] = [];
-  readonly counts = { folded: 0, skipped: new Map<string, number>(), quarantined: new Map<string, number>(), late: 0, unreadable: 0 };
+  readonly counts = { folded: 0, skipped: new Map<string, number>(), quarantined: new Map<string, number>(), late: 0, unreadable: 0, canaries: 0 };
   alertCrashes = 0;
   /** Channels that take nothing. */
   readonly down = new Set<Channel>();
@@ -103,7 +104,9 @@ export class World {
           try {
             if (this.down.has('event')) throw new Error('the bus is gone');
             chaos.step();
-            this.events.push(...entries);
+            for (const entry of entries)
+              if (entry.DetailType === CANARY_DETAIL_TYPE) this.counts.canaries++;
+              else this.events.push(entry);
             chaos.step();
             return new Map();
           } catch {
@@ -116,6 +119,7 @@ export class World {
         failed: (_channel, count) => {
           this.undelivered += count;
         },
+        canaries: () => undefined,
       },
       chat: undefined,
       settings,
