@@ -1,6 +1,7 @@
 // The canary's finding: proof that the way from a log line to the last door is open, and nothing to tell a person.
-import type { Revised } from '../../detectors/aws/assess-pending.ts';
+
 import { EVENT_SOURCE } from '../../alerts/render/event.ts';
+import type { Revised } from '../../detectors/aws/assess-pending.ts';
 import { CANARY, CANARY_DETAIL_TYPE, functionNameOf } from '../names.ts';
 import type { AlertContext } from './alert-context.ts';
 

@@ -13,6 +13,7 @@ import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../alerts/render/event.ts';
 import { TICK } from '../lambda/finding-message.ts';
+import { OWED } from '../lambda/keys.ts';
 import { PREFIX } from '../names.ts';
 import type { Files } from './files.ts';
 import { letRoleUse } from './key-policy.ts';
@@ -79,13 +80,14 @@ export class Alerting extends Construct {
         PROJECT_URL: projectUrl,
       },
     });
-    state.findings.grant(
-      own.role,
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:BatchWriteItem',
-      'dynamodb:DeleteItem',
+    state.findings.grant(own.role, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem');
+    // What is owed is settled. Findings are evidence: nobody deletes them.
+    own.role.addToPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:DeleteItem'],
+        resources: [state.findings.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [OWED] }, Null: { 'dynamodb:LeadingKeys': 'false' } },
+      }),
     );
     state.baselines.grant(own.role, 'dynamodb:Query');
     own.role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }));

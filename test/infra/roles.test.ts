@@ -98,6 +98,7 @@ const EXPECTATIONS: readonly Expectation[] = [
     may: [
       ...writesOwnLog('alert'),
       ['dynamodb:PutItem', table('findings')],
+      ['dynamodb:DeleteItem', table('findings'), { 'dynamodb:LeadingKeys': ['owed'] }],
       ['dynamodb:Query', table('baselines')],
       ['sqs:ReceiveMessage', queue('findings.fifo')],
       ['sns:Publish', here('sns', 'lapwing-alerts')],
@@ -106,7 +107,7 @@ const EXPECTATIONS: readonly Expectation[] = [
     mayNot: [
       ['events:PutEvents', here('events', 'event-bus/default'), { 'events:source': ['lapwing', 'orders'] }],
       ['events:PutEvents', here('events', 'event-bus/default')],
-      ['dynamodb:DeleteItem', table('findings')],
+      ['dynamodb:DeleteItem', table('findings'), { 'dynamodb:LeadingKeys': ['finding|2026-03-02'] }],
       ['dynamodb:PutItem', table('baselines')],
       ['sns:Publish', here('sns', 'orders')],
       ['sns:Subscribe', here('sns', 'lapwing-alerts')],

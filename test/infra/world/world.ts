@@ -31,7 +31,14 @@ export class World {
   readonly quarantined: string[] = [];
   readonly mails: Published[] = [];
   readonly events: EventEntry[] = [];
-  readonly counts = { folded: 0, skipped: new Map<string, number>(), quarantined: new Map<string, number>(), late: 0, unreadable: 0, canaries: 0 };
+  readonly counts = {
+    folded: 0,
+    skipped: new Map<string, number>(),
+    quarantined: new Map<string, number>(),
+    late: 0,
+    unreadable: 0,
+    canaries: 0,
+  };
   alertCrashes = 0;
   /** Channels that take nothing. */
   readonly down = new Set<Channel>();
