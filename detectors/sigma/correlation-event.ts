@@ -2,6 +2,7 @@
 import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
 import { functionLabel, functionParts, type RecordId, recordId } from '../model/identity.ts';
+import { textField } from '../model/json.ts';
 import { type Instant, instantOf } from '../model/time.ts';
 import { activityFacts } from './activity-facts.ts';
 import type { FieldReader } from './field-reader.ts';
@@ -40,7 +41,25 @@ const COMMON_FIELDS = [
   'lapwing.region',
   'lapwing.address',
   'lapwing.accessKey',
+  'lapwing.request',
 ] as const;
+
+/** The id that ties the lines of one invocation together, where the record or its line tells it. */
+const requestOf = (activity: Activity): string => {
+  switch (activity.kind) {
+    case 'log-line':
+    case 'http-request':
+    case 'invocation':
+      return activity.requestId ?? '';
+    // A case's record comes without its reading.
+    case 'api-call':
+      return textField(activity.record, 'requestId') ?? '';
+    case 'connection':
+    case 'dns-query':
+    case 'usage':
+      return '';
+  }
+};
 
 const present = (text: string): readonly string[] => (text === '' ? [] : [text]);
 
@@ -56,6 +75,7 @@ export const eventOfMatch = (rule: DetectionRule, activity: Activity, readers: R
     facts.region,
     facts.address,
     facts.accessKey,
+    requestOf(activity),
   ];
   const fields = new Map<string, readonly string[]>(COMMON_FIELDS.map((name, place) => [name, present(common[place] ?? '')]));
   for (const [name, read] of readers) if (!fields.has(name)) fields.set(name, valuesOf(read(activity.record, activity.service)));
