@@ -1,30 +1,45 @@
-// What can still be had of a gzip file that is cut off, has a wrong checksum, or goes on with something else.
-import { constants, inflateRawSync } from 'node:zlib';
+// What can still be had of a gzip file that is damaged, cut off, or goes on with something else: all that comes before the damage.
+import { createGunzip } from 'node:zlib';
 import { FILE_INFLATED_BYTES_UNCHECKED } from '../decode/limits.ts';
 
-/** Flags of a gzip header (RFC 1952, 2.3.1). */
-const HEADER_CRC = 2;
-const EXTRA = 4;
-const NAME = 8;
-const COMMENT = 16;
-const FIXED_HEADER_BYTES = 10;
+/** zlib gives nothing of the piece in which it meets damage: such a piece is read again byte by byte. */
+const PIECE_BYTES = 4096;
 
-const headerBytes = (zipped: Buffer): number => {
-  const flags = zipped[3] ?? 0;
-  let at = FIXED_HEADER_BYTES;
-  if ((flags & EXTRA) !== 0) at += 2 + (zipped[at] ?? 0) + 256 * (zipped[at + 1] ?? 0);
-  for (const text of [NAME, COMMENT]) if ((flags & text) !== 0) at = zipped.indexOf(0, at) + 1 || zipped.length;
-  return (flags & HEADER_CRC) !== 0 ? at + 2 : at;
+interface Inflated {
+  readonly bytes: Buffer;
+  /** Where the piece with the damage begins; undefined: there was none. */
+  readonly damagedAt: number | undefined;
+}
+
+/** In pieces up to `coarseUntil`, behind it byte by byte. */
+const inflate = async (zipped: Buffer, coarseUntil: number): Promise<Inflated> => {
+  const gunzip = createGunzip();
+  const inflated: Buffer[] = [];
+  let size = 0;
+  let damaged = false;
+  gunzip.on('data', (chunk: Buffer) => {
+    inflated.push(chunk);
+    size += chunk.length;
+  });
+  // After damage the callback of a write never comes.
+  const damage = new Promise<void>((resolve) => {
+    gunzip.on('error', () => {
+      damaged = true;
+      resolve();
+    });
+  });
+  let begun = 0;
+  for (let at = 0; at < zipped.length && !damaged && size < FILE_INFLATED_BYTES_UNCHECKED; ) {
+    begun = at;
+    const piece = zipped.subarray(at, at < coarseUntil ? Math.min(at + PIECE_BYTES, coarseUntil) : at + 1);
+    at += piece.length;
+    await Promise.race([new Promise((resolve) => gunzip.write(piece, resolve)), damage]);
+  }
+  gunzip.destroy();
+  return { bytes: Buffer.concat(inflated), damagedAt: damaged ? begun : undefined };
 };
 
-/** The first member's bytes as far as they inflate; empty when nothing does. */
-export const salvage = (zipped: Buffer): Buffer => {
-  try {
-    return inflateRawSync(zipped.subarray(headerBytes(zipped)), {
-      finishFlush: constants.Z_SYNC_FLUSH,
-      maxOutputLength: FILE_INFLATED_BYTES_UNCHECKED,
-    });
-  } catch {
-    return Buffer.alloc(0);
-  }
+export const salvage = async (zipped: Buffer): Promise<Buffer> => {
+  const coarse = await inflate(zipped, zipped.length);
+  return coarse.damagedAt === undefined ? coarse.bytes : (await inflate(zipped, coarse.damagedAt)).bytes;
 };

@@ -38,17 +38,17 @@ const line = (): string => {
 
 if (values.only === undefined) {
   for (let number = 0; number < cases && totals.failures.length < MOST_FAILURES; number++) {
+    const before = totals.failures.length;
     await runCase(seed, number, totals);
+    for (const { reason } of totals.failures.slice(before)) console.log(`case ${number} of seed ${seed}: ${reason}`);
     if (totals.cases % REPORT_EVERY === 0) {
       mostHeap = Math.max(mostHeap, process.memoryUsage().heapUsed);
       process.stderr.write(process.stderr.isTTY ? `\r${line()}` : `${line()}\n`);
     }
   }
-} else await runCase(seed, Number(values.only), totals);
-
-for (const { number, reason, base64 } of totals.failures) {
-  console.log(`case ${number} of seed ${seed}: ${reason}`);
-  if (values.only !== undefined) console.log(base64);
+} else {
+  await runCase(seed, Number(values.only), totals);
+  for (const { reason, base64 } of totals.failures) console.log(`${reason}\n${base64}`);
 }
 console.log(line());
 if (totals.failures.length > 0 || mostHeap > MOST_HEAP_BYTES) process.exitCode = 1;

@@ -45,6 +45,16 @@ describe('gzip', () => {
     expect(items.slice(0, -1)).toEqual(LINES.slice(0, items.length - 1));
   });
 
+  test('damaged in its middle gives what came before, however it was delivered', async () => {
+    const damaged = Buffer.from(zipped);
+    const middle = Math.floor(zipped.length / 2);
+    damaged.fill(0x5a, middle, middle + 40);
+    const whole = await read([damaged]);
+    expect(whole.broken).toEqual(['bad-gzip']);
+    expect(whole.items.length).toBeGreaterThan(200);
+    expect(await read(Array.from(damaged, (_, at) => damaged.subarray(at, at + 1)))).toEqual(whole);
+  });
+
   test('of zeros without end is refused in time', async () => {
     const { broken } = await read([gzipSync(Buffer.alloc(200 * 1024 * 1024))]);
     expect(broken).toContain('too-large');
