@@ -8,6 +8,7 @@ import { demoCommand } from './commands/demo.ts';
 import { evidenceCommand } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { feedbackCommand } from './commands/feedback.ts';
+import { policyCommand } from './commands/policy.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { scanCommand } from './commands/scan.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -28,6 +29,7 @@ for (const add of [
   feedbackCommand,
   backtestCommand,
   coverageCommand,
+  policyCommand,
   demoCommand,
   rulesCommand,
   simulateCommand,

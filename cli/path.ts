@@ -25,6 +25,7 @@ import { grownFrom } from './store/kept-findings.ts';
 import { partialStore } from './store/partial-store.ts';
 import { seenRecords } from './store/seen-records.ts';
 import type { StateFile } from './store/state-file.ts';
+import { usedActions } from './store/used-actions.ts';
 
 export interface PathOptions {
   readonly settings: Settings;
@@ -36,6 +37,8 @@ export interface PathOptions {
   readonly now: Instant;
   readonly since: Instant | undefined;
   readonly until: Instant | undefined;
+  /** Whether to keep what each function used, for `lapwing policy`. */
+  readonly keepUses?: boolean;
   /** Told of each record that could not be read, as it happens. */
   readonly onBroken: (source: string, line: number, reason: QuarantineReason, detail: string) => void;
 }
@@ -64,6 +67,7 @@ export const openPath = (options: PathOptions): Path => {
   const account = emptyAccount();
   const seen = seenRecords(options.state);
   const partials = partialStore(options.state);
+  const uses = options.keepUses === true ? usedActions(options.state) : undefined;
   const derived = derivedFields(options.settings);
   const matches = newRuleMatches(derived);
   const correlator = newCorrelator(options.loaded, derived);
@@ -86,6 +90,7 @@ export const openPath = (options: PathOptions): Path => {
         correlator.addMatch(rule, subject);
       }
     }
+    uses?.add(activity);
     if (time < learnedUntil) {
       countSkipped(account, source, format, 'late');
       return;
@@ -155,6 +160,7 @@ export const openPath = (options: PathOptions): Path => {
       const assessed = assessAll(options.state, partials, options.settings, until);
       if (Number.isFinite(until)) options.state.setMeta('latest', String(until));
       for (const finding of assessed.findings) correlator.addFinding(finding);
+      uses?.save(assessed.resolved, assessed.functions, until);
       const labels = labelsOf(assessed.resolved);
       const findings = [...ruleFindings(matches, options.settings), ...assessed.findings, ...correlator.findings()].map((finding) =>
         grownFrom(options.state, relabelled(finding, labels)),

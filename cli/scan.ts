@@ -46,6 +46,8 @@ export interface ScanOptions {
   readonly now: Instant;
   readonly since: Instant | undefined;
   readonly until: Instant | undefined;
+  /** Whether to keep what each function used, for `lapwing policy`; kept in a state file in any case. */
+  readonly keepUses?: boolean;
   readonly progress: Progress;
   /** Aborted when the user breaks off: what was read by then is assessed. */
   readonly signal: AbortSignal;
@@ -121,7 +123,8 @@ const readAccount = async (path: Path, { paths, since, until, state, progress, s
 };
 
 export const scan = async (options: ScanOptions): Promise<ScanResult> => {
-  const path = openPath({ ...options, ...options.rules, surroundings: { inflate, declared: options.declared ?? [] } });
+  const keepUses = options.keepUses ?? options.state.persistent;
+  const path = openPath({ ...options, ...options.rules, keepUses, surroundings: { inflate, declared: options.declared ?? [] } });
   const files = findFiles(options.paths.filter((name) => name !== '-' && !isHistory(name)));
   const totalBytes = files.reduce((sum, file) => sum + (file.kind === 'file' ? sizeOf(file.path) : 0), 0);
   let readBytes = 0;
