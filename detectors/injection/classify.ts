@@ -1,5 +1,7 @@
 // Which injections a text carries, and how sure: a prefilter for the ordinary, then every reading of the text past the scanners.
+import { base64Triggers } from './base64-triggers.ts';
 import { commandScanner } from './command.ts';
+import { base64Texts } from './decode-base64.ts';
 import { deserialisationScanner } from './deserialisation.ts';
 import { confidenceOf, type InjectionHit } from './injection-class.ts';
 
@@ -53,7 +55,19 @@ const TAIL = 4_096;
 /** Encoded: decoding may show what the text as written does not. */
 const ENCODED = 1 << SCANNERS.length;
 
-/** Base64 of what payloads begin with, and the other signs that something is encoded. */
+/** A plus is a blank in a form, and stands in half of all other texts: it asks for decoding only where there is no blank. */
+const PLUS = ENCODED << 1;
+
+/** What payloads are recognised by inside base64, whose decoding costs more than the prefilter. */
+const OPENINGS = [
+  ...['../', '/etc/', 'passwd', '/proc/', 'http://1', 'file://', '169.254.'],
+  ...['union ', 'UNION ', 'select ', 'SELECT ', 'Select ', "' or ", "' OR ", 'sleep(', 'WAITFOR'],
+  ...['<script', '<svg', '<img', '<!DOCTYPE', '<!ENTITY', '<?php', '<?xml', '${jndi', '__proto__', '"$ne"', '"$gt"', '$where'],
+  ...['whoami', 'cat /', 'curl ', 'wget ', '/bin/', 'exec(', 'eval(', 'system(', 'require(', 'import os', '__class__'],
+  ...['ignore ', 'Ignore ', 'IGNORE ', 'instruction'],
+];
+
+/** Signs that something is encoded. */
 const ENCODING_TRIGGERS = [
   ...[
     '%1',
@@ -87,16 +101,26 @@ const ENCODING_TRIGGERS = [
     '+union',
     '+select',
     '+order+',
-    '+',
     '\u2019',
   ],
-  ...['li1v', 'l1v1yy', 'phnj', 'pgltz', 'jyb', 'jhtq', 'pd11bww', 'pd1wa', 'ihvuaw', 'u1vmru', 'c1vszw', 'y1f1', 'd1hvyw', 'zxrjl1'],
+  // JSON, and what is said to be encoded.
+  'eyj',
+  'ewog',
+  'w1si',
+  'isbase11encoded":true',
+  ...base64Triggers(OPENINGS),
 ];
 
-const search = triggerSearch([
+const searchAll = triggerSearch([
   ...SCANNERS.flatMap(({ triggers }, index): Trigger[] => triggers.map((word) => ({ word, bits: 1 << index }))),
   ...ENCODING_TRIGGERS.map((word) => ({ word, bits: ENCODED })),
+  { word: '+', bits: PLUS },
 ]);
+
+const search = (text: string): number => {
+  const bits = searchAll(text);
+  return bits < PLUS ? bits : (bits & ~PLUS) | (text.includes(' ') ? 0 : ENCODED);
+};
 
 const NOTHING: readonly InjectionHit[] = [];
 
@@ -113,29 +137,36 @@ const CLASSES_MASK = ENCODED - 1;
 /** JSON inside a string of JSON (a request's body in a log record) is opened once more, and no further. */
 const NESTING = 1;
 
+/** Reads what decoding gives: by itself, and where it was base64 (a body, a stream's data) as a text that has parts of its own. */
+const weighDecoded = (weights: number[], text: string, place: View['place'], nesting: number): void => {
+  for (const layer of decodedLayers(text)) {
+    const inner = search(layer);
+    if ((inner & CLASSES_MASK) !== 0) weigh(weights, viewOf(layer, true, place), inner);
+  }
+  for (const read of base64Texts(text)) {
+    const inner = search(read);
+    if ((inner & CLASSES_MASK) !== 0) weigh(weights, viewOf(read, true, place), inner);
+    if (nesting < NESTING) {
+      for (const part of partsOf(read)) weighPart(weights, part, nesting + 1);
+      if ((inner & ENCODED) !== 0) weighDecoded(weights, read, place, nesting + 1);
+    }
+  }
+};
+
 /** Reads a value of the text by itself, decoded if need be. */
 const weighPart = (weights: number[], part: Part, nesting: number): void => {
   const bits = search(part.text);
   if (bits === 0) return;
   if ((bits & CLASSES_MASK) !== 0) weigh(weights, viewOf(part.text, false, part.place), bits);
   if (nesting < NESTING && part.text.charCodeAt(0) === 123) for (const inner of partsOf(part.text)) weighPart(weights, inner, nesting + 1);
-  if ((bits & ENCODED) === 0) return;
-  for (const layer of decodedLayers(part.text)) {
-    const inner = search(layer);
-    if ((inner & CLASSES_MASK) !== 0) weigh(weights, viewOf(layer, true, part.place), inner);
-  }
+  if ((bits & ENCODED) !== 0) weighDecoded(weights, part.text, part.place, nesting);
 };
 
 const hitsIn = (read: string, bits: number): readonly InjectionHit[] => {
   const weights: number[] = [];
   if ((bits & CLASSES_MASK) !== 0) weigh(weights, viewOf(read, false, 'text'), bits);
   for (const part of partsOf(read)) weighPart(weights, part, 0);
-  if ((bits & ENCODED) !== 0) {
-    for (const layer of decodedLayers(read)) {
-      const inner = search(layer);
-      if ((inner & CLASSES_MASK) !== 0) weigh(weights, viewOf(layer, true, 'text'), inner);
-    }
-  }
+  if ((bits & ENCODED) !== 0) weighDecoded(weights, read, 'text', 0);
   const hits: InjectionHit[] = [];
   for (let index = 0; index < SCANNERS.length; index++) {
     const confidence = confidenceOf(weights[index] ?? 0);

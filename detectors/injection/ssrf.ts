@@ -2,6 +2,7 @@
 import { hostAddress } from './host-address.ts';
 import type { Scanner, View } from './scanner.ts';
 import { includesAny, isDigit, isWord } from './text-scan.ts';
+import { START } from './trigger-automaton.ts';
 
 const URLS = 32;
 const LONGEST_HOST = 128;
@@ -235,9 +236,10 @@ export const ssrfScanner: Scanner = {
     ],
     ...[
       '169.254.',
-      '127.1',
-      '11.11.11.11',
-      '111.11.1.1',
+      // A whole value, of a text or of a query.
+      ...[START, '=', '@', '/'].map((before) => `${before}127.1`),
+      '=11.1',
+      '=111.1',
       '//1',
       '\\1',
       '\\\\l',

@@ -1,5 +1,4 @@
 // All the readings of one text that are worth a look: as written, decoded layer by layer, and each value it is made of.
-import { base64Texts } from './decode-base64.ts';
 import { decodeEscapes } from './decode-escapes.ts';
 import { foldLookalikes } from './decode-lookalikes.ts';
 import { decodePercent } from './decode-percent.ts';
@@ -29,7 +28,7 @@ export const decodedLayers = (text: string): readonly string[] => {
   }
   // Parsers of old browsers and of C programs skip or stop at a NUL: `<scr%00ipt>`.
   if (current.includes('\u0000')) layers.push(current.replaceAll('\u0000', ''));
-  return layers.concat(base64Texts(text));
+  return layers;
 };
 
 export interface Part {
@@ -70,13 +69,32 @@ const unescaped = (inner: string): string => {
   }
 };
 
+/** Where an event that a function logs holds a request's parameters: their values are values of a query, whatever the form. */
+const PARAMETERS = ['"queryStringParameters":', '"pathParameters":', '"multiValueQueryStringParameters":', '"querystring":'];
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+const parameterStretches = (text: string): readonly Stretch[] =>
+  PARAMETERS.flatMap((name) => {
+    const from = text.indexOf(name);
+    const to = from < 0 ? -1 : text.indexOf('}', from + name.length);
+    return to < 0 ? [] : [{ from: from + name.length, to }];
+  });
+
 const jsonStrings = (text: string, into: Part[]): void => {
+  const parameters = parameterStretches(text);
   for (let at = text.indexOf('"'); at >= 0 && into.length < VALUES; ) {
     let end = at + 1;
     while (end < text.length && text.charCodeAt(end) !== 34) end += text.charCodeAt(end) === 92 ? 2 : 1;
     if (end >= text.length) return;
     const inner = text.slice(at + 1, end);
-    if (inner.length > 3) into.push({ text: inner.includes('\\') ? unescaped(inner) : inner, place: 'json' });
+    if (inner.length > 3) {
+      const place = parameters.some(({ from, to }) => at > from && at < to) ? 'query' : 'json';
+      into.push({ text: inner.includes('\\') ? unescaped(inner) : inner, place });
+    }
     at = text.indexOf('"', end + 1);
   }
 };
@@ -96,10 +114,26 @@ const lastValue = (text: string, into: Part[]): void => {
   if (slash > 0 && slash < text.length - 1) into.push({ text: text.slice(slash + 1), place: 'json' });
 };
 
+/** How API Gateway writes the maps of a request into its execution log: `Method request query string: {page=2, q=tea}`. */
+const GATEWAY_MAPS = ['request query string: {', 'request path: {'];
+
+const gatewayValues = (text: string, into: Part[]): void => {
+  for (const opening of GATEWAY_MAPS) {
+    const at = text.indexOf(opening);
+    if (at < 0) continue;
+    const end = text.lastIndexOf('}');
+    for (const pair of text.slice(at + opening.length, end < at ? text.length : end).split(', ', VALUES)) {
+      const equals = pair.indexOf('=');
+      if (equals > 0 && equals < pair.length - 1 && into.length < VALUES) into.push({ text: pair.slice(equals + 1), place: 'query' });
+    }
+  }
+};
+
 /** The values inside a text that has parts: of a query, of JSON, behind a colon. */
 export const partsOf = (text: string): readonly Part[] => {
   const found: Part[] = [];
   queryValues(text, found);
+  gatewayValues(text, found);
   if (text.includes('":') || text.includes('" :') || text.startsWith('["')) jsonStrings(text, found);
   else lastValue(text, found);
   return found;

@@ -71,6 +71,39 @@ describe('request records', () => {
   });
 });
 
+describe('an event that a function logs', () => {
+  const form = (text: string): string => encodeURIComponent(text).replaceAll('%20', '+');
+  const inMessage = (event: unknown): JsonObject => ({
+    message: `2026-03-02T10:14:00.000Z\t0f6c2a3e-9b1d-4c57-8c6a-2f1d9e7b1a55\tINFO\t${JSON.stringify(event)}`,
+  });
+
+  test.each<[string, (text: string) => unknown]>([
+    ['a parameter of a request', (text) => ({ queryStringParameters: { page: '2', q: text }, body: null })],
+    ['a body of JSON in JSON', (text) => ({ body: JSON.stringify({ name: text, size: 3 }), isBase64Encoded: false })],
+    ['a form in base64', (text) => ({ body: btoa(`size=3&name=${form(text)}`), isBase64Encoded: true })],
+    ['a key of an object', (text) => ({ Records: [{ s3: { bucket: { name: 'in' }, object: { key: `up/${form(text)}.png` } } }] })],
+    ['a queue’s body', (text) => ({ Records: [{ body: JSON.stringify({ name: text }), eventSource: 'aws:sqs' }] })],
+    ['a topic’s message in a queue', (text) => ({ Records: [{ body: JSON.stringify({ Message: JSON.stringify({ name: text }) }) }] })],
+    ['a stream’s data', (text) => ({ Records: [{ kinesis: { data: btoa(JSON.stringify({ name: text })) } }] })],
+    ['a table’s new image', (text) => ({ Records: [{ dynamodb: { NewImage: { name: { S: text } } } }] })],
+  ])('is read in %s, as text and as a field', (_, event) => {
+    for (const [text, found] of [
+      [SQL, 'sql'],
+      ['../../../../etc/passwd', 'path-traversal'],
+    ] as const) {
+      expect(likely(inMessage(event(text)), 'lambda'), text).toContain(found);
+      expect(likely({ level: 'INFO', message: 'in', event: event(text) as JsonObject }, 'lambda'), text).toContain(found);
+    }
+    expect(likely(inMessage(event("Mr. O'Brien & sons, table 4")), 'lambda')).toEqual([]);
+  });
+
+  test('is read in a gateway’s execution log', () => {
+    const line = (text: string): JsonObject => ({ message: `(0f6c2a3e) Method request query string: {page=2, q=${text}}` });
+    expect(derive('lapwing.injection.possible', line('1 or 1=1'), 'lambda')).toContain('sql');
+    expect(derive('lapwing.injection.possible', line('one or more'), 'lambda')).toEqual([]);
+  });
+});
+
 describe('other records', () => {
   test('of CloudTrail are read in the object’s key alone', () => {
     expect(likely({ requestParameters: { key: `uploads/${SQL}`, bucketName: 'b' } }, 'cloudtrail')).toEqual(['sql']);
