@@ -18,22 +18,11 @@ export interface RuleIndex {
 }
 
 interface FieldGate {
-  /** The field's name when it is a key of the record itself: then it is read without the view. */
-  readonly key: string | undefined;
   readonly slot: number;
   readonly gate: Gate;
 }
 
-const addOfField = ({ key, slot, gate }: FieldGate, record: JsonObject, view: RecordView, candidates: Candidates): void => {
-  if (key !== undefined) {
-    if (!Object.hasOwn(record, key)) return;
-    const value = record[key];
-    if (typeof value === 'string') {
-      candidates.add(gate.present);
-      gate.addFor(value, candidates);
-      return;
-    }
-  }
+const addOfField = ({ slot, gate }: FieldGate, view: RecordView, candidates: Candidates): void => {
   const values = view.field(slot);
   if (!values.isPresent) return;
   candidates.add(gate.present);
@@ -63,15 +52,29 @@ export const newRuleIndex = (
   const always: RuleNumbers = unsure.length === 0 ? NO_RULES : unsure;
   const keywordEntries = byField.get(undefined);
   const keywords = keywordEntries === undefined ? undefined : newGate(keywordEntries);
-  const gates: FieldGate[] = [...byField].flatMap(([field, entries]) =>
-    field === undefined
-      ? []
-      : [{ key: field.includes('.') || derived.has(field) ? undefined : field, slot: slots.slotOf(field), gate: newGate(entries) }],
-  );
+  /** Of fields that are a key of the record itself: a text there is read without the view. */
+  const own = new Map<string, FieldGate>();
+  const within: FieldGate[] = [];
+  for (const [field, entries] of byField) {
+    if (field === undefined) continue;
+    const gate = { slot: slots.slotOf(field), gate: newGate(entries) };
+    if (field.includes('.') || derived.has(field)) within.push(gate);
+    else own.set(field, gate);
+  }
   return {
     addCandidates: (record, view, candidates) => {
       candidates.add(always);
-      for (let place = 0; place < gates.length; place++) addOfField(gates[place] as FieldGate, record, view, candidates);
+      // A record of a log has three keys, where rules ask for thirty.
+      for (const key in record) {
+        const field = own.get(key);
+        if (field === undefined) continue;
+        const value = record[key];
+        if (typeof value === 'string') {
+          candidates.add(field.gate.present);
+          field.gate.addFor(value, candidates);
+        } else addOfField(field, view, candidates);
+      }
+      for (let place = 0; place < within.length; place++) addOfField(within[place] as FieldGate, view, candidates);
       if (keywords !== undefined && someLeaf(record, keywords.mayConcern)) {
         for (const text of view.keywords().texts) keywords.addFor(text, candidates);
       }

@@ -13,14 +13,17 @@ const NO_TIME = skipped('no-time');
 
 type Facts = Record<string, string>;
 
-/** The word after `marker`, up to a blank. */
-const wordAfter = (line: string, marker: string): string | undefined => {
-  const found = line.indexOf(marker);
-  if (found === -1) return undefined;
-  const start = found + marker.length;
+/** The word that begins at `start`, up to a blank. */
+const wordAt = (line: string, start: number): string | undefined => {
   let end = start;
   while (end < line.length && line.charCodeAt(end) > 32) end++;
   return end > start ? line.slice(start, end) : undefined;
+};
+
+/** The word after `marker`. */
+const wordAfter = (line: string, marker: string): string | undefined => {
+  const found = line.indexOf(marker);
+  return found === -1 ? undefined : wordAt(line, found + marker.length);
 };
 
 const add = (facts: Facts, key: string, value: string | undefined): Facts => {
@@ -74,6 +77,15 @@ const initStartFacts = (line: string): Facts =>
 
 const nameFacts = (line: string): Facts => add(add({}, 'name', wordAfter(line, 'Name: ')), 'state', wordAfter(line, 'State: '));
 
+const START = 'START RequestId: ';
+const END = 'END RequestId: ';
+
+const startFate = (line: string, context: LineContext): Fate => {
+  const requestId = wordAt(line, START.length);
+  const version = line.indexOf('Version: ', START.length + (requestId?.length ?? 0));
+  return eventFate('platform.start', add(add({}, 'requestId', requestId), 'version', version === -1 ? undefined : wordAt(line, version + 9)), line, context);
+};
+
 /** How a run ended that the runtime could not end itself. */
 const exitClass = (line: string): string => {
   if (line.includes('signal: killed')) return 'Runtime.OutOfMemory';
@@ -94,16 +106,9 @@ const timeoutFate = (line: string, context: LineContext): Fate | undefined => {
 export const platformLineFate = (line: string, context: LineContext): Fate | undefined => {
   switch (line.charCodeAt(0)) {
     case 83: // S
-      if (!line.startsWith('START RequestId: ')) return undefined;
-      return eventFate(
-        'platform.start',
-        add(add({}, 'requestId', wordAfter(line, 'RequestId: ')), 'version', wordAfter(line, 'Version: ')),
-        line,
-        context,
-      );
+      return line.startsWith(START) ? startFate(line, context) : undefined;
     case 69: // E
-      if (line.startsWith('END RequestId: '))
-        return eventFate('platform.end', add({}, 'requestId', wordAfter(line, 'RequestId: ')), line, context);
+      if (line.startsWith(END)) return eventFate('platform.end', add({}, 'requestId', wordAt(line, END.length)), line, context);
       return line.startsWith('EXTENSION\tName: ') || line.startsWith('EXTENSION Name: ')
         ? eventFate('platform.extension', nameFacts(line), line, context)
         : undefined;

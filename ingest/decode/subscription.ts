@@ -25,7 +25,9 @@ interface Log {
 /** Fields that `emitSystemFields` adds, beside the event or among its extracted fields. */
 const systemField = (event: JsonObject, name: string): string | undefined => {
   const beside = event[name];
-  return typeof beside === 'string' ? beside : textField(event['extractedFields'], name);
+  if (typeof beside === 'string') return beside;
+  const extracted = event['extractedFields'];
+  return extracted === undefined ? undefined : textField(extracted, name);
 };
 
 export const logEvent = (source: SourceState, log: Log, event: Json | undefined, fallbackId: string, place: Place): void => {

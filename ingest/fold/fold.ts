@@ -32,6 +32,18 @@ const versionThatRan = (line: LogLine): string | undefined => {
   return typeof version === 'string' && version !== '' ? version : undefined;
 };
 
+// A function runs one version for days: its name is made once, not at every start.
+let lastVersion = '';
+let lastVersionName = '';
+
+const versionName = (version: string): string => {
+  if (version !== lastVersion) {
+    lastVersion = version;
+    lastVersionName = `version:${version}`;
+  }
+  return lastVersionName;
+};
+
 const foldLogLine = (line: LogLine, partial: FunctionPartial): void => {
   addSum(partial, 'logLines', 1);
   addSum(partial, 'logBytes', line.logBytes);
@@ -39,7 +51,7 @@ const foldLogLine = (line: LogLine, partial: FunctionPartial): void => {
   if (line.errorClass !== undefined) addName(partial, 'errorClasses', line.errorClass, line.time, line.id);
   for (let index = 0; index < line.hosts.length; index++) addName(partial, 'destinations', line.hosts[index] ?? '', line.time, line.id);
   const version = versionThatRan(line);
-  if (version !== undefined) addName(partial, 'changes', `version:${version}`, line.time, line.id);
+  if (version !== undefined) addName(partial, 'changes', versionName(version), line.time, line.id);
 };
 
 const foldConnection = (flow: Connection, partial: FunctionPartial): void => {

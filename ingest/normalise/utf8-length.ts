@@ -1,7 +1,11 @@
 // Bytes of a text in UTF-8, without encoding it.
 
+/** Nearly all lines are ASCII, and the engine's own search says so in a fraction of a walk over the characters. */
+const BEYOND_ASCII = /[^\x00-\x7f]/;
+
 export const utf8Length = (text: string): number => {
   let bytes = text.length;
+  if (!BEYOND_ASCII.test(text)) return bytes;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     if (code < 0x80) continue;
