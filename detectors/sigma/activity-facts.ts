@@ -1,5 +1,5 @@
 // Who and what an activity names, in the words of a finding's entities.
-import type { Activity } from '../model/activity.ts';
+import type { Activity, ApiCall } from '../model/activity.ts';
 import { type FunctionId, functionParts } from '../model/identity.ts';
 import { isPublicAddress } from './network.ts';
 import { plainLine } from './plain-line.ts';
@@ -56,15 +56,23 @@ const addressIn = (activity: Activity): string => {
   }
 };
 
+const NO_FUNCTIONS: readonly FunctionId[] = [];
+
+const only = (id: FunctionId | undefined): readonly FunctionId[] => (id === undefined ? NO_FUNCTIONS : [id]);
+
+const functionsOf = (call: ApiCall): readonly FunctionId[] => [
+  ...new Set([call.function, call.changes?.function, call.invokes].filter((id) => id !== undefined)),
+];
+
 export const activityFacts = (activity: Activity): ActivityFacts => {
   const call = activity.kind === 'api-call' ? activity : undefined;
-  const functions = [activity.function, call?.changes?.function, call?.invokes].filter((id) => id !== undefined);
+  const functions = call === undefined ? only(activity.function) : functionsOf(call);
   const [subject] = functions;
   const parts = subject === undefined ? undefined : functionParts(subject);
   const address = addressIn(activity);
   return {
     function: subject,
-    functions: [...new Set(functions)],
+    functions,
     principal: call?.principal ?? '',
     accessKey: call?.accessKeyId ?? '',
     address: isPublicAddress(address) ? address : '',

@@ -4,7 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import { functionLabel, functionParts, type RecordId, recordId } from '../model/identity.ts';
 import { textField } from '../model/json.ts';
 import { type Instant, instantOf } from '../model/time.ts';
-import { activityFacts } from './activity-facts.ts';
+import { type ActivityFacts, activityFacts } from './activity-facts.ts';
 import type { FieldReader } from './field-reader.ts';
 import type { DetectionRule } from './rule.ts';
 import { ruleFindingId } from './rule-findings.ts';
@@ -33,17 +33,6 @@ const MOST_VALUES = 16;
 /** A group-by value is an identity; longer ones are cut, so that an event stays small. */
 const LONGEST_VALUE = 512;
 
-/** Names a correlation may group by whatever the record is of; the function without account and region, which not every source tells. */
-const COMMON_FIELDS = [
-  'lapwing.function',
-  'lapwing.principal',
-  'lapwing.account',
-  'lapwing.region',
-  'lapwing.address',
-  'lapwing.accessKey',
-  'lapwing.request',
-] as const;
-
 /** The id that ties the lines of one invocation together, where the record or its line tells it. */
 const requestOf = (activity: Activity): string => {
   switch (activity.kind) {
@@ -61,24 +50,32 @@ const requestOf = (activity: Activity): string => {
   }
 };
 
-const present = (text: string): readonly string[] => (text === '' ? [] : [text]);
+/** Names a correlation may group by whatever the record is of; the function without account and region, which not every source tells. */
+const COMMON_FIELDS: Readonly<Record<string, (facts: ActivityFacts, activity: Activity) => string>> = {
+  'lapwing.function': ({ function: subject }) => (subject === undefined ? '' : functionParts(subject).name),
+  'lapwing.principal': ({ principal }) => principal,
+  'lapwing.account': ({ account }) => account,
+  'lapwing.region': ({ region }) => region,
+  'lapwing.address': ({ address }) => address,
+  'lapwing.accessKey': ({ accessKey }) => accessKey,
+  'lapwing.request': (_, activity) => requestOf(activity),
+};
+
+const NONE: readonly string[] = [];
+
+const present = (text: string): readonly string[] => (text === '' ? NONE : [text]);
 
 const valuesOf = (texts: readonly string[]): readonly string[] =>
-  [...new Set(texts.map((text) => text.slice(0, LONGEST_VALUE)))].sort().slice(0, MOST_VALUES);
+  texts.length === 0 ? NONE : [...new Set(texts.map((text) => text.slice(0, LONGEST_VALUE)))].sort().slice(0, MOST_VALUES);
 
 export const eventOfMatch = (rule: DetectionRule, activity: Activity, readers: ReadonlyMap<string, FieldReader>): CorrelationEvent => {
   const facts = activityFacts(activity);
-  const common: readonly string[] = [
-    facts.function === undefined ? '' : functionParts(facts.function).name,
-    facts.principal,
-    facts.account,
-    facts.region,
-    facts.address,
-    facts.accessKey,
-    requestOf(activity),
-  ];
-  const fields = new Map<string, readonly string[]>(COMMON_FIELDS.map((name, place) => [name, present(common[place] ?? '')]));
-  for (const [name, read] of readers) if (!fields.has(name)) fields.set(name, valuesOf(read(activity.record, activity.service)));
+  // Only what is asked for: of some rules an event is kept for every request.
+  const fields = new Map<string, readonly string[]>();
+  for (const [name, read] of readers) {
+    const common = Object.hasOwn(COMMON_FIELDS, name) ? COMMON_FIELDS[name] : undefined;
+    fields.set(name, common === undefined ? valuesOf(read(activity.record, activity.service)) : present(common(facts, activity)));
+  }
   return {
     rule: rule.id,
     id: activity.id,
@@ -86,7 +83,7 @@ export const eventOfMatch = (rule: DetectionRule, activity: Activity, readers: R
     fields,
     finding: rule.referencedOnly ? undefined : ruleFindingId(rule, activity),
     evidence: [activity.id],
-    functions: facts.functions.map(functionLabel),
+    functions: facts.functions.length === 0 ? NONE : facts.functions.map(functionLabel),
     principals: present(facts.principal),
     accessKeys: present(facts.accessKey),
     addresses: present(facts.address),

@@ -83,7 +83,12 @@ const END = 'END RequestId: ';
 const startFate = (line: string, context: LineContext): Fate => {
   const requestId = wordAt(line, START.length);
   const version = line.indexOf('Version: ', START.length + (requestId?.length ?? 0));
-  return eventFate('platform.start', add(add({}, 'requestId', requestId), 'version', version === -1 ? undefined : wordAt(line, version + 9)), line, context);
+  return eventFate(
+    'platform.start',
+    add(add({}, 'requestId', requestId), 'version', version === -1 ? undefined : wordAt(line, version + 9)),
+    line,
+    context,
+  );
 };
 
 /** How a run ended that the runtime could not end itself. */

@@ -1,7 +1,7 @@
 // Bytes of a text in UTF-8, without encoding it.
 
 /** Nearly all lines are ASCII, and the engine's own search says so in a fraction of a walk over the characters. */
-const BEYOND_ASCII = /[^\x00-\x7f]/;
+const BEYOND_ASCII = /[\u0080-\uffff]/;
 
 export const utf8Length = (text: string): number => {
   let bytes = text.length;
