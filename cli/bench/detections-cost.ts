@@ -48,9 +48,11 @@ const copyOf = (rule: DetectionRule, copy: number): DetectionRule => {
 const nanosecondsARecord = (matcher: Matcher, texts: readonly string[]): number => {
   // Parsed anew, as from a trail: strings that were looked up before have their hash, which new ones have not.
   const records = texts.map((text) => JSON.parse(text) as JsonObject);
-  const start = performance.now();
+  // The processor's time: on a machine that does other things besides, the clock's would be theirs too.
+  const start = process.cpuUsage();
   for (const record of records) matcher.match('cloudtrail', record);
-  return ((performance.now() - start) * 1e6) / records.length;
+  const { user, system } = process.cpuUsage(start);
+  return ((user + system) * 1e3) / records.length;
 };
 
 /** `files` hold one CloudTrail record a line. */
