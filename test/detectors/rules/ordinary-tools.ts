@@ -10,6 +10,7 @@ import {
   numbered,
   type OrdinaryDay,
   OWN,
+  pipeline,
   policy,
   SISTER,
   service,
@@ -221,6 +222,40 @@ export const ORDINARY_TOOLS: readonly OrdinaryDay[] = [
         { secretId },
       ),
     ),
+  ],
+  [
+    'A security vendor lists models, images and consoles in every region',
+    [],
+    each(['us-east-1', 'us-west-2', 'eu-west-1', 'ap-south-1', 'sa-east-1'], (awsRegion) =>
+      call(session('vendor-audit', 'scan', { agent: BOTO }), 'bedrock', 'ListFoundationModels', null, { awsRegion }),
+    ),
+  ],
+  [
+    'A build machine registers containers and functions with their roles',
+    [],
+    each(numbered(6, 'svc'), (family) =>
+      call(session('ci-runner', 'i-0123456789abcdef0'), 'ecs', 'RegisterTaskDefinition', {
+        family,
+        taskRoleArn: `arn:aws:iam::${OWN}:role/${family}`,
+        containerDefinitions: [],
+      }),
+    ),
+  ],
+  [
+    'Guardrails of the organization are moved by Terraform',
+    [],
+    each(['DetachPolicy', 'AttachPolicy', 'UpdatePolicy'], (name) =>
+      call(pipeline(), 'organizations', name, { policyId: 'p-a', targetId: 'ou-a' }),
+    ),
+  ],
+  [
+    'Images are built, tried and tidied up',
+    [],
+    [
+      ...each(numbered(4, 'i-'), (instanceId) => call(session('packer', 'build'), 'ec2', 'GetConsoleOutput', { instanceId })),
+      call(session('packer', 'build'), 'ec2', 'CreateKeyPair', { keyName: 'packer_6a1' }),
+      call(session('packer', 'build'), 'ec2', 'DeregisterImage', { imageId: 'ami-1' }),
+    ],
   ],
   [
     'A vendor is connected for the first time',
