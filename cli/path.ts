@@ -2,13 +2,12 @@
 // The same pure functions run deployed; only what feeds them and what takes their findings differs.
 
 import { derivedFields } from '../detectors/derived-fields.ts';
-import type { Activity, LogService } from '../detectors/model/activity.ts';
+import type { Activity } from '../detectors/model/activity.ts';
 import type { Finding } from '../detectors/model/finding.ts';
-import { type HashBeginning, hashBeginning } from '../detectors/model/hash.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { DAY_MS, type Instant } from '../detectors/model/time.ts';
 import { newCorrelator } from '../detectors/sigma/correlate.ts';
-import { LOG_SERVICES, type Matcher } from '../detectors/sigma/matcher.ts';
+import type { Matcher } from '../detectors/sigma/matcher.ts';
 import type { LoadedRules } from '../detectors/sigma/rule.ts';
 import { addMatch, newRuleMatches, ruleFindings } from '../detectors/sigma/rule-findings.ts';
 import { type Account, countFolded, countQuarantined, countReceived, countSkipped, emptyAccount } from '../ingest/account.ts';
@@ -20,7 +19,7 @@ import { fold } from '../ingest/fold/fold.ts';
 import { labelsOf, relabelled, withSubject } from '../ingest/fold/relabel.ts';
 import { newRunBook } from '../ingest/runs/run-book.ts';
 import { type Assessed, assessAll } from './assess-all.ts';
-import { identityOf } from './record-identity.ts';
+import { type KnownRecords, knownRecords } from './known-records.ts';
 import { grownFrom } from './store/kept-findings.ts';
 import { partialStore } from './store/partial-store.ts';
 import { seenRecords } from './store/seen-records.ts';
@@ -58,10 +57,6 @@ export interface Path {
 
 /** A clock may be wrong by hours; a record from the day after tomorrow would push every baseline ahead. */
 const FUTURE_ALLOWED_MS = DAY_MS;
-
-/** Ids are unique in their service only. */
-const BEGINNINGS = new Map(LOG_SERVICES.map((service) => [service, hashBeginning(`${service}|`)]));
-const beginningOf = (service: LogService): HashBeginning => BEGINNINGS.get(service) ?? hashBeginning(`${service}|`);
 
 export const openPath = (options: PathOptions): Path => {
   const account = emptyAccount();
@@ -104,8 +99,8 @@ export const openPath = (options: PathOptions): Path => {
   /** What an application prints in the shape of Lambda's own lines is told from them before it is taken. */
   const runs = newRunBook(take);
 
-  const sinkOf = (source: string): Sink => ({
-    activity(format, activity) {
+  const sinkOf = (source: string, known: KnownRecords): Sink => ({
+    activity(format, activity, text) {
       const { time } = activity;
       if (time > options.now + FUTURE_ALLOWED_MS) {
         countQuarantined(account, source, format, 'bad-time');
@@ -116,7 +111,7 @@ export const openPath = (options: PathOptions): Path => {
         countSkipped(account, source, format, 'out-of-range');
         return;
       }
-      if (!seen.add(identityOf(activity, source, item), time, beginningOf(activity.service))) {
+      if (!known.isNew(activity, item, text)) {
         countSkipped(account, source, format, 'duplicate');
         return;
       }
@@ -132,7 +127,7 @@ export const openPath = (options: PathOptions): Path => {
 
   return {
     source(hints) {
-      const sink = sinkOf(hints.name);
+      const sink = sinkOf(hints.name, knownRecords(seen, hints.name));
       const reader = openReader(hints, options.surroundings, sink);
       return {
         item(text, line) {

@@ -1,6 +1,11 @@
 // What makes two records the same one, wherever they came from.
-import type { Activity } from '../detectors/model/activity.ts';
-import { hash53 } from '../detectors/model/hash.ts';
+import type { Activity, LogService } from '../detectors/model/activity.ts';
+import { type HashBeginning, hash53, hashBeginning } from '../detectors/model/hash.ts';
+import { LOG_SERVICES } from '../detectors/sigma/matcher.ts';
+
+/** Ids are unique in their service only. */
+const BEGINNINGS = new Map(LOG_SERVICES.map((service) => [service, hashBeginning(`${service}|`)]));
+export const idBeginning = (service: LogService): HashBeginning => BEGINNINGS.get(service) ?? hashBeginning(`${service}|`);
 
 /**
  * AWS's own id where there is one. The end of an invocation is told by its request, time and duration: a log group read as

@@ -36,6 +36,16 @@ const insert = (page: Page, high: number, low: number): boolean => {
   }
 };
 
+const holds = ({ cells }: Page, high: number, low: number): boolean => {
+  const mask = cells.length / 2 - 1;
+  for (let slot = low & mask; ; slot = (slot + 1) & mask) {
+    const heldHigh = cells[slot * 2];
+    const heldLow = cells[slot * 2 + 1];
+    if (heldHigh === high && heldLow === low) return true;
+    if (heldHigh === 0 && heldLow === 0) return false;
+  }
+};
+
 const grown = (page: Page): Page => {
   const larger = emptyPage(page.cells.length);
   for (let slot = 0; slot < page.cells.length; slot += 2) {
@@ -49,6 +59,8 @@ const grown = (page: Page): Page => {
 export interface SeenRecords {
   /** Notes the record, told by its id and by what ids of its kind begin with; false when it was noted before. */
   add(id: string, time: Instant, beginning?: HashBeginning): boolean;
+  /** Whether `add` noted it. */
+  has(id: string, time: Instant, beginning?: HashBeginning): boolean;
   /** Writes what is in memory to the state file. */
   save(): void;
   /** Forgets hours before the instant. */
@@ -123,6 +135,11 @@ export const seenRecords = (state: StateFile, memoryBytes: number = MEMORY_BYTES
         }
       }
       return isNew;
+    },
+    has(id, time, beginning) {
+      const page = pageOf(Math.floor(time / HOUR_MS));
+      hash64(id, fingerprint, beginning);
+      return holds(page, ((fingerprint[0] as number) | 1) >>> 0, fingerprint[1] as number);
     },
     save() {
       for (const [hour, page] of pages) write(hour, page);

@@ -47,6 +47,8 @@ export interface LogLine extends ActivityOf<'log-line'> {
   /** Hosts and addresses the line says the function called, from structured fields only. */
   readonly hosts: readonly string[];
   readonly logBytes: number;
+  /** The line goes on with the message of the line before: an export cuts messages at their line ends. */
+  readonly continues?: true;
 }
 
 /** One CloudTrail record of an API call (an aggregated record is not one call and is not one of these). */

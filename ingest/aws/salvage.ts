@@ -2,8 +2,8 @@
 import { createGunzip } from 'node:zlib';
 import { FILE_INFLATED_BYTES_UNCHECKED } from '../decode/limits.ts';
 
-/** zlib gives nothing of the piece in which it meets damage: such a piece is read again byte by byte. */
-const PIECE_BYTES = 4096;
+/** zlib gives nothing of the piece in which it meets damage: that piece is read again in smaller ones, down to bytes. */
+const PIECE_BYTES = [4096, 64, 1] as const;
 
 interface Inflated {
   readonly bytes: Buffer;
@@ -11,8 +11,14 @@ interface Inflated {
   readonly damagedAt: number | undefined;
 }
 
-/** In pieces up to `coarseUntil`, behind it byte by byte. */
-const inflate = async (zipped: Buffer, coarseUntil: number): Promise<Inflated> => {
+/** `finer`: from where on the pieces are of the next size, and of the next. */
+const pieceEnd = (at: number, finer: readonly number[]): number => {
+  let level = 0;
+  while (level < finer.length && at >= (finer[level] ?? 0)) level++;
+  return Math.min(at + (PIECE_BYTES[level] ?? 1), finer[level] ?? Number.POSITIVE_INFINITY);
+};
+
+const inflate = async (zipped: Buffer, finer: readonly number[]): Promise<Inflated> => {
   const gunzip = createGunzip();
   const inflated: Buffer[] = [];
   let size = 0;
@@ -31,7 +37,7 @@ const inflate = async (zipped: Buffer, coarseUntil: number): Promise<Inflated> =
   let begun = 0;
   for (let at = 0; at < zipped.length && !damaged && size < FILE_INFLATED_BYTES_UNCHECKED; ) {
     begun = at;
-    const piece = zipped.subarray(at, at < coarseUntil ? Math.min(at + PIECE_BYTES, coarseUntil) : at + 1);
+    const piece = zipped.subarray(at, pieceEnd(at, finer));
     at += piece.length;
     await Promise.race([new Promise((resolve) => gunzip.write(piece, resolve)), damage]);
   }
@@ -40,6 +46,10 @@ const inflate = async (zipped: Buffer, coarseUntil: number): Promise<Inflated> =
 };
 
 export const salvage = async (zipped: Buffer): Promise<Buffer> => {
-  const coarse = await inflate(zipped, zipped.length);
-  return coarse.damagedAt === undefined ? coarse.bytes : (await inflate(zipped, coarse.damagedAt)).bytes;
+  const finer: number[] = [];
+  for (;;) {
+    const { bytes, damagedAt } = await inflate(zipped, finer);
+    if (damagedAt === undefined || finer.length === PIECE_BYTES.length - 1) return bytes;
+    finer.push(damagedAt);
+  }
 };

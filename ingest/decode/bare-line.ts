@@ -3,7 +3,7 @@ import { applicationLineFate, openingOf } from './application-line.ts';
 import { CONSOLE_COLUMNS, consoleRow, isConsoleHeader } from './console-export.ts';
 import type { Inside } from './container.ts';
 import { declaredLineFate } from './declared-fate.ts';
-import { quarantined, skipped } from './fate.ts';
+import { continued, quarantined, skipped } from './fate.ts';
 import { loadBalancerFate } from './load-balancer.ts';
 import { logEventFate } from './log-event.ts';
 import { groupKind } from './log-group.ts';
@@ -24,6 +24,8 @@ const looksBinary = (line: string): boolean => line.includes('\u0000') || line.s
 export const readBareLine = (text: string, inside: Inside): void => {
   const { source, context, place } = inside;
   const line = text.trimEnd();
+  /** Of a log event, whose time CloudWatch told. */
+  const event = context.time === undefined ? undefined : line;
   if (line === '') {
     tell(source, 'unknown', NO_DATA, place);
     return;
@@ -31,19 +33,19 @@ export const readBareLine = (text: string, inside: Inside): void => {
   const platform = platformLineFate(line, context);
   if (platform !== undefined) {
     source.seenLambda = true;
-    tell(source, 'lambda-text', platform, place);
+    tell(source, 'lambda-text', platform, place, event);
     return;
   }
   const declared = source.seenLambda ? undefined : declaredLineFate(line, context);
   if (declared !== undefined) {
-    tell(source, declared.format, declared.fate, place);
+    tell(source, declared.format, declared.fate, place, event);
     return;
   }
   const timed = timedLine(line);
   if (timed !== undefined) {
     // Classic load balancers put the time first as well.
     const request = loadBalancerFate(line, context);
-    if (request !== undefined) tell(source, 'elb', request, place);
+    if (request !== undefined) tell(source, 'elb', request, place, event);
     else readTimed(timed, inside);
     return;
   }
@@ -59,7 +61,7 @@ export const readBareLine = (text: string, inside: Inside): void => {
   const opening = openingOf(line);
   // No other line has a request's id among its first words.
   if (opening.requestId !== undefined) {
-    tell(source, 'application-text', applicationLineFate(line, context, opening), place);
+    tell(source, 'application-text', applicationLineFate(line, context, opening), place, event);
     return;
   }
   const header = headerOf(line);
@@ -70,11 +72,12 @@ export const readBareLine = (text: string, inside: Inside): void => {
   }
   const service = serviceTextFate(line, context, source.columns);
   if (service !== undefined) {
-    tell(source, service.format, service.fate, place);
+    tell(source, service.format, service.fate, place, event);
     return;
   }
   if (source.seenLambda || (opening.level !== undefined && (opening.time !== undefined || context.time !== undefined))) {
-    tell(source, 'application-text', applicationLineFate(line, context, opening), place);
+    const fate = applicationLineFate(line, context, opening);
+    tell(source, 'application-text', event === undefined && source.seenStamp ? continued(fate) : fate, place, event);
     return;
   }
   if (line.startsWith('#')) {
@@ -93,13 +96,15 @@ const readConsoleLine = (line: string, inside: Inside): void => {
   const row = consoleRow(line);
   if (row !== undefined) {
     source.seenLambda = true;
+    source.seenStamp = true;
     inside.read(row.message, { ...inside, context: { ...context, time: row.time }, depth: inside.depth + 1 });
   } else if (line === '"') tell(source, 'unknown', NO_DATA, place);
-  else tell(source, 'application-text', applicationLineFate(line, context), place);
+  else tell(source, 'application-text', continued(applicationLineFate(line, context)), place);
 };
 
 const readTimed = (timed: NonNullable<ReturnType<typeof timedLine>>, inside: Inside): void => {
   const { source, place } = inside;
+  source.seenStamp = true;
   const base = { ...inside.context, time: timed.time };
   if (timed.stream === '') {
     inside.read(timed.message, { ...inside, context: base, depth: inside.depth + 1 });
@@ -109,5 +114,5 @@ const readTimed = (timed: NonNullable<ReturnType<typeof timedLine>>, inside: Ins
   if (kind === 'lambda') source.seenLambda = true;
   const context = { ...base, logStream: timed.stream, function: functionOfLog('', timed.stream, base.account, base.region) };
   const { format, fate } = logEventFate(kind, timed.message, context);
-  tell(source, format, fate, place);
+  tell(source, format, fate, place, timed.message);
 };

@@ -18,9 +18,12 @@ export type Fate = Activity | Skipped | Quarantined;
 export const skipped = (reason: SkipReason): Skipped => ({ kind: 'skipped', reason });
 export const quarantined = (reason: QuarantineReason, detail: string): Quarantined => ({ kind: 'quarantined', reason, detail });
 
+/** A further line of an exported message. */
+export const continued = (fate: Fate): Fate => (fate.kind === 'log-line' ? { ...fate, continues: true } : fate);
+
 /** Tells the sink, once. */
-export const settle = (sink: Sink, format: Format, fate: Fate, place: Place): void => {
+export const settle = (sink: Sink, format: Format, fate: Fate, place: Place, text?: string): void => {
   if (fate.kind === 'skipped') sink.skip(format, fate.reason, place);
   else if (fate.kind === 'quarantined') sink.quarantine(format, fate.reason, place, fate.detail);
-  else sink.activity(format, fate);
+  else sink.activity(format, fate, text);
 };

@@ -1,7 +1,7 @@
 // An item of a source that is one known log group: a log event as CloudWatch gives it, or a bare line. Content decides nothing.
 import { isObject, type JsonObject } from '../../detectors/model/json.ts';
 import { utf8Length } from '../normalise/utf8-length.ts';
-import { quarantined, skipped } from './fate.ts';
+import { continued, quarantined, skipped } from './fate.ts';
 import { parseJson } from './json-text.ts';
 import { RECORD_CHARACTERS, RECORDS_PER_DOCUMENT } from './limits.ts';
 import { logEventFate } from './log-event.ts';
@@ -66,6 +66,8 @@ export const readGroupItem = (source: SourceState, text: string, place: Place, k
     timed === undefined
       ? bare
       : { ...bare, time: timed.time, logStream: stream, function: functionOfLog(bare.logGroup, stream, bare.account, bare.region) };
+  if (timed !== undefined) source.seenStamp = true;
   const { format, fate } = logEventFate(groupKind(bare.logGroup, stream), timed === undefined ? text : timed.message, context);
-  tell(source, format, fate, place);
+  if (timed !== undefined) tell(source, format, fate, place, timed.message);
+  else tell(source, format, source.seenStamp && format === 'application-text' ? continued(fate) : fate, place);
 };

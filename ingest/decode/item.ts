@@ -25,17 +25,20 @@ const NOT_JSON: Formatted = { format: 'unknown', fate: quarantined('not-json', '
 const UNKNOWN = quarantined('unknown-format', 'JSON of no known format');
 const WRONG_SHAPE = quarantined('wrong-shape', 'a record that is neither object nor text');
 
+/** The item's text, when it is a log event's: then CloudWatch said when it was written. */
+const eventText = ({ context, text }: Inside): string | undefined => (context.time === undefined || text === '' ? undefined : text);
+
 const readPlatformEvent = (value: JsonObject, inside: Inside): void => {
   const { source, place } = inside;
   source.seenLambda = true;
   const { format, fate } = lambdaJsonFate(value, utf8Length(inside.text), inside.context);
   source.fallbackFunction = namedFunction(value, inside.context) ?? source.fallbackFunction;
-  tell(source, format, fate, place);
+  tell(source, format, fate, place, eventText(inside));
 };
 
 const readLogLine = (value: JsonObject, inside: Inside): void => {
   const { format, fate } = lambdaJsonFate(value, utf8Length(inside.text), inside.context);
-  tell(inside.source, format, fate, inside.place);
+  tell(inside.source, format, fate, inside.place, eventText(inside));
 };
 
 const firstOf = (value: JsonObject, key: string): JsonObject | undefined => {

@@ -60,7 +60,8 @@ export interface Place {
 }
 
 export interface Sink {
-  activity(format: Format, activity: Activity): void;
+  /** `text`: of the log event it was read from, where CloudWatch's time stood by it: what other copies of the log tell as well. */
+  activity(format: Format, activity: Activity, text?: string): void;
   skip(format: Format, reason: SkipReason, place: Place): void;
   /** `detail` says what was wrong in a few words, without the payload. */
   quarantine(format: Format, reason: QuarantineReason, place: Place, detail: string): void;

@@ -24,6 +24,8 @@ export interface SourceState {
   lastTime: Instant | undefined;
   /** Whether a line of Lambda's own was seen: the lines between such lines are the application's. */
   seenLambda: boolean;
+  /** Whether a line came with CloudWatch's time before it: lines without go on with its message. */
+  seenStamp: boolean;
   /** Columns that a header line declared: flow logs, CloudFront. */
   columns: readonly string[] | undefined;
   /** The function that the source's name stands for, until a platform event names a better one. */
@@ -75,15 +77,16 @@ export const sourceState = (hints: SourceHints, surroundings: Surroundings, sink
     received: 0,
     lastTime: undefined,
     seenLambda: false,
+    seenStamp: false,
     columns: undefined,
     fallbackFunction: fileName === undefined ? undefined : functionId({ account, region, name: fileName }),
   };
 };
 
-/** Tells the sink what became of a record, and remembers its time. */
-export const tell = (source: SourceState, format: Format, fate: Fate, place: Place): void => {
+/** Tells the sink what became of a record, and remembers its time. `text`: of the log event it was read from. */
+export const tell = (source: SourceState, format: Format, fate: Fate, place: Place, text?: string): void => {
   if (fate.kind !== 'skipped' && fate.kind !== 'quarantined') source.lastTime = fate.time;
-  settle(source.sink, format, fate, place);
+  settle(source.sink, format, fate, place, text);
 };
 
 /** The stream's own word first: a group may be shared by functions whatever its name. */

@@ -31,7 +31,8 @@ const insightsRow = (value: JsonObject): Stored => {
   const log = textField(value, '@log') ?? '';
   const colon = log.indexOf(':');
   return {
-    id: textField(value, '@ptr'),
+    // Its `@ptr` is another one than the id that subscriptions tell.
+    id: undefined,
     timestamp: value['@timestamp'],
     message: value['@message'],
     account: colon === -1 ? '' : log.slice(0, colon),
@@ -93,6 +94,6 @@ export const readStoredEvent = (value: JsonObject, inside: Inside): boolean => {
   }
   const { format, fate } = logEventFate(kind, stored.message, context);
   if (kind === 'lambda') source.seenLambda = true;
-  tell(source, format, fate, place);
+  tell(source, format, fate, place, typeof stored.message === 'string' ? stored.message : undefined);
   return true;
 };

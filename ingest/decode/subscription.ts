@@ -57,8 +57,9 @@ export const logEvent = (source: SourceState, log: Log, event: Json | undefined,
     fallbackFunction: undefined,
     declared: source.declared,
   };
-  const { format, fate } = logEventFate(log.kind, event['message'], context);
-  tell(source, format, fate, place);
+  const message = event['message'];
+  const { format, fate } = logEventFate(log.kind, message, context);
+  tell(source, format, fate, place, typeof message === 'string' ? message : undefined);
 };
 
 export const logNamed = (source: SourceState, group: string, stream: string, owner: string): Log => ({

@@ -45,6 +45,11 @@ const versionName = (version: string): string => {
 };
 
 const foldLogLine = (line: LogLine, partial: FunctionPartial): void => {
+  if (line.continues === true) {
+    // With its line end, as the whole message has it.
+    addSum(partial, 'logBytes', line.logBytes + 1);
+    return;
+  }
   addSum(partial, 'logLines', 1);
   addSum(partial, 'logBytes', line.logBytes);
   if (isErrorLevel(line.level) || line.errorClass !== undefined) addSum(partial, 'errorLines', 1);

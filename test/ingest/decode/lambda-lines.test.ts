@@ -245,7 +245,7 @@ describe('a source that nothing is known of', () => {
     expect(readOne('invocation', JSON.stringify({ events: [event], searchedLogStreams: [] })).id).toBe('e-9');
     expect(readOne('invocation', JSON.stringify(event)).id).toBe('e-9');
   });
-  test('rows of Logs Insights name the group', () => {
+  test('rows of Logs Insights name the group, and by their place: their pointer is no id of the event', () => {
     const row = Object.entries({
       '@timestamp': '2026-03-02 10:15:30.123',
       '@message': REPORT,
@@ -254,7 +254,7 @@ describe('a source that nothing is known of', () => {
     });
     const results = [row.map(([field, value]) => ({ field, value }))];
     expect(readOne('invocation', JSON.stringify({ results, status: 'Complete' }))).toMatchObject({
-      id: 'p-1',
+      id: '-:1/1',
       function: '111122223333::checkout',
     });
   });
