@@ -6,6 +6,7 @@ import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import { runCases } from '../../detectors/sigma/cases.ts';
 import { lintRules } from '../../detectors/sigma/lint.ts';
+import { actionNames } from '../event-catalogue.ts';
 import { EXIT } from '../exit.ts';
 import { table } from '../table.ts';
 import { cataloguePage } from './catalogue-page.ts';
@@ -98,9 +99,9 @@ const test = (ids: readonly string[], flags: RulesFlags): void => {
   else if (results.length === 0) process.exitCode = EXIT.usage;
 };
 
-const check = (flags: RulesFlags): void => {
+const check = async (flags: RulesFlags): Promise<void> => {
   const { loaded } = own(flags);
-  const problems = [...loaded.problems, ...lintRules(loaded)];
+  const problems = [...loaded.problems, ...lintRules(loaded, await actionNames())];
   for (const { file, line, reason } of problems) process.stdout.write(`${file}:${line}: ${reason}\n`);
   process.stdout.write(`${loaded.rules.length + loaded.correlations.length} rules, ${problems.length} problems\n`);
   if (problems.length > 0) process.exitCode = EXIT.found;

@@ -45,10 +45,35 @@ export const DATED_LAMBDA_EVENTS: ReadonlyMap<string, string> = new Map(
   ].map((name) => [withoutDate(name).toLowerCase(), name]),
 );
 
-/** `GetFunction20150331v2` → `GetFunction`. */
+/** `GetFunction20150331v2` → `GetFunction`, and CloudFront's `CreateFunction2020_05_31` → `CreateFunction`. */
 export function withoutDate(name: string): string {
-  return name.replace(/\d{8}(v\d+)?$/, '');
+  return name.replace(/(\d{8}|\d{4}_\d{2}_\d{2})(v\d+)?$/, '');
 }
+
+/** Services whose event names are those of their API, and whose IAM actions are named otherwise, or which have no actions. */
+export const SOURCES_WITH_OTHER_NAMES: ReadonlySet<string> = new Set([
+  's3.amazonaws.com',
+  'apigateway.amazonaws.com',
+  'bedrock-runtime.amazonaws.com',
+  'signin.amazonaws.com',
+]);
+
+/** Events that are no action of IAM: of the console, of services by themselves, and API calls that IAM knows by another name. */
+export const EVENTS_WITHOUT_ACTION: ReadonlySet<string> = new Set(
+  [
+    'Invoke', 'ReEncrypt', 'LambdaESMDisabled', 'SharedSnapshotCopyInitiated', 'SharedSnapshotVolumeCreated', 'CreateAccountResult',
+    'JobCreated', 'ConsoleLogin', 'CheckMfa', 'SwitchRole', 'ExitRole', 'RenewRole', 'GetSigninToken', 'PasswordRecoveryRequested',
+    'PasswordRecoveryCompleted', 'PasswordUpdated', 'EmailUpdated', 'MfaUpdated', 'ExternalIdPDirectoryLogin', 'UserAuthentication',
+    'CredentialChallenge', 'CredentialVerification', 'Authenticate', 'Federate', 'CopyObject', 'HeadObject', 'HeadBucket', 'ListBuckets',
+    'ListObjects', 'ListObjectsV2', 'ListObjectVersions', 'DeleteObjects', 'CreateMultipartUpload', 'CompleteMultipartUpload',
+    'UploadPart', 'UploadPartCopy', 'PutBucketLifecycle', 'PutBucketLifecycleConfiguration', 'GetBucketLifecycle', 'DeleteBucketLifecycle',
+    'PutBucketReplication', 'GetBucketReplication', 'DeleteBucketReplication', 'PutBucketEncryption', 'GetBucketEncryption',
+    'DeleteBucketEncryption', 'GetPublicAccessBlock', 'DeleteBucketPublicAccessBlock', 'DeleteAccountPublicAccessBlock',
+    'GetObjectLockConfiguration', 'GetBucketAccelerateConfiguration', 'Converse', 'ConverseStream',
+    'InvokeModelWithBidirectionalStream', 'CreateRestApi', 'ImportRestApi', 'DeleteRestApi', 'GetRestApis', 'GetApiKeys', 'GetApiKey',
+    'PutIntegration', 'PutMethod', 'UpdateMethod', 'UpdateRestApi', 'CreateDeployment', 'UpdateStage', 'DeleteStage', 'ImportApi',
+  ].map((name) => name.toLowerCase()),
+); // biome-ignore format: a list of words
 
 /** Lambda's parameters that CloudTrail leaves out, since they hold code and secrets. */
 export const OMITTED_LAMBDA_FIELDS = [

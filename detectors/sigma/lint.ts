@@ -2,7 +2,14 @@
 import { isCategory } from './attack-tags.ts';
 import { casesOf } from './case.ts';
 import { predicateOf } from './evaluate.ts';
-import { ACTIONS_WITHOUT_EVENT, DATED_LAMBDA_EVENTS, OMITTED_LAMBDA_FIELDS, withoutDate } from './event-names.ts';
+import {
+  ACTIONS_WITHOUT_EVENT,
+  DATED_LAMBDA_EVENTS,
+  EVENTS_WITHOUT_ACTION,
+  OMITTED_LAMBDA_FIELDS,
+  SOURCES_WITH_OTHER_NAMES,
+  withoutDate,
+} from './event-names.ts';
 import { EVERYDAY_CALL } from './everyday-record.ts';
 import { type Expression, leavesOf } from './expression.ts';
 import { isForService, LOG_SERVICES } from './matcher.ts';
@@ -26,7 +33,16 @@ const isAboutLambda = (detection: Expression): boolean => {
   return sources.length === 0 || sources.includes('lambda.amazonaws.com');
 };
 
-const eventNameFaults = ({ detection }: DetectionRule): readonly Fault[] => {
+/** Without `actions` no name is known to be wrong. A rule that names no source may mean any service. */
+const isUnknown = (name: string, detection: Expression, actions: ReadonlySet<string> | undefined): boolean =>
+  actions !== undefined &&
+  !actions.has(withoutDate(name)) &&
+  !EVENTS_WITHOUT_ACTION.has(name) &&
+  !literalsOf(detection, 'eventSource').some(([source]) => SOURCES_WITH_OTHER_NAMES.has(source.toLowerCase()));
+
+const eventNameFaults = (rule: DetectionRule, actions: ReadonlySet<string> | undefined): readonly Fault[] => {
+  const { detection } = rule;
+  if (!isForService(rule, 'cloudtrail')) return [];
   const literals = literalsOf(detection, 'eventName');
   const isLambda = isAboutLambda(detection);
   return literals.flatMap(([name, line]): Fault[] => {
@@ -36,6 +52,7 @@ const eventNameFaults = ({ detection }: DetectionRule): readonly Fault[] => {
       return [[`no CloudTrail record has the eventName \`${name}\`${instead === undefined ? '' : `: look for \`${instead}\``}`, line]];
     }
     if (name === '' || name.includes(' ')) return [[`no CloudTrail record has the eventName \`${name}\``, line]];
+    if (isUnknown(folded, detection, actions)) return [[`no service has a call named \`${name}\``, line]];
     const dated = DATED_LAMBDA_EVENTS.get(folded);
     const isCovered = literals.some(([other]) => other !== name && withoutDate(other).toLowerCase() === folded);
     return isLambda && dated !== undefined && !isCovered
@@ -97,9 +114,9 @@ const caseFaults = (rule: DetectionRule | CorrelationRule): readonly Fault[] => 
   return cases.some((one) => one?.match === false) ? [] : [['no look-alike case that it must not match']];
 };
 
-const ruleFaults = (rule: DetectionRule): readonly Fault[] => [
+const ruleFaults = (rule: DetectionRule, actions: ReadonlySet<string> | undefined): readonly Fault[] => [
   ...(LOG_SERVICES.some((service) => isForService(rule, service)) ? [] : [['no records of this logsource are read'] as const]),
-  ...eventNameFaults(rule),
+  ...eventNameFaults(rule, actions),
   ...omittedFieldFaults(rule),
   ...breadthFaults(rule),
   ...wordFaults(rule),
@@ -114,13 +131,16 @@ const filterFaults = (filter: FilterRule, rules: readonly DetectionRule[]): read
   return faults;
 };
 
-/** Problems of what was loaded, by file and line. Those that kept files from loading are in `loaded.problems`. */
-export const lintRules = (loaded: LoadedRules): readonly RuleProblem[] => {
+/**
+ * Problems of what was loaded, by file and line. Those that kept files from loading are in `loaded.problems`. `actions` are
+ * the names of AWS's actions in lower case; without them event names are held against none.
+ */
+export const lintRules = (loaded: LoadedRules, actions?: ReadonlySet<string>): readonly RuleProblem[] => {
   const problems: RuleProblem[] = [];
   const add = ({ file, line }: { readonly file: string; readonly line: number }, faults: readonly Fault[]): void => {
     for (const [reason, at] of faults) problems.push({ file, line: at ?? line, column: 1, reason });
   };
-  for (const rule of loaded.rules) add(rule, ruleFaults(rule));
+  for (const rule of loaded.rules) add(rule, ruleFaults(rule, actions));
   for (const correlation of loaded.correlations) add(correlation, [...wordFaults(correlation), ...caseFaults(correlation)]);
   for (const filter of loaded.filters) add(filter, filterFaults(filter, loaded.rules));
   return problems.sort((one, other) => (one.file < other.file ? -1 : one.file > other.file ? 1 : one.line - other.line));

@@ -77,6 +77,23 @@ test.for([
   expect(reasons(good)).toEqual([]);
 });
 
+describe('event names', () => {
+  const ACTIONS = new Set(['createuser', 'createfunction', 'getbucketlocation']);
+  const faults = (detection: string) => lintRules(load(ruleText(detection, WORDS)), ACTIONS).map(({ reason }) => reason);
+
+  test.for([
+    ['a call of a service', 'selection: {eventName: CreateUser}', []],
+    ['a call that no service has', 'selection: {eventName: CreateUsers}', ['no service has a call named `CreateUsers`']],
+    ['one of several', 'selection: {eventName: [CreateUser, MakeUser]}', ['no service has a call named `MakeUser`']],
+    ['a name that ends with a date', 'selection: {eventSource: cloudfront.amazonaws.com, eventName: CreateFunction2020_05_31}', []],
+    ['an event of the console', 'selection: {eventName: ConsoleLogin}', []],
+    ['a call that IAM knows by another name', 'selection: {eventSource: s3.amazonaws.com, eventName: PutBucketCors}', []],
+    ['the beginning of a name', 'selection: {eventName|startswith: Creat}', []],
+  ] as const)('%s', ([, detection, expected]) => {
+    expect(faults(detection)).toEqual(expected);
+  });
+});
+
 test('a problem has the line of the value it is about', () => {
   const text = ruleText('selection:\n  eventName:\n  - Invoke\n  - PassRole', WORDS);
   const line = text.split('\n').findIndex((one) => one.includes('PassRole')) + 1;
