@@ -3,6 +3,7 @@ import './heap.ts';
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { backtestCommand } from './commands/backtest.ts';
+import { costCommand } from './commands/cost.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { demoCommand } from './commands/demo.ts';
 import { evidenceCommand } from './commands/evidence.ts';
@@ -30,6 +31,7 @@ for (const add of [
   backtestCommand,
   coverageCommand,
   policyCommand,
+  costCommand,
   demoCommand,
   rulesCommand,
   simulateCommand,
