@@ -1,5 +1,5 @@
 // The whole of Lapwing as one construct: `new Lapwing(this, 'Lapwing', { email: 'team@example.org' })`.
-import { Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Fn } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -205,6 +205,10 @@ export class Lapwing extends Construct {
     };
     const alarms = new Alarms(this, 'Alarms', { emails, undelivered, specs: specsOf(watched) });
     if (props.dashboard !== false) new HealthBoard(this, PREFIX, alarms, watched);
+    new CfnOutput(this, 'Stays', {
+      description: 'What `cdk destroy` leaves: what was learned, and evidence. docs/deploy.md says how to use it again, or delete it.',
+      value: Fn.join(', ', [state.baselines.tableName, state.findings.tableName]),
+    });
     this.alerts = alerting.topic;
     this.health = alarms.topic;
   }

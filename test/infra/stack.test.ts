@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Duration } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
 import { SERVICES } from '../../infra/names.ts';
-import { ofType, statementsIn, synthesise } from './template.ts';
+import { ofType, resolve, statementsIn, synthesise } from './template.ts';
 import { ALL, everything, LAPWINGS, lookout, named, plain } from './variants.ts';
 
 const runbook = readFileSync(fileURLToPath(new URL('../../runbooks/pipeline.md', import.meta.url)), 'utf8');
@@ -142,6 +142,18 @@ test('nobody can forge an API call by putting an event into a bus', () => {
   const ofCalls = patterns.filter((pattern) => pattern.includes('via CloudTrail'));
   expect(ofCalls).toHaveLength(5);
   for (const pattern of ofCalls) expect(pattern).toContain('"source":[{"prefix":"aws."}]');
+});
+
+test('nothing stays behind but what must, and the stack says what that is', () => {
+  const stays = everything.resources.filter(([, { DeletionPolicy }]) => DeletionPolicy !== undefined && DeletionPolicy !== 'Delete');
+  // The key of this deployment is the customer's, who made it.
+  expect(stays.map(([, { Properties }]) => Properties['TableName'] ?? 'key').sort()).toEqual([
+    'key',
+    'lapwing-baselines',
+    'lapwing-findings',
+  ]);
+  const [stated] = Object.entries(everything.outputs).filter(([id]) => id.includes('Stays'));
+  expect(resolve(stated?.[1].Value, everything)).toBe('lapwing-baselines, lapwing-findings');
 });
 
 test('somebody hears of what it costs', () => {

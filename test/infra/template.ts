@@ -27,6 +27,7 @@ interface Document {
 export interface Synthesised {
   readonly folder: string;
   readonly resources: readonly (readonly [string, Resource])[];
+  readonly outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 }
 
 /** Throws when a check of cdk-nag fails that nobody acknowledged. `build` fills the stack. */
@@ -36,8 +37,11 @@ export const synthesiseStack = (build: (stack: Stack) => void): Synthesised => {
   build(stack);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   const assembly = app.synth();
-  const template = assembly.getStackByName('Lapwing').template as { readonly Resources: Readonly<Record<string, Resource>> };
-  return { folder: assembly.directory, resources: Object.entries(template.Resources) };
+  const { Resources, Outputs = {} } = assembly.getStackByName('Lapwing').template as {
+    readonly Resources: Readonly<Record<string, Resource>>;
+    readonly Outputs?: Synthesised['outputs'];
+  };
+  return { folder: assembly.directory, resources: Object.entries(Resources), outputs: Outputs };
 };
 
 export const synthesise = (propsOf: (stack: Stack) => Partial<LapwingProps> = () => ({})): Synthesised =>
