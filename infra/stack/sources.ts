@@ -1,5 +1,5 @@
 // Where logs come from. Each grants its service the right to bring them, for this account only.
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnRule, type EventPattern, type IRuleTarget, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -42,6 +42,8 @@ export const logStream = (scope: Construct): Stream =>
     encryption: StreamEncryption.MANAGED,
     // Room to mend a reader over a weekend; the default is a day.
     retentionPeriod: Duration.days(3),
+    // What is in it CloudWatch keeps, and an hour of it costs whether anybody reads or not.
+    removalPolicy: RemovalPolicy.DESTROY,
   });
 
 export const streamDestination = (scope: Construct, stream: Stream): LogDestination => {
