@@ -40,21 +40,25 @@ if (!inputs.every(({ files }) => files.every((file) => existsSync(file)))) {
 
 process.stdout.write(`Node ${process.version}, ${availableParallelism()} cores; processor time, least of ${ROUNDS} runs\n\n`);
 process.stdout.write('input        gz MB   records   gunzip+parse      scan   limit/scan   µs/record   peak MB   peak MB, 4x input\n');
-for (const { kind, files } of inputs) {
-  const [first = ''] = files;
+/** Each kind by itself, and a day of the account as it is scanned: its trail and its logs together. */
+const daysOfAccount = Array.from({ length: QUARTERS }, (_, quarter) => inputs.map(({ files }) => files[quarter] ?? ''));
+const rows = [...inputs.map(({ kind, files }) => ({ kind, days: files.map((file) => [file]) })), { kind: 'account', days: daysOfAccount }];
+
+for (const { kind, days } of rows) {
+  const [first = []] = days;
   const floors: Measured[] = [];
   const scans: Measured[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    floors.push(measure('floor.ts', [first]));
-    scans.push(measure('scan-once.ts', [first]));
+    floors.push(measure('floor.ts', first));
+    scans.push(measure('scan-once.ts', first));
   }
   const floor = least(floors);
   const scan = least(scans);
-  const four = measure('scan-once.ts', files);
+  const four = measure('scan-once.ts', days.flat());
   process.stdout.write(
     `${[
       kind.padEnd(10),
-      (statSync(first).size / 1e6).toFixed(1).padStart(7),
+      (first.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6).toFixed(1).padStart(7),
       String(scan.records).padStart(9),
       `${floor.cpuSeconds.toFixed(2)} s`.padStart(14),
       `${scan.cpuSeconds.toFixed(2)} s`.padStart(9),
