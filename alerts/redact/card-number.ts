@@ -23,8 +23,11 @@ const checks = (digits: string): boolean => {
 
 export const isCardNumber = (digits: string): boolean => ISSUERS.some((issuer) => issuer.test(digits)) && checks(digits);
 
-/** Digits, alone or in groups parted by one space or hyphen; bounded, so matching stays linear. */
-const CANDIDATE = /(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
+/**
+ * Digits alone, or in the groups that are printed on cards (four by four, or four, six and four or five) parted by one kind of mark:
+ * columns of numbers in a log are neither.
+ */
+const CANDIDATE = /(?<![\w.-])(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})(?![\w-]|\.\d)/g;
 
 /** Keeps the last four digits, as receipts do. */
 export const maskCards = (text: string): string =>

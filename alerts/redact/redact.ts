@@ -1,7 +1,9 @@
 // Secrets and personal data taken out of every text that leaves. Linear: each rule has bounded repeats or works on whole tokens.
 import { maskCards } from './card-number.ts';
 import { maskEmails } from './email-address.ts';
-import { SHORTEST_SECRET, secretShape } from './secret-shapes.ts';
+import { hideNamed } from './named-secret.ts';
+import { maskPersonalNumbers } from './personal-number.ts';
+import { SHORTEST_SECRET, secretShape, secretShapeInside } from './secret-shapes.ts';
 
 const KEY_BEGIN = '-----BEGIN ';
 const KEY_END = '-----END ';
@@ -24,17 +26,10 @@ const hidePrivateKeys = (text: string): string => {
 const URL_PASSWORD = /(:\/\/[^\s/?#:@]{0,256}:)[^\s/?#@]{1,256}(?=@)/g;
 
 /**
- * Names that secrets are given under, with `=`, with JSON's quotes and colon, or with a colon and a space.
- * Not `secret:` alone: in an ARN it is followed by a name that matters.
- */
-const NAMED_SECRET =
-  /((?:pass(?:word|wd|phrase)|pwd|(?:secret|private|access|api|account|encryption|signing)[_-]?(?:access[_-]?)?key|(?:session|access|refresh|id|auth|security|bot)[_-]?token|client[_-]?secret|x-api-key|x-amz-security-token|x-amz-signature|authorization|cookie)\\?["']?(?: {0,3}= {0,3}| {0,3}:(?=[\s"'\\])\s{0,3})\\?["']?)([^\s"',;&\\)}\]]{1,4096})/gi;
-
-/**
  * `AKIA`/`ASIA`… and 16 more: AWS's unique ids of access keys, wherever they stand. Which key it was must stay tellable, so both
  * ends are kept.
  */
-const ACCESS_KEY_ID = /(?<![A-Za-z0-9])(A[KS]IA)[A-Z0-9]{12}([A-Z0-9]{4})(?![A-Za-z0-9])/g;
+const ACCESS_KEY_ID = /(?<![A-Za-z0-9])(A(?:KI|SI|BI|CC)A)[A-Z0-9]{12}([A-Z0-9]{4})(?![A-Za-z0-9])/g;
 
 /** The path of a Slack webhook is its secret. */
 const SLACK_WEBHOOK = /(hooks\.slack\.com\/(?:services|workflows)\/)[\w/]{10,128}/g;
@@ -51,7 +46,7 @@ const hideToken = (token: string): string => {
   if (known !== undefined) return known;
   // `key=AKIA****`, `path/ghp_…`, a token at the end of a sentence: look at the pieces too.
   const pieces = token.split(/([/=.]+)/);
-  return pieces.length === 1 ? token : (secretAtEdges(token) ?? pieces.map((piece) => secretShape(piece) ?? piece).join(''));
+  return pieces.length === 1 ? token : (secretAtEdges(token) ?? pieces.map((piece) => secretShapeInside(piece) ?? piece).join(''));
 };
 
 const secretAtEdges = (token: string): string | undefined => {
@@ -66,13 +61,12 @@ const secretAtEdges = (token: string): string | undefined => {
 /** The text without secrets and personal data; text that holds none stays exactly as it is. */
 export const redact = (text: string): string =>
   maskEmails(
-    maskCards(
-      hidePrivateKeys(text)
-        .replace(URL_PASSWORD, '$1[password]')
-        .replace(BEARER, '$1 [token]')
-        .replace(NAMED_SECRET, (found, name: string, value: string) => (value.startsWith('[') ? found : `${name}[secret]`))
-        .replace(ACCESS_KEY_ID, '$1****$2')
-        .replace(SLACK_WEBHOOK, '$1[secret]')
-        .replace(TOKEN, hideToken),
+    maskPersonalNumbers(
+      maskCards(
+        hideNamed(hidePrivateKeys(text).replace(URL_PASSWORD, '$1[password]').replace(BEARER, '$1 [token]'))
+          .replace(ACCESS_KEY_ID, '$1****$2')
+          .replace(SLACK_WEBHOOK, '$1[secret]')
+          .replace(TOKEN, hideToken),
+      ),
     ),
   );

@@ -1,19 +1,5 @@
 // The shapes of secrets that are told by the secret itself: each takes one whole token and says what it is, or nothing.
-
-/** Beginnings of tokens that their vendors documented so that scanners may find them; the rest is letters, digits, `_` and `-`. */
-const VENDOR_TOKENS: readonly (readonly [string, RegExp])[] = [
-  ['GitHub token', /^(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{30,})$/],
-  ['GitLab token', /^glpat-[\w-]{20,}$/],
-  ['Slack token', /^xox[abeoprs]-[\w-]{10,}$/],
-  ['Stripe key', /^[rs]k_(live|test)_[A-Za-z0-9]{16,}$/],
-  ['npm token', /^npm_[A-Za-z0-9]{30,}$/],
-  ['PyPI token', /^pypi-[\w-]{50,}$/],
-  ['Google API key', /^AIza[\w-]{35}$/],
-  ['SendGrid key', /^SG\.[\w-]{16,}\.[\w-]{16,}$/],
-  ['OpenAI or Anthropic key', /^sk-[\w-]{20,}$/],
-  ['Twilio key', /^SK[0-9a-f]{32}$/],
-  ['JSON web token', /^eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*$/],
-];
+import { VENDOR_TOKENS } from './vendor-tokens.ts';
 
 const vendorToken = (token: string): string | undefined => {
   const known = VENDOR_TOKENS.find(([, shape]) => shape.test(token));
@@ -37,8 +23,15 @@ const LONG_SECRET = 100;
 /** Two of base64's 64 characters are neither, so one in 32 is; twice that is still random text. */
 const OTHERS_SHARE = 1 / 16;
 
+/**
+ * `assumed-role/Name/session`, `service-role/…`: a part between slashes of nothing but small letters and hyphens. Eight in a row
+ * come about once in a thousand in base64, and nearly always in the paths of ARNs.
+ */
+const isPath = (token: string): boolean => token.includes('/') && /(?:^|\/)[a-z][a-z_-]{7,64}(?:\/|$)/.test(token);
+
 const longSecret = (token: string): string | undefined =>
   token.length >= LONG_SECRET &&
+  !isPath(token) &&
   distinct(token) >= 32 &&
   token.replace(/[A-Za-z0-9]/g, '').length <= token.length * OTHERS_SHARE &&
   /[A-Z]/.test(token) &&
@@ -53,3 +46,6 @@ export const SHORTEST_SECRET = 15;
 /** What to print for a token, or undefined when it is no secret. */
 export const secretShape = (token: string): string | undefined =>
   token.length < SHORTEST_SECRET ? undefined : (vendorToken(token) ?? awsSecretKey(token) ?? longSecret(token));
+
+/** As `secretShape`, for a part of a longer token: 40 characters between two slashes of base64 are no key. */
+export const secretShapeInside = (token: string): string | undefined => (token.length < SHORTEST_SECRET ? undefined : vendorToken(token));
