@@ -30,7 +30,7 @@ export const openFinding = (stateFile: string, id: string, mode: 'read' | 'write
 };
 
 /** A report of this finding alone. */
-export const reportOf = (finding: Finding, parts: readonly Finding[]): ReportInput => ({
+export const reportOf = (finding: Finding, parts: readonly Finding[], state: string | undefined): ReportInput => ({
   title: finding.title,
   period: finding.window,
   findings: finding.kind === 'sequence' && parts.length > 0 ? parts : [finding],
@@ -38,4 +38,5 @@ export const reportOf = (finding: Finding, parts: readonly Finding[]): ReportInp
   statistics: { received: 0, folded: 0, skipped: {}, quarantined: {}, bySource: {} },
   functions: [],
   notes: [],
+  ...(state === undefined ? {} : { state }),
 });

@@ -5,6 +5,7 @@ import { functionBeside, functionName, shortName } from '../triage/function-name
 import { momentWords, spanWords } from '../triage/span-words.ts';
 import { STORY_DETECTOR } from '../triage/stories.ts';
 import { storyGist, storyHeadline } from '../triage/story-gist.ts';
+import { explainDeployed } from './explain-words.ts';
 import { firstSteps } from './first-steps.ts';
 import { cut, inMarkdown } from './inert.ts';
 import { observedWords } from './observed-words.ts';
@@ -69,7 +70,7 @@ export const renderChat = (raw: Finding, options: ChatOptions = {}): string => {
       nextSteps: [
         ...firstSteps(finding).map((step) => step.text),
         `Runbook: ${runbookLink(finding, options)}`,
-        `In full: lapwing explain ${id}`,
+        `In full: ${explainDeployed(id)}`,
       ],
       keywords: [
         finding.severity,

@@ -5,11 +5,10 @@ import type { Digest, DigestLine, Quiet } from '../triage/digest.ts';
 import { functionBeside } from '../triage/function-name.ts';
 import { countWords } from './amount.ts';
 import type { Email } from './email.ts';
+import { explainDeployed } from './explain-words.ts';
 import { cut, inJson, inMail, oneLine } from './inert.ts';
 import type { SnsMessage } from './sns-message.ts';
-import { hanging, wrap } from './wrap.ts';
 
-const WIDTH = 74;
 /** Lines of each kind: more nobody reads, and the findings are all in the report and the table. */
 const LISTED = 40;
 const TITLE_CHARACTERS = 160;
@@ -25,13 +24,13 @@ const ORDER: readonly Quiet[] = ['budget', 'minor', 'staged'];
 
 const count = (lines: readonly DigestLine[]): number => lines.reduce((sum, { times }) => sum + times, 0);
 
-const lineOf = ({ finding: raw, times }: DigestLine): readonly string[] => {
+const lineOf = ({ finding: raw, times }: DigestLine): string => {
   const finding = redactFinding(raw);
   const name = functionBeside(finding);
   const where = name === '' ? '' : ` (${cut(inMail(name), NAME_CHARACTERS)})`;
-  const id = /^[\w-]{1,80}$/.test(finding.id) ? finding.id : '';
-  const said = `${cut(inMail(finding.title), TITLE_CHARACTERS)}${where}${times > 1 ? `, ${countWords(times)} times` : ''}  ${id}`;
-  return hanging(`  ${finding.severity.padEnd(8)} ${oneLine(finding.time).slice(11, 16)}  `, said.trimEnd(), WIDTH);
+  const id = /^[\w-]{1,80}$/.test(finding.id) ? ` [${finding.id}]` : '';
+  const clock = oneLine(finding.time).slice(11, 16);
+  return `- ${finding.severity} ${clock} ${cut(inMail(finding.title), TITLE_CHARACTERS)}${where}${times > 1 ? `, ${countWords(times)} times` : ''}${id}`;
 };
 
 const section = (quiet: Quiet, lines: readonly DigestLine[]): readonly string[] =>
@@ -39,9 +38,9 @@ const section = (quiet: Quiet, lines: readonly DigestLine[]): readonly string[] 
     ? []
     : [
         '',
-        ...wrap(`${HEADS[quiet]} (${countWords(count(lines))}):`, WIDTH),
-        ...lines.slice(0, LISTED).flatMap(lineOf),
-        ...(lines.length > LISTED ? [`  and ${countWords(count(lines.slice(LISTED)))} more, as grave at most`] : []),
+        `${HEADS[quiet]} (${countWords(count(lines))})`,
+        ...lines.slice(0, LISTED).map(lineOf),
+        ...(lines.length > LISTED ? [`- and ${countWords(count(lines.slice(LISTED)))} more, as grave at most`] : []),
       ];
 
 export const renderDigest = ({ day, lines, notes }: Digest): Email => {
@@ -50,16 +49,12 @@ export const renderDigest = ({ day, lines, notes }: Digest): Email => {
   const found =
     all.length === 0 ? 'suppressions' : `${countWords(count(all))} findings, worst ${worst(all.map(({ finding }) => finding.severity))}`;
   const body = [
-    ...wrap(`What Lapwing saw on ${day} (UTC) and disturbed nobody with, worst first. Nothing here needs an answer tonight.`, WIDTH),
+    `What Lapwing saw on ${day} (UTC) and disturbed nobody with, worst first. Nothing here needs an answer tonight.`,
     ...told,
     ...(notes.length === 0
       ? []
-      : [
-          '',
-          'Suppressions:',
-          ...notes.flatMap((note) => hanging('  - ', cut(inMail(note).replaceAll('lapwing[.]yml', 'lapwing.yml'), NOTE_CHARACTERS), WIDTH)),
-        ]),
-    ...(all.length === 0 ? [] : ['', 'One of them in full: lapwing explain ID']),
+      : ['', 'Suppressions', ...notes.map((note) => `- ${cut(inMail(note).replaceAll('lapwing[.]yml', 'lapwing.yml'), NOTE_CHARACTERS)}`)]),
+    ...(all.length === 0 ? [] : ['', `One of them in full: ${explainDeployed('ID')}`]),
   ];
   return { subject: `[Lapwing digest] ${day}: ${found}`, body: `${body.map((line) => line.trimEnd()).join('\n')}\n` };
 };

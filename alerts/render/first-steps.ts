@@ -1,7 +1,9 @@
 // The first three things to do, by what the finding is about: for somebody who was asleep a minute ago. The runbook has the rest.
 import type { Category } from '../../detectors/model/attack.ts';
 import type { Finding } from '../../detectors/model/finding.ts';
+import { atLeast } from '../../detectors/model/severity.ts';
 import { functionName } from '../triage/function-name.ts';
+import { STORY_DETECTOR } from '../triage/stories.ts';
 
 const FIRST_STEPS: Record<Category, readonly [string, string, string]> = {
   injection: [
@@ -59,6 +61,18 @@ const WITHOUT_FUNCTION: Partial<typeof FIRST_STEPS> = {
     'Look for more of it in every region, also in those you never use.',
   ],
 };
+
+/** An attack that went on for several stages has somebody behind it: contained first, understood later. */
+const OF_ATTACK: readonly [string, string, string] = [
+  'Contain before you understand: approve the containment you were asked for, or take the function out of service. Callers get errors until you give it back.',
+  "Treat the function's credentials as stolen: revoke the sessions of its role, and of who else is named above (the runbook, Contain).",
+  'Then read what was done with them, and what data it reached; tell whoever answers for that data.',
+];
+const OF_ATTACK_WITHOUT_FUNCTION: readonly [string, string, string] = [
+  'Contain before you understand: approve the containment you were asked for, or revoke the sessions, or disable the key, of who is named above (the runbook, Contain).',
+  'Read the calls in their order: what was changed is undone last to first, once nobody can change it again.',
+  'Find out what data was reached, and tell whoever answers for that data.',
+];
 
 const hasFunction = (finding: Finding): boolean => functionName(finding.function) !== '';
 
@@ -133,8 +147,14 @@ const concurrencyCommand = (finding: Finding, concurrency: number): Command | un
 /** Enough for a small function to go on, and a bill of cents an hour. */
 const SMALL_CONCURRENCY = 5;
 
+const isAttack = ({ detector, severity }: Finding): boolean => detector === STORY_DETECTOR && atLeast(severity, 'high');
+
 /** For each step, in their order. */
 const commandsOf = (finding: Finding): readonly (Command | undefined)[] => {
+  if (isAttack(finding))
+    return hasFunction(finding)
+      ? [concurrencyCommand(finding, 0), undefined, historyCommand(finding, 'Username')]
+      : [undefined, eventCommand(finding)];
   const event = finding.kind === 'rule' || finding.kind === 'self' ? eventCommand(finding) : undefined;
   switch (finding.category) {
     case 'injection':
@@ -159,7 +179,8 @@ const commandsOf = (finding: Finding): readonly (Command | undefined)[] => {
 
 export const firstSteps = (finding: Finding): readonly FirstStep[] => {
   const commands = commandsOf(finding);
-  const steps = (hasFunction(finding) ? undefined : WITHOUT_FUNCTION[finding.category]) ?? FIRST_STEPS[finding.category];
+  const ofCategory = (hasFunction(finding) ? undefined : WITHOUT_FUNCTION[finding.category]) ?? FIRST_STEPS[finding.category];
+  const steps = isAttack(finding) ? (hasFunction(finding) ? OF_ATTACK : OF_ATTACK_WITHOUT_FUNCTION) : ofCategory;
   return steps.map((text, place): FirstStep => {
     const command = commands[place];
     return command === undefined ? { text } : { text, command };

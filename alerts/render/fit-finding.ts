@@ -1,6 +1,7 @@
 // A finding made to fit where size is limited: long texts and lists are cut, the same way each time, with a word that says so.
 import type { Finding } from '../../detectors/model/finding.ts';
 import { redactFinding } from '../redact/redact-finding.ts';
+import { explainDeployed } from './explain-words.ts';
 import { cut } from './inert.ts';
 
 /** How much was left of each text and list, and where the whole is. */
@@ -43,7 +44,7 @@ const isModest = (value: unknown): boolean => {
 
 const trimmedTo = (finding: Finding, [characters, items]: readonly [number, number]): Fitted => ({
   finding: shortened(finding, characters, items),
-  trimmed: { characters, items, full: `lapwing explain ${cut(finding.id, 60)}` },
+  trimmed: { characters, items, full: explainDeployed(cut(finding.id, 60)) },
 });
 
 /** Redacted, and with a word about what was cut, if anything was. */

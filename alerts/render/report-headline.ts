@@ -2,7 +2,7 @@
 import type { Finding } from '../../detectors/model/finding.ts';
 import { atLeast } from '../../detectors/model/severity.ts';
 import { momentWords } from '../triage/span-words.ts';
-import { storyGist } from '../triage/story-gist.ts';
+import { storyGist, storyHeadline } from '../triage/story-gist.ts';
 import { countWords } from './amount.ts';
 import { observedWords } from './observed-words.ts';
 
@@ -21,10 +21,11 @@ export const headlineOf = (
   const [worstStory, ...otherStories] = stories;
   if (worstStory !== undefined) {
     const gist = `${momentWords(worstStory.time)}: ${storyGist(worstStory, partsOf(worstStory))}`;
-    if (otherStories.length === 0) return { words: worstStory.title, lead: gist };
+    const words = storyHeadline(worstStory, partsOf(worstStory));
+    if (otherStories.length === 0) return { words, lead: gist };
     return {
       words: `${countWords(stories.length)} attack stories`,
-      lead: `The gravest is ${worstStory.severity}. ${worstStory.title}. ${gist}`,
+      lead: `The gravest is ${worstStory.severity}. ${words}. ${gist}`,
     };
   }
   const [gravest] = findings;

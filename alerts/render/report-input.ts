@@ -37,4 +37,6 @@ export interface ReportInput {
   readonly functions: readonly LearningState[];
   /** What is warming up, blind or was left out, in sentences. */
   readonly notes: readonly string[];
+  /** The state file that keeps these findings, as a shell names it; absent when nothing is kept. */
+  readonly state?: string;
 }

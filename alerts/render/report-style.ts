@@ -19,7 +19,7 @@ section{margin-top:48px}
 .brand svg{width:26px;height:26px;flex:none}.brand b{color:var(--ink);font-weight:650}.brand .period{margin-left:auto}
 .lead{font-size:17px;color:var(--soft);max-width:46em;margin-top:10px}
 .tally{display:flex;flex-wrap:wrap;gap:8px 22px;margin-top:22px;list-style:none}
-.tally li{display:flex;align-items:baseline;gap:7px;color:var(--soft)}.tally b{font-size:24px;font-weight:650;color:var(--c);font-variant-numeric:tabular-nums}.tally .none b{color:var(--faint);font-weight:400}
+.tally li{display:flex;align-items:baseline;gap:7px;color:var(--soft)}.tally b{font-size:24px;font-weight:650;color:var(--c);font-variant-numeric:tabular-nums}
 .sev-critical{--c:var(--critical)}.sev-high{--c:var(--high)}.sev-medium{--c:var(--medium)}.sev-low{--c:var(--low)}.sev-info{--c:var(--info)}
 .badge{display:inline-block;color:var(--paper);background:var(--c);font-size:11.5px;font-weight:650;letter-spacing:.05em;text-transform:uppercase;border-radius:4px;padding:1px 7px}
 .kicker{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center;color:var(--soft);font-size:14px}.kicker .where{font-weight:600;color:var(--ink)}
@@ -30,14 +30,16 @@ section{margin-top:48px}
 .tick{fill:var(--faint);font-size:12px}.dot{fill:var(--c);stroke:var(--paper);stroke-width:1.5}
 .era{fill:var(--c);opacity:.09}.stroke{fill:none;stroke:var(--c);stroke-width:2;stroke-linejoin:round;opacity:.75}
 .story{padding:26px 28px;border-top:4px solid var(--c);margin-top:32px}.story h2{margin-top:8px;font-size:25px}
-.chain{list-style:none;display:grid;grid-template-columns:repeat(12,1fr);gap:4px;margin:24px 0 26px}
+.chain{list-style:none;display:grid;grid-template-columns:repeat(12,1fr);gap:4px;margin:14px 0 26px}
 .chain li{border-top:5px solid var(--line);padding-top:6px;font-size:11px;letter-spacing:-.01em;line-height:1.25;color:var(--faint);min-width:0;overflow-wrap:normal;hyphens:auto}
 .chain .reached{border-color:var(--c);color:var(--ink);font-weight:600}.chain b{display:block;color:var(--c)}
 .steps{list-style:none;border-left:2px solid var(--line);margin-left:6px}
 .step{position:relative;padding:0 0 18px 24px}.step:last-child{padding-bottom:2px}
 .step:before{content:"";position:absolute;left:-8px;top:6px;width:12px;height:12px;border-radius:50%;background:var(--c);border:2px solid var(--paper)}
-.when{color:var(--soft);font-size:13.5px;font-variant-numeric:tabular-nums;display:flex;gap:10px}.gap{color:var(--faint)}
+time{font-variant-numeric:tabular-nums;color:var(--ink)}.gap{color:var(--faint)}
 .step .saw{color:var(--soft);font-size:14.5px;max-width:50em}.what{font-size:16px;font-weight:560}a{color:inherit;text-decoration-color:var(--faint);text-underline-offset:3px}
+.step.small{padding-bottom:16px}.step.small:before{width:8px;height:8px;left:-6px;top:8px}
+.part{margin-top:26px}.now{margin:8px 0 10px;padding-left:22px;max-width:50em}.now li{padding:3px 0}pre{font:13px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;background:var(--shade);border-radius:6px;padding:8px 12px;margin:6px 0;white-space:pre-wrap}
 .joined{margin-top:20px;padding-top:16px;border-top:1px solid var(--line);color:var(--soft);font-size:14px}
 .card{border-left:4px solid var(--c);padding:20px 24px;margin-top:18px}.card h3{margin-top:6px}
 .versus{display:grid;grid-template-columns:1fr 1fr;gap:18px;margin-top:16px}.versus p{color:var(--soft)}.versus .saw p{color:var(--ink)}.versus .short p{font-weight:560}

@@ -24,11 +24,17 @@ const NARROW = 380;
 /** A lapwing's head with its crest. */
 const BIRD = html`<svg viewBox="0 0 32 32" aria-hidden="true"><path d="M7 9C13 8 17 4 19 1c0 4-1 7-3 9 5 1 9 4 10 9l5 2-5 1c-1 5-5 8-10 8-6 0-10-4-10-9 0-5 3-8 7-10-2 0-4-1-6-2z" fill="currentColor"/><circle cx="20" cy="16" r="1.8" fill="var(--ground)"/></svg>`;
 
-const tally = (findings: readonly Finding[]): Markup =>
-  html`<ul class="tally">${SEVERITIES.toReversed().map((severity) => {
+/** Stories by their gravest, then findings by severity, those that there are. */
+const tally = (stories: readonly Finding[], findings: readonly Finding[]): Markup => {
+  const told =
+    stories.length === 0
+      ? NOTHING
+      : html`<li class="sev-${worst(stories.map(({ severity }) => severity))}"><b>${countWords(stories.length)}</b>${stories.length === 1 ? `${worst(stories.map(({ severity }) => severity))} story` : 'stories'}</li>`;
+  return html`<ul class="tally">${told}${SEVERITIES.toReversed().map((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
-    return html`<li class="sev-${severity}${count === 0 ? ' none' : ''}"><b>${countWords(count)}</b>${severity}</li>`;
+    return count === 0 ? NOTHING : html`<li class="sev-${severity}"><b>${countWords(count)}</b>${severity}</li>`;
   })}</ul>`;
+};
 
 const timelinePanel = ({ findings, stories, period }: ReportInput): Markup => {
   const times = findings.flatMap((finding) => [Date.parse(finding.time), Date.parse(finding.window.end)]);
@@ -75,9 +81,9 @@ export const renderReport = (input: ReportInput): string => {
 <div class="brand">${BIRD}<b>Lapwing</b><span>${input.title}</span><span class="period">${period}</span></div>
 <h1>${headline.words}</h1>
 ${headline.lead === '' ? NOTHING : html`<p class="lead">${headline.lead}</p>`}
-${tally(findings)}
+${tally(stories, findings)}
 ${timelinePanel({ ...input, findings, stories })}
-${stories.map((story) => storySection(story, stories.length === 1, partsOf(story), (id) => anchors.get(id)))}
+${stories.map((story) => storySection(story, stories.length === 1, partsOf(story), (id) => anchors.get(id), input.state))}
 ${input.notes.length === 0 ? NOTHING : html`<section><h2>Not looked at, or not yet</h2><ul class="notes">${input.notes.map((note) => html`<li>${note}</li>`)}</ul></section>`}
 ${cards.length === 0 ? NOTHING : html`<section><h2>Findings</h2>${cards.map((finding) => findingCard(finding, anchors.get(finding.id) ?? ''))}</section>`}
 ${smallOnes(large.slice(CARDS), 'More findings')}

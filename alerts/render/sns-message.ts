@@ -2,6 +2,7 @@
 import type { Finding } from '../../detectors/model/finding.ts';
 import { functionName } from '../triage/function-name.ts';
 import { type EmailOptions, renderEmail } from './email.ts';
+import { explainDeployed } from './explain-words.ts';
 import { fitting, modest } from './fit-finding.ts';
 import { cut, inJson, oneLine } from './inert.ts';
 import { findingLine } from './ndjson.ts';
@@ -68,7 +69,7 @@ export const renderSnsMessage = (raw: Finding, options: SnsOptions = {}): SnsMes
     ({ finding, trimmed }): SnsMessage => {
       const line = findingLine(finding, trimmed === undefined ? {} : { trimmed });
       const bodies = {
-        default: `${subject} (lapwing explain ${cut(oneLine(finding.id), ATTRIBUTE_CHARACTERS)})`,
+        default: `${subject} (${explainDeployed(cut(oneLine(finding.id), ATTRIBUTE_CHARACTERS))})`,
         email: body,
         sqs: line,
         lambda: line,

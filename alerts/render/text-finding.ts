@@ -4,12 +4,13 @@ import { functionBeside } from '../triage/function-name.ts';
 import { momentWords, spanWords } from '../triage/span-words.ts';
 import { amountWords, countWords, rangeWords } from './amount.ts';
 import { chartSeries, isUsual, isWorthDrawing } from './chart-series.ts';
+import { explainFrom } from './explain-words.ts';
 import { observedWords } from './observed-words.ts';
 import { quietWords } from './quiet-words.ts';
 import { severityWords } from './severity-words.ts';
 import { type Style, severityStyle } from './style.ts';
 import { terminalText } from './terminal-text.ts';
-import { rangeBar, sparkline, UNICODE_BAR, UNICODE_HEIGHTS } from './text-chart.ts';
+import { rangeBar, sparkline } from './text-chart.ts';
 import { hanging } from './wrap.ts';
 
 const INDENT = '  ';
@@ -29,12 +30,12 @@ const picture = (baseline: BaselineView, width: number, style: Style): readonly 
   const series = chartSeries(baseline);
   const lead = INDENT + ' '.repeat(LABEL_WIDTH);
   const room = Math.max(8, width - lead.length);
-  const shown = sparkline(series, UNICODE_HEIGHTS).slice(-room);
+  const shown = sparkline(series).slice(-room);
   const values = series.values.slice(-room);
   const spark = shown.map((letter, place) => (isUsual(series, values[place] ?? 0) ? style('dim', letter) : style('red', letter))).join('');
   const learned = `usual ${rangeWords(baseline.usualLow, baseline.usualHigh, baseline.measure)} (${baseline.bucket}, ${countWords(baseline.samples)} windows since ${baseline.since.slice(0, 10)})`;
   return [
-    ...(isWorthDrawing(series) ? [`${lead}${spark}`, `${lead}${rangeBar(series, Math.min(BAR_WIDTH, room), UNICODE_BAR)}`] : []),
+    ...(isWorthDrawing(series) ? [`${lead}${spark}`, `${lead}${rangeBar(series, Math.min(BAR_WIDTH, room))}`] : []),
     ...hanging(lead, terminalText(`${baseline.measure}: ${amountWords(baseline.observed, baseline.measure)}, ${learned}`), width),
   ];
 };
@@ -67,7 +68,8 @@ export const headline = (finding: Finding, width: number, style: Style): readonl
   );
 };
 
-export const findingLines = (finding: Finding, width: number, style: Style): readonly string[] => {
+/** `state`: see explain-words.ts. */
+export const findingLines = (finding: Finding, width: number, style: Style, state: string | undefined): readonly string[] => {
   const { explanation } = finding;
   const row = (label: string, text: string): readonly string[] => (text === '' ? [] : labelled(label, text, width, style));
   return [
@@ -85,6 +87,6 @@ export const findingLines = (finding: Finding, width: number, style: Style): rea
     ),
     ...row('runbook', finding.runbook),
     ...row('quiet if', quietWords(explanation.quietIf)),
-    ...row('explain', `lapwing explain ${finding.id}`),
+    ...(state === undefined ? row('id', finding.id) : row('explain', explainFrom(finding.id, state))),
   ];
 };

@@ -83,12 +83,14 @@ export const renderText = (input: ReportInput, options: TextOptions): string => 
     ...wrap(terminalText(period), width),
     ...wrap(tallyWords(findings, stories.length), width),
     '',
-    ...stories.slice(0, STORIES_TOLD).flatMap((story) => [...storyLines(story, byId, width, style), '']),
+    ...stories
+      .slice(0, STORIES_TOLD)
+      .flatMap((story) => [...storyLines(story, byId, { width, style, state: input.state, inFull: floor === 'info' }), '']),
     ...section(
       'More stories',
       stories.slice(STORIES_TOLD).flatMap((story) => headline(story, width, style)),
     ),
-    ...told.slice(0, TOLD_IN_FULL).flatMap((finding) => [...findingLines(finding, width, style), '']),
+    ...told.slice(0, TOLD_IN_FULL).flatMap((finding) => [...findingLines(finding, width, style, input.state), '']),
     ...section(
       'Also, in one line each',
       told.slice(TOLD_IN_FULL, TOLD_IN_FULL + TOLD_IN_A_LINE).flatMap((finding) => headline(finding, width, style)),
@@ -102,4 +104,15 @@ export const renderText = (input: ReportInput, options: TextOptions): string => 
     ...accountLines(input, width),
   ];
   return `${lines.join('\n')}\n`;
+};
+
+/** One finding or story with all that is known of it, and nothing round it. */
+export const renderExplained = (input: ReportInput, options: Omit<TextOptions, 'minSeverity'>): string => {
+  const { style } = options;
+  const width = Math.max(NARROWEST, options.width);
+  const byId = new Map(input.findings.map((finding) => [finding.id, finding]));
+  const stories = input.stories.flatMap((story) => [...storyLines(story, byId, { width, style, state: input.state, inFull: true }), '']);
+  const single =
+    input.stories.length > 0 ? [] : input.findings.flatMap((finding) => [...findingLines(finding, width, style, input.state), '']);
+  return `${[...stories, ...single].slice(0, -1).join('\n')}\n`;
 };

@@ -10,7 +10,7 @@ import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import type { Instant } from '../../detectors/model/time.ts';
 import { scan } from '../scan.ts';
 import { sampleAccount } from '../simulator/sample-account.ts';
-import { openState } from '../store/state-file.ts';
+import { DEFAULT_STATE, openState } from '../store/state-file.ts';
 import { brokenRecords, progressLine, styleFor, widthOf } from '../terminal.ts';
 import { writeSimulation } from '../write-simulation.ts';
 
@@ -29,7 +29,7 @@ const run = async (): Promise<void> => {
   process.stdout.write(
     `A sample account: ${account.functions.length} functions, ${account.days} days, ${written.files} files of logs, ${Math.round(written.bytes / MEGABYTE)} MB, in ${here}\nScanning it with: lapwing scan ${here}\n\n`,
   );
-  const stateFile = join(folder, 'state.db');
+  const stateFile = DEFAULT_STATE;
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${stateFile}${suffix}`, { force: true });
   const opened = openState(stateFile);
   if (opened.kind === 'refused') throw new Error(`${stateFile}: ${opened.reason}`);
@@ -51,8 +51,9 @@ const run = async (): Promise<void> => {
   opened.state.keep();
   opened.state.close();
   broken.end();
-  writeFileSync(report, renderReport(result.report));
-  process.stdout.write(renderText(result.report, { width: widthOf(process.stdout), style: styleFor(process.stdout) }));
+  const told = { ...result.report, state: stateFile };
+  writeFileSync(report, renderReport(told));
+  process.stdout.write(renderText(told, { width: widthOf(process.stdout), style: styleFor(process.stdout) }));
   process.stdout.write(`\nThe report, one page: ${pathToFileURL(report)}\nYour own logs: npx lapwing scan PATH…\n`);
 };
 

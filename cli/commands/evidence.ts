@@ -15,6 +15,7 @@ import { openFinding, reportOf } from '../kept-finding.ts';
 import { ruleTextOf } from '../rule-text.ts';
 import { baselinesOf } from '../store/baseline-versions.ts';
 import { allFeedback } from '../store/feedback.ts';
+import { DEFAULT_STATE } from '../store/state-file.ts';
 import { decisionOf } from '../store/triage-decisions.ts';
 import { brokenRecords, say } from '../terminal.ts';
 
@@ -63,7 +64,7 @@ const run = async (id: string, paths: readonly string[], flags: EvidenceFlags): 
   const files: (readonly [string, string])[] = [
     ['finding.json', findingJson(finding)],
     ...parts.map((part): readonly [string, string] => [`parts/${part.id}.json`, findingJson(part)]),
-    ['picture.html', renderReport(reportOf(finding, parts))],
+    ['picture.html', renderReport(reportOf(finding, parts, flags.state))],
     ['mail.txt', `${mail.subject}\n\n${mail.body}`],
     ['triage.json', json({ decisions, feedback })],
     ['baselines.json', json(baselines)],
@@ -103,7 +104,7 @@ export const evidenceCommand = (program: Command): void => {
     .description('a folder with all that stands behind a finding: records, rule, baseline, picture, decisions, hashes')
     .argument('<id>', 'a finding’s or story’s id, or its first digits')
     .argument('[paths...]', 'the logs that were scanned, named as they were then: its records are taken from them')
-    .requiredOption('--state <file>', 'the state file that the scan was given')
+    .option('--state <file>', 'the state file that the scan was given', DEFAULT_STATE)
     .requiredOption('--out <folder>', 'a new or empty folder')
     .option('--rules <dir>', 'the folder of rules that the scan was given; may be given again', (dir: string, dirs: string[] = []) => [
       ...dirs,

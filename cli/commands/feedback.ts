@@ -6,6 +6,7 @@ import { DAY_MS, type Instant, isoOf } from '../../detectors/model/time.ts';
 import { EXIT } from '../exit.ts';
 import { openFinding } from '../kept-finding.ts';
 import { keepFeedback } from '../store/feedback.ts';
+import { DEFAULT_STATE } from '../store/state-file.ts';
 import { say } from '../terminal.ts';
 
 interface FeedbackFlags {
@@ -52,7 +53,7 @@ export const feedbackCommand = (program: Command): void => {
     .description('say of a finding that it is harmless, or an attack')
     .argument('<id>', 'a finding’s or story’s id, or its first digits')
     .addArgument(new Argument('<verdict>').choices(['benign', 'malicious']))
-    .requiredOption('--state <file>', 'the state file that the scan was given')
+    .option('--state <file>', 'the state file that the scan was given', DEFAULT_STATE)
     .requiredOption('--owner <name>', 'who says so')
     .requiredOption('--reason <text>', 'why')
     .action(run);

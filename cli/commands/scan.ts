@@ -5,6 +5,7 @@ import { renderAsff } from '../../alerts/render/asff.ts';
 import { renderNdjson } from '../../alerts/render/ndjson.ts';
 import { renderOcsf } from '../../alerts/render/ocsf.ts';
 import { renderReport } from '../../alerts/render/report.ts';
+import type { ReportInput } from '../../alerts/render/report-input.ts';
 import { renderText } from '../../alerts/render/text.ts';
 import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { atLeast, SEVERITIES, type Severity } from '../../detectors/model/severity.ts';
@@ -30,11 +31,13 @@ interface ScanFlags {
   readonly quiet?: boolean;
 }
 
+const reportFor = ({ report }: ScanResult, { state }: ScanFlags): ReportInput => (state === undefined ? report : { ...report, state });
+
 const render = (result: ScanResult, flags: ScanFlags): string => {
   const findings = result.findings.filter(({ severity }) => atLeast(severity, flags.minSeverity ?? 'info'));
   switch (flags.format) {
     case 'text':
-      return renderText(result.report, {
+      return renderText(reportFor(result, flags), {
         width: widthOf(process.stdout),
         style: styleFor(process.stdout),
         ...(flags.minSeverity === undefined ? {} : { minSeverity: flags.minSeverity }),
@@ -107,7 +110,7 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
   process.stdout.write(render(result, flags));
   if (flags.stats !== undefined) writeFileSync(flags.stats, `${JSON.stringify(result.statistics, null, 2)}\n`);
   if (flags.report !== undefined) {
-    writeFileSync(flags.report, renderReport(result.report));
+    writeFileSync(flags.report, renderReport(reportFor(result, flags)));
     if (flags.quiet !== true) say(`the report lies at ${flags.report}`);
   }
   if (result.readable === 0) refuse('nothing readable: no record of a supported format was found (docs/formats.md lists them)');

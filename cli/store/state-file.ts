@@ -13,6 +13,9 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS findings (id TEXT PRIMARY KEY, time TEXT NOT NULL, finding TEXT NOT NULL) STRICT;
 `;
 
+/** Where `lapwing demo` keeps its state, and where a finding is looked up when no other file is named. */
+export const DEFAULT_STATE = '.lapwing/state.db';
+
 export type Opened = { readonly kind: 'open'; readonly state: StateFile } | { readonly kind: 'refused'; readonly reason: string };
 
 export interface StateFile {

@@ -29,7 +29,7 @@ test('a finding is a custom notification', () => {
         'If not: cut the way out (security group, VPC endpoint policy, reserved concurrency 0).',
         'Find out what data was read just before, and tell whoever answers for that data.',
         'Runbook: https://git.example.com/lapwing/runbooks/bytes-out-far-above-usual.md',
-        `In full: lapwing explain ${exfiltration.id}`,
+        `In full: lapwing explain ${exfiltration.id} --deployed`,
       ],
       keywords: ['high', 'exfiltration', 'behaviour', 'orders'],
     },

@@ -11,7 +11,7 @@ const count = (page: string, text: string): number => page.split(text).length - 
 describe('the headline', () => {
   const low = findingOf({ at: '2025-03-04T10:00:00Z', detector: 'x', severity: 'low', category: 'discovery', title: 'A small thing' });
   test.for([
-    ['one story', reportInputOf(backdoor), 'Attack story on checkout: persistence, privilege escalation'],
+    ['one story', reportInputOf(backdoor), 'Attack on checkout (3 findings): checkout-role was given AdministratorAccess'],
     ['more stories', reportInputOf(Object.values(ATTACKS).flat()), '6 attack stories'],
     ['no story', reportInputOf(backdoor.slice(0, 1)), 'The code of checkout was changed by somebody new'],
     ['only small findings', reportInputOf([low]), 'Nothing that needs an answer now'],

@@ -45,7 +45,7 @@ describe('a message', () => {
     expect(bodies['email']).toBe(email.body);
     for (const protocol of ['sqs', 'lambda', 'https', 'firehose'])
       expect(`${bodies[protocol]}\n`, protocol).toBe(renderNdjson([exfiltration]));
-    expect(bodies['default']).toBe(`${email.subject} (lapwing explain ${exfiltration.id})`);
+    expect(bodies['default']).toBe(`${email.subject} (lapwing explain ${exfiltration.id} --deployed)`);
   });
 
   test('has attributes to filter by, and leaves out what is not known', () => {

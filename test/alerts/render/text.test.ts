@@ -11,18 +11,17 @@ const [exfiltration] = stolenFunctionCredentials.slice(-1);
 if (exfiltration === undefined) throw new Error('fixture');
 
 test('a story is a sentence and a timeline', () => {
-  const ids = backdoor.map((part) => part.id);
   const input = reportInputOf(backdoor);
   expect(render(input).split('\n').slice(4, 14)).toEqual([
-    'HIGH     Attack story on checkout: persistence, privilege escalation',
+    'HIGH     Attack on checkout (3 findings): checkout-role was given AdministratorAccess',
     '  3 findings within 9 minutes, from persistence to privilege escalation. What they share: access key',
     '  ASIA****WWWW, principal developer and function checkout.',
     '',
     '  ├ 2025-03-14 15:00:00  persistence          The code of checkout was changed by somebody new',
-    `  │                                           [medium, ${ids[0]}]`,
-    `  ├            15:04:00  persistence          checkout was made public [high, ${ids[1]}]`,
+    '  │                                           [medium]',
+    '  ├            15:04:00  persistence          checkout was made public [high]',
     '  └            15:09:00  privilege escalation checkout-role was given AdministratorAccess, refunds',
-    `                                              [high, ${ids[2]}]`,
+    '                                              [high]',
     '',
   ]);
 });
@@ -43,9 +42,14 @@ test('a finding shows expected against observed, with the usual range in the pic
     `  evidence  ${exfiltration.id}/record-1`,
     '  runbook   runbooks/bytes-out-far-above-usual.md',
     '  quiet if  The principal were among the known deployers.',
-    `  explain   lapwing explain ${exfiltration.id}`,
+    `  id        ${exfiltration.id}`,
     '',
   ]);
+});
+
+test('a state file that keeps a finding is named in the command that explains it, as a shell reads it', () => {
+  const out = render({ ...reportInputOf([exfiltration], { stories: [] }), state: "it's state.db" });
+  expect(out).toContain(`  explain   lapwing explain ${exfiltration.id} --state 'it'\\''s state.db'`);
 });
 
 describe('small findings', () => {
@@ -125,7 +129,7 @@ test('the worst comes first, and a staged finding says what it is', () => {
 
 test('colour comes from the style alone', () => {
   const marked = renderText(reportInputOf(backdoor), { width: 100, style: (name, text) => `<${name}>${text}</${name}>` });
-  expect(marked).toContain('<red>HIGH     </red><bold>Attack story on checkout');
+  expect(marked).toContain('<red>HIGH     </red><bold>Attack on checkout');
   expect(marked.replace(/<\/?[a-z]+>/g, '')).toBe(render(reportInputOf(backdoor)));
 });
 

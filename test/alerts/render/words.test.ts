@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { amountWords, countWords, rangeWords } from '../../../alerts/render/amount.ts';
 import { chartSeries } from '../../../alerts/render/chart-series.ts';
-import { ASCII_BAR, ASCII_HEIGHTS, rangeBar, sparkline, UNICODE_HEIGHTS } from '../../../alerts/render/text-chart.ts';
+import { rangeBar, sparkline } from '../../../alerts/render/text-chart.ts';
 import { hanging, wrap } from '../../../alerts/render/wrap.ts';
 import { momentWords, spanWords } from '../../../alerts/triage/span-words.ts';
 
@@ -57,11 +57,10 @@ describe('charts', () => {
     recent: [0, 2, 4],
   };
   test('the observed window is last, and heights are shares of the top', () => {
-    expect(sparkline(chartSeries(view), UNICODE_HEIGHTS).join('')).toBe('▁▃▅█');
-    expect(sparkline(chartSeries(view), ASCII_HEIGHTS).join('')).toBe('_:=#');
+    expect(sparkline(chartSeries(view)).join('')).toBe('▁▃▅█');
   });
   test('the usual range and the observed value are on one scale', () => {
-    expect(rangeBar(chartSeries(view), 9, ASCII_BAR)).toBe('..===...O');
+    expect(rangeBar(chartSeries(view), 9)).toBe('··━━━···●');
   });
   test('an observed window that is recent already is not drawn twice', () => {
     expect(chartSeries({ ...view, recent: [1, 8] }).values).toEqual([1, 8]);
@@ -75,9 +74,9 @@ describe('charts', () => {
         fc.double(),
         (recent, usualLow, usualHigh, observed) => {
           const series = chartSeries({ ...view, recent, usualLow, usualHigh, observed });
-          expect(sparkline(series, UNICODE_HEIGHTS).join('')).toMatch(/^[▁▂▃▄▅▆▇█]{1,49}$/u);
-          expect(rangeBar(series, 32, ASCII_BAR)).toMatch(/^[.=]*O[.=]*$/);
-          expect(rangeBar(series, 32, ASCII_BAR)).toHaveLength(32);
+          expect(sparkline(series).join('')).toMatch(/^[▁▂▃▄▅▆▇█]{1,49}$/u);
+          expect(rangeBar(series, 32)).toMatch(/^[·━]*●[·━]*$/u);
+          expect(rangeBar(series, 32)).toHaveLength(32);
         },
       ),
     );

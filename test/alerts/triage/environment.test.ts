@@ -58,7 +58,7 @@ describe('its severity', () => {
     ]);
     expect(JSON.parse(renderNdjson([finding])).explanation.severitySteps).toHaveLength(2);
     expect(renderEmail(finding).body.replace(/\s+/g, ' ')).toContain(
-      'Severity high as its detector rates it, then medium: nothing of production is touched (nonProduction: *-dev)',
+      'Severity: high as its detector rates it, then medium: nothing of production is touched (nonProduction: *-dev)',
     );
   });
 
