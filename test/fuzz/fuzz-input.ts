@@ -97,12 +97,14 @@ const madeBytes = (samples: readonly Buffer[], random: Random): Buffer => {
   }
 };
 
-const CHUNKS = [1, 7, 64, 1_000, 65_536];
+const SMALL_CHUNKS = [1, 7, 64];
+const CHUNKS = [64, 1_000, 65_536];
+/** One byte at a time is for short inputs: of long ones it would only be slow. */
+const SHORT_BYTES = 300;
 
 export const fuzzInput = (samples: readonly Buffer[], random: Random): FuzzInput => {
   const made = madeBytes(samples, random);
   const zipped = random.chance(0.05) ? gzipSync(made, { level: 1 }) : made;
   const bytes = zipped !== made && random.chance(0.3) ? flippedByte(zipped, random) : zipped;
-  // One byte at a time is for short inputs: of long ones it would only be slow.
-  return { bytes, hints: random.pick(HINTS), chunkBytes: bytes.length > 20_000 ? 65_536 : random.pick(CHUNKS) };
+  return { bytes, hints: random.pick(HINTS), chunkBytes: random.pick(bytes.length > SHORT_BYTES ? CHUNKS : SMALL_CHUNKS) };
 };
