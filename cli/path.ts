@@ -10,8 +10,10 @@ import { newCorrelator } from '../detectors/sigma/correlate.ts';
 import type { Matcher } from '../detectors/sigma/matcher.ts';
 import type { LoadedRules } from '../detectors/sigma/rule.ts';
 import { addMatch, newRuleMatches, ruleFindings } from '../detectors/sigma/rule-findings.ts';
-import { type Account, countFolded, countQuarantined, countReceived, countSkipped, emptyAccount } from '../ingest/account.ts';
+import { type Account, countFolded, countNovel, countQuarantined, countReceived, countSkipped, emptyAccount } from '../ingest/account.ts';
 import type { ItemSink } from '../ingest/aws/item-sink.ts';
+import { isCorrection } from '../ingest/decode/cloudtrail.ts';
+import { noveltiesOf } from '../ingest/decode/novelty.ts';
 import { openReader } from '../ingest/decode/reader.ts';
 import type { Format, QuarantineReason, Sink } from '../ingest/decode/sink.ts';
 import type { SourceHints, Surroundings } from '../ingest/decode/source.ts';
@@ -74,17 +76,20 @@ export const openPath = (options: PathOptions): Path => {
   /** The item being read: what its records are known by when AWS gave them no id. */
   let item = '';
 
+  const matchRules = (activity: Activity): void => {
+    const matched = options.matcher.match(activity.service, activity.record);
+    if (matched.length === 0) return;
+    const subject = withSubject(activity);
+    for (const rule of matched) {
+      addMatch(matches, rule, subject);
+      correlator.addMatch(rule, subject);
+    }
+  };
+
   /** What is known to be what it says it is: rules, then the fold. */
   const take = (source: string, format: Format, activity: Activity): void => {
     const { time } = activity;
-    const matched = options.matcher.match(activity.service, activity.record);
-    if (matched.length > 0) {
-      const subject = withSubject(activity);
-      for (const rule of matched) {
-        addMatch(matches, rule, subject);
-        correlator.addMatch(rule, subject);
-      }
-    }
+    matchRules(activity);
     uses?.add(activity);
     if (time < learnedUntil) {
       countSkipped(account, source, format, 'late');
@@ -102,6 +107,7 @@ export const openPath = (options: PathOptions): Path => {
   const sinkOf = (source: string, known: KnownRecords): Sink => ({
     activity(format, activity, text) {
       const { time } = activity;
+      for (const what of noveltiesOf(format, activity.record)) countNovel(account, format, what);
       if (time > options.now + FUTURE_ALLOWED_MS) {
         countQuarantined(account, source, format, 'bad-time');
         options.onBroken(source, 0, 'bad-time', `record ${activity.id} is from the future`);
@@ -112,6 +118,7 @@ export const openPath = (options: PathOptions): Path => {
         return;
       }
       if (!known.isNew(activity, item, text)) {
+        if (activity.kind === 'api-call' && isCorrection(activity.record)) matchRules(activity);
         countSkipped(account, source, format, 'duplicate');
         return;
       }

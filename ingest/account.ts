@@ -11,6 +11,8 @@ export interface Fates {
 
 export interface Account extends Fates {
   readonly bySource: Map<string, Fates & { readonly formats: Map<Format, number> }>;
+  /** Versions, types and fields that were read and are not known: `cloudtrail: eventVersion 1.12`, by records. */
+  readonly novel: Map<string, number>;
 }
 
 /** A scan of a bucket can name a million objects; beyond this many the rest are counted together. */
@@ -19,7 +21,7 @@ const OTHER_SOURCES = '(other sources)';
 
 const emptyFates = (): Fates => ({ received: 0, folded: 0, skipped: new Map(), quarantined: new Map() });
 
-export const emptyAccount = (): Account => ({ ...emptyFates(), bySource: new Map() });
+export const emptyAccount = (): Account => ({ ...emptyFates(), bySource: new Map(), novel: new Map() });
 
 const increment = <Key>(counts: Map<Key, number>, key: Key): void => {
   counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -63,6 +65,17 @@ export const countQuarantined = (account: Account, source: string, format: Forma
   increment(fates.formats, format);
 };
 
+/** Names come out of records: no more than these are told apart. */
+const NOVELTIES_NAMED = 200;
+const NOVELTY = /^[\w .:@()-]{1,60}$/;
+const OTHER_NOVELTIES = 'others';
+
+export const countNovel = (account: Account, format: Format, what: string): void => {
+  const named = `${format}: ${NOVELTY.test(what) ? what : OTHER_NOVELTIES}`;
+  const name = account.novel.has(named) || account.novel.size < NOVELTIES_NAMED ? named : OTHER_NOVELTIES;
+  increment(account.novel, name);
+};
+
 const total = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
 
 /** Records that met no fate (or, below zero, more than one): 0, or there is a bug. */
@@ -79,6 +92,7 @@ export interface FatesJson {
   readonly quarantined: Readonly<Record<string, number>>;
 }
 export interface AccountJson extends FatesJson {
+  readonly novel: Readonly<Record<string, number>>;
   readonly bySource: Readonly<Record<string, FatesJson & { readonly formats: Readonly<Record<string, number>> }>>;
 }
 
@@ -92,6 +106,7 @@ const fatesJson = (fates: Fates): FatesJson => ({
 /** The form of `--stats`: names in order, so that it is the same whatever the order of arrival. */
 export const accountJson = (account: Account): AccountJson => ({
   ...fatesJson(account),
+  novel: sorted(account.novel),
   bySource: Object.fromEntries(
     [...account.bySource]
       .sort(([one], [other]) => (one < other ? -1 : 1))

@@ -71,6 +71,8 @@ export interface ApiCall extends ActivityOf<'api-call'> {
   readonly write: boolean;
   /** Set when an AWS service made the call for somebody: it is not the function's own doing. */
   readonly invokedBy: string | undefined;
+  /** A VPC endpoint let the call pass: the service's own record of the same call, where its events are logged, counts it. */
+  readonly passedEndpoint?: true;
   /** Bytes the service sent to the caller, and got from it, where data events tell (S3). */
   readonly bytesToCaller: number;
   readonly bytesFromCaller: number;
@@ -110,6 +112,9 @@ export interface HttpRequest extends ActivityOf<'http-request'> {
 
 /** Bytes and processor time of one invocation or minute as an agent or metric saw them (Lambda Insights, EMF). */
 export interface Usage extends ActivityOf<'usage'> {
+  readonly requestId: string | undefined;
+  readonly cpuMs: number;
+  readonly maxMemoryUsedMb: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
 }

@@ -12,6 +12,7 @@ export const SUMS = [
   'timeouts',
   'initialisations',
   'durationMicros',
+  'cpuMillis',
   'billedMbMs',
   'logLines',
   'logBytes',

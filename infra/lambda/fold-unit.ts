@@ -4,11 +4,13 @@ import { type FoundGroup, groupsOfMatches } from '../../detectors/aws/rule-match
 import { collectSequences, type SequenceEvents } from '../../detectors/aws/sequence-events.ts';
 import { WINDOW_MS } from '../../detectors/baseline/baseline.ts';
 import { derivedFields } from '../../detectors/derived-fields.ts';
+import type { Activity } from '../../detectors/model/activity.ts';
 import type { FunctionId } from '../../detectors/model/identity.ts';
 import { emptyPartial, type FunctionPartial } from '../../detectors/model/partial.ts';
 import { DAY_MS, type Instant, startOf } from '../../detectors/model/time.ts';
 import { addMatch, newRuleMatches } from '../../detectors/sigma/rule-findings.ts';
 import type { Unit } from '../../ingest/aws/unit.ts';
+import { isCorrection } from '../../ingest/decode/cloudtrail.ts';
 import type { QuarantineReason, Sink, SkipReason } from '../../ingest/decode/sink.ts';
 import { fold } from '../../ingest/fold/fold.ts';
 import { withSubject } from '../../ingest/fold/relabel.ts';
@@ -50,15 +52,17 @@ export const foldUnit = async (unit: Unit, isOwn: IsOwn, context: IngestContext)
     windows.set(window, partial);
     return partial;
   };
-  const take: Take = (_source, _format, activity): void => {
+  const matchRules = (activity: Activity): void => {
     const matched = context.matcher.match(activity.service, activity.record);
-    if (matched.length > 0) {
-      const subject = withSubject(activity);
-      for (const rule of matched) {
-        addMatch(matches, rule, subject);
-        sequences.addMatch(rule, subject);
-      }
+    if (matched.length === 0) return;
+    const subject = withSubject(activity);
+    for (const rule of matched) {
+      addMatch(matches, rule, subject);
+      sequences.addMatch(rule, subject);
     }
+  };
+  const take: Take = (_source, _format, activity): void => {
+    matchRules(activity);
     // The other partials of its window may be forgotten already: judged alone it would mean nothing.
     if (activity.time < now - PARTIALS_KEPT_MS) {
       increment(skipped, 'late');
@@ -75,6 +79,7 @@ export const foldUnit = async (unit: Unit, isOwn: IsOwn, context: IngestContext)
         return;
       }
       if (!isOwn(activity)) {
+        if (activity.kind === 'api-call' && isCorrection(activity.record)) matchRules(activity);
         increment(skipped, 'duplicate');
         return;
       }

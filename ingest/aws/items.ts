@@ -43,7 +43,29 @@ const isBinary = (bytes: Buffer): boolean => {
   return count > bytes.length * BINARY_NUL_SHARE;
 };
 
-const describeBytes = (bytes: Buffer): string => `begins with bytes ${bytes.subarray(0, 8).toString('hex')}`;
+/** Formats that logs are kept in and that are not read, by their first bytes. */
+const MAGIC: readonly (readonly [name: string, bytes: readonly number[]])[] = [
+  ['Parquet', [0x50, 0x41, 0x52, 0x31]],
+  ['zip', [0x50, 0x4b, 0x03, 0x04]],
+  ['Zstandard', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['bzip2', [0x42, 0x5a, 0x68]],
+  ['xz', [0xfd, 0x37, 0x7a, 0x58]],
+  ['gzip within gzip', [0x1f, 0x8b]],
+  ['Avro', [0x4f, 0x62, 0x6a, 0x01]],
+  ['ORC', [0x4f, 0x52, 0x43]],
+  ['SQLite', [0x53, 0x51, 0x4c, 0x69]],
+];
+
+/** A line of text may begin with such letters; a control character soon behind them is none of its. */
+const knownBinary = (bytes: Buffer): string | undefined =>
+  bytes.subarray(0, 16).some((byte) => byte < 9)
+    ? MAGIC.find(([, magic]) => magic.every((byte, index) => bytes[index] === byte))?.[0]
+    : undefined;
+
+const describeBytes = (bytes: Buffer): string => {
+  const name = knownBinary(bytes);
+  return `begins with bytes ${bytes.subarray(0, 8).toString('hex')}${name === undefined ? '' : ` (${name})`}`;
+};
 
 /** Decides from the first bytes how the rest is to be cut. */
 export const splitItems = (sink: ItemSink, recordLimit: number = RECORD_CHARACTERS): Splitter => {
@@ -60,7 +82,7 @@ export const splitItems = (sink: ItemSink, recordLimit: number = RECORD_CHARACTE
       return;
     }
     const sniffed = bytes.subarray(0, SNIFFED_BYTES);
-    if (isBinary(sniffed)) {
+    if (isBinary(sniffed) || knownBinary(sniffed) !== undefined) {
       sink.broken('binary', 1, describeBytes(bytes));
       chosen = 'binary';
       return;

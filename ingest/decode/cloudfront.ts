@@ -88,6 +88,9 @@ const REAL_TIME = [
   'cs-headers-count',
 ] as const;
 
+/** All that are known of either log. */
+export const CLOUDFRONT_FIELDS: ReadonlySet<string> = new Set([...STANDARD, ...REAL_TIME]);
+
 const FORMS: ReadonlyMap<string, Form> = new Map([
   ['timestamp', isEpoch],
   ['c-ip', isAddress],

@@ -1,6 +1,6 @@
 // Embedded metric format: JSON lines with `_aws`. Lambda Insights' tell the bytes an invocation moved; others are log lines.
 import { recordId } from '../../detectors/model/identity.ts';
-import { isObject, type JsonObject } from '../../detectors/model/json.ts';
+import { isObject, type JsonObject, textField } from '../../detectors/model/json.ts';
 import { amountOf } from '../normalise/amount.ts';
 import { anyInstant } from '../normalise/instant-text.ts';
 import { applicationJsonFate, functionNamedIn } from './application-json.ts';
@@ -31,6 +31,10 @@ export const embeddedMetricFate = (line: JsonObject, logBytes: number, given: Li
     region: given.region,
     service: 'lambda',
     record: line,
+    requestId: textField(line, 'request_id') ?? textField(line, 'requestId'),
+    // Milliseconds and megabytes, as the extension writes them.
+    cpuMs: amountOf(line['cpu_total_time']),
+    maxMemoryUsedMb: amountOf(line['used_memory_max']),
     bytesSent: amountOf(line['tx_bytes']),
     bytesReceived: amountOf(line['rx_bytes']),
   };

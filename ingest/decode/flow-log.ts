@@ -43,6 +43,39 @@ const TELLING: ReadonlySet<string> = new Set([
   'traffic-path',
 ]);
 
+/** Fields of versions 2 to 5 and of those that came later (VPC user guide, flow log records). */
+export const FLOW_FIELDS: ReadonlySet<string> = new Set([
+  ...VERSION_2,
+  'vpc-id',
+  'subnet-id',
+  'instance-id',
+  'tcp-flags',
+  'type',
+  'pkt-srcaddr',
+  'pkt-dstaddr',
+  'region',
+  'az-id',
+  'sublocation-type',
+  'sublocation-id',
+  'pkt-src-aws-service',
+  'pkt-dst-aws-service',
+  'flow-direction',
+  'traffic-path',
+  'ecs-cluster-arn',
+  'ecs-cluster-name',
+  'ecs-container-instance-arn',
+  'ecs-container-instance-id',
+  'ecs-container-id',
+  'ecs-second-container-id',
+  'ecs-service-name',
+  'ecs-task-definition-arn',
+  'ecs-task-arn',
+  'ecs-task-id',
+  'reject-reason',
+  'resource-id',
+  'encryption-status',
+]);
+
 /** Version 10 has about 50 fields. */
 const MOST_COLUMNS = 100;
 

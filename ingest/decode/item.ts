@@ -7,7 +7,7 @@ import { cloudTrailFate, isCloudTrailRecord } from './cloudtrail.ts';
 import { DEEPEST_ENVELOPE, eachOf, type Inside, payload, readContainer } from './container.ts';
 import { declaredLineFate, declaredObjectFate } from './declared-fate.ts';
 import { isEmbeddedMetric } from './embedded-metric.ts';
-import { quarantined } from './fate.ts';
+import { type Fate, quarantined } from './fate.ts';
 import { parseJson } from './json-text.ts';
 import { type Formatted, lambdaJsonFate } from './lambda-line.ts';
 import { RECORD_CHARACTERS } from './limits.ts';
@@ -17,12 +17,19 @@ import type { Place } from './sink.ts';
 import { bareContext, type SourceState, tell } from './source-state.ts';
 import { isLogEvent, readStoredEvent } from './stored-event.ts';
 import { subscription } from './subscription.ts';
+import { isTrailRow, trailRecordOf } from './trail-row.ts';
 
 const TOO_LARGE = quarantined('too-large', 'longer than a record may be');
 const TOO_DEEP = quarantined('too-deep', 'nested too deep');
 const TOO_WRAPPED = quarantined('too-deep', 'envelopes nested too deep');
 const NOT_JSON: Formatted = { format: 'unknown', fate: quarantined('not-json', 'a line that opens like JSON and is none') };
-const UNKNOWN = quarantined('unknown-format', 'JSON of no known format');
+
+/** What it is told by: the name of its first field, when that is a name. */
+const unknown = (value: JsonObject): Fate => {
+  const first = Object.keys(value)[0] ?? '';
+  const named = /^[@A-Za-z][A-Za-z0-9_.-]{0,23}$/.test(first) ? `, first field ${first}` : '';
+  return quarantined('unknown-format', `JSON of no known format${named}`);
+};
 const WRONG_SHAPE = quarantined('wrong-shape', 'a record that is neither object nor text');
 
 /** The item's text, when it is a log event's: then CloudWatch said when it was written. */
@@ -75,6 +82,10 @@ const readObject = (value: JsonObject, inside: Inside): void => {
     tell(source, declared.format, declared.fate, place);
     return;
   }
+  if (isTrailRow(value) && !source.seenLambda) {
+    tell(source, 'cloudtrail', cloudTrailFate(trailRecordOf(value), context.id, context.time ?? source.lastTime), place);
+    return;
+  }
   // What has a level and a message is a line, whatever lists and events it tells of.
   if (isApplicationJson(value)) {
     readLogLine(value, inside);
@@ -85,7 +96,7 @@ const readObject = (value: JsonObject, inside: Inside): void => {
   const known = serviceObjectFate(value, context);
   if (known !== undefined) tell(source, known.format, known.fate, place);
   else if (source.seenLambda || isEmbeddedMetric(value)) readLogLine(value, inside);
-  else tell(source, 'unknown', UNKNOWN, place);
+  else tell(source, 'unknown', unknown(value), place);
 };
 
 const readText = (text: string, inside: Inside): void => {

@@ -57,16 +57,22 @@ const CLASSIC = [
   'ssl_protocol',
 ] as const;
 
+/** How many fields lines of either kind have. */
+export const LOAD_BALANCER_FIELDS = { application: APPLICATION.length, classic: CLASSIC.length } as const;
+
 const TYPE = /^(?:https?|h2|grpcs?|wss?) \d{4}-\d\d-\d\dT/;
 const NETWORK = /^tls \d\.\d \d{4}-\d\d-\d\dT/;
 const CLASSIC_OPENING = /^\d{4}-\d\d-\d\dT[0-9:.]{8,20}Z [A-Za-z0-9-]{1,64} [^ ]{1,64}:\d{1,5} (?:[^ ]{1,64}:\d{1,5}|-) [0-9.-]{1,20} /;
+
+/** An Application Load Balancer's connection log: `TIME CLIENT PORT LISTENER-PORT TLS …`. */
+const CONNECTION = /^\d{4}-\d\d-\d\dT[0-9:.]{8,20}Z [0-9a-fA-F.:]{2,45} \d{1,5} \d{1,5} (?:TLSv[0-9.]{1,4}|-) /;
 
 /** Up to the request, without which the line is no request's. */
 const FEWEST_FIELDS = 11;
 
 const BAD_TIME = quarantined('bad-time', 'time is no plausible time');
 const CUT_OFF = quarantined('wrong-shape', 'a load balancer line with too few fields');
-/** A Network Load Balancer logs TLS connections, not requests. */
+/** TLS connections are no requests. */
 const NOT_ACTIVITY = skipped('not-activity');
 
 const fateOf = (record: Record<string, string>, context: LineContext): Fate => {
@@ -86,7 +92,7 @@ const fateOf = (record: Record<string, string>, context: LineContext): Fate => {
 };
 
 export const loadBalancerFate = (line: string, context: LineContext): Fate | undefined => {
-  if (NETWORK.test(line)) return NOT_ACTIVITY;
+  if (NETWORK.test(line) || CONNECTION.test(line)) return NOT_ACTIVITY;
   const classic = CLASSIC_OPENING.test(line);
   if (!classic && !TYPE.test(line)) return undefined;
   const fields = quotedFields(line);

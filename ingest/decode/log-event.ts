@@ -2,6 +2,7 @@
 import { isObject, type Json, type JsonObject } from '../../detectors/model/json.ts';
 import type { Instant } from '../../detectors/model/time.ts';
 import { anyInstant } from '../normalise/instant-text.ts';
+import { executionLineFate } from './api-gateway-execution.ts';
 import { cloudTrailFate } from './cloudtrail.ts';
 import { quarantined, skipped } from './fate.ts';
 import { parseJson } from './json-text.ts';
@@ -44,6 +45,8 @@ const textFate = (kind: GroupKind, message: string, context: LineContext): Forma
       return cloudTrailMessage(message, context);
     case 'unrelated':
       return UNRELATED;
+    case 'execution':
+      return { format: 'apigateway-execution', fate: executionLineFate(message, context) };
     case 'vpcflow':
       return serviceLineFate(kind, message, context) ?? UNDECLARED;
     case 'waf':
@@ -60,6 +63,7 @@ const objectFate = (kind: GroupKind, message: JsonObject, bytes: number, context
     case 'cloudtrail':
       return { format: 'cloudtrail', fate: cloudTrailFate(message, context.id, context.time ?? context.lastTime) };
     case 'unrelated':
+    case 'execution':
       return UNRELATED;
     case 'vpcflow':
     case 'waf':

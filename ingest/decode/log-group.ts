@@ -7,6 +7,8 @@ export type GroupKind =
   | 'cloudtrail'
   | 'vpcflow'
   | 'waf'
+  /** API Gateway's execution log. */
+  | 'execution'
   /** Groups whose name is the user's: an access log, a resolver log, a group shared by functions, or nothing of ours. */
   | 'unknown'
   /** Groups of AWS services that say nothing of serverless applications. */
@@ -50,7 +52,6 @@ const UNRELATED = [
   '/aws/transfer/',
   '/aws/dms/',
   '/aws/directoryservice/',
-  'API-Gateway-Execution-Logs_',
   '/aws/apigateway/welcome',
 ];
 
@@ -61,5 +62,6 @@ export const groupKind = (group: string, stream: string): GroupKind => {
   if (isLambdaStream(stream)) return 'lambda';
   if (stream.includes('_CloudTrail_') || group.toLowerCase().includes('cloudtrail')) return 'cloudtrail';
   if (group.startsWith('aws-waf-logs-')) return 'waf';
+  if (group.startsWith('API-Gateway-Execution-Logs_')) return 'execution';
   return UNRELATED.some((prefix) => group.startsWith(prefix)) ? 'unrelated' : 'unknown';
 };

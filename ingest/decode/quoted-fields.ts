@@ -45,13 +45,16 @@ export const quotedFields = (line: string): readonly string[] => {
   return fields;
 };
 
-/** Names → values, for as many as there are of both. */
+/** What a value is called that stands behind all that have names: newer versions add fields at the end. `index` from 0. */
+export const unnamedField = (index: number): string => `field ${index + 1}`;
+
+/** Names → values; values without a name go by their number. */
 export const named = (names: readonly string[], values: readonly string[]): Record<string, string> => {
   const record: Record<string, string> = {};
-  for (let index = 0; index < names.length && index < values.length; index++) {
-    const name = names[index];
+  for (let index = 0; index < values.length; index++) {
+    const name = names[index] ?? unnamedField(index);
     const value = values[index];
-    if (name !== undefined && value !== undefined) record[name] = value;
+    if (value !== undefined) record[name] = value;
   }
   return record;
 };

@@ -41,6 +41,8 @@ const FIELDS = [
   'acl_required',
 ] as const;
 
+export const S3_ACCESS_FIELDS = FIELDS.length;
+
 const OWNER = /^[0-9a-f]{64} [a-z0-9.-]{3,63} \[/;
 const FEWEST_FIELDS = 12;
 const MOST_KEYS = 64;

@@ -12,6 +12,7 @@ export type Format =
   | 'subscription'
   | 'emf'
   | 'apigateway-access'
+  | 'apigateway-execution'
   | 'elb'
   | 'cloudfront'
   | 'waf'

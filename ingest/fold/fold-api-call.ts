@@ -72,10 +72,11 @@ const serviceHost = (call: ApiCall): string => {
 
 export const foldDoer = (call: ApiCall, partial: FunctionPartial): void => {
   const { time, id, action } = call;
-  addSum(partial, 'apiCalls', 1);
   addName(partial, 'actions', action, time, id);
   addResources(partial, call);
   addName(partial, 'destinations', serviceHost(call), time, id, Math.round(call.bytesFromCaller));
+  if (call.passedEndpoint === true) return;
+  addSum(partial, 'apiCalls', 1);
   if (call.write) addSum(partial, 'apiWrites', 1);
   if (call.outcome === 'denied') {
     addSum(partial, 'apiDenied', 1);

@@ -127,6 +127,8 @@ export const fold = (activity: Activity, into: Into): void => {
       addName(partial, 'destinations', activity.name, activity.time, activity.id);
       return;
     case 'usage':
+      addSum(partial, 'cpuMillis', activity.cpuMs);
+      raisePeak(partial, 'maxMemoryUsedMb', activity.maxMemoryUsedMb);
       addSum(partial, 'networkBytesOut', activity.bytesSent);
       addSum(partial, 'networkBytesIn', activity.bytesReceived);
       return;

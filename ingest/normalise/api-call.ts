@@ -28,6 +28,10 @@ const serviceBehind = (identity: JsonObject | undefined): string | undefined => 
   return invokedBy === undefined || invokedBy === '-' ? undefined : invokedBy;
 };
 
+/** Network-activity events of calls that the endpoint's policy refused are the only trace of them; others are a second one. */
+const PASSED = { passedEndpoint: true } as const;
+const NOTHING = {};
+
 export const apiCall = (record: JsonObject, eventSource: string, eventName: string, id: RecordId, time: Instant): ApiCall => {
   const identityField = record['userIdentity'];
   const identity = isObject(identityField) ? identityField : undefined;
@@ -68,6 +72,7 @@ export const apiCall = (record: JsonObject, eventSource: string, eventName: stri
     outcome,
     write: isWrite(record['readOnly'], name),
     invokedBy,
+    ...(record['eventCategory'] === 'NetworkActivity' && outcome === 'success' ? PASSED : NOTHING),
     bytesToCaller: isObject(additional) ? amountOf(additional['bytesTransferredOut']) : 0,
     bytesFromCaller: isObject(additional) ? amountOf(additional['bytesTransferredIn']) : 0,
     changes: onLambda && outcome === 'success' ? functionChange(name, parameters, account, region) : undefined,

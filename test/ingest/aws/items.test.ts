@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitItems } from '../../../ingest/aws/items.ts';
@@ -61,6 +62,22 @@ describe('what an input is cut into', () => {
     ['a line end inside a string', `{"a": "${FILLER}\n{"b":2}\n`, ['not-json']],
   ] as const)('%s is told', ([, text, expected]) => {
     expect(broken(whole(text))).toEqual(expected);
+  });
+
+  test('what is no log is named by its first bytes', () => {
+    const told = (bytes: Buffer): string[] => {
+      const details: string[] = [];
+      const splitter = splitItems({ item: () => details.push('an item'), broken: (_reason, _line, detail) => details.push(detail) });
+      splitter.push(bytes);
+      splitter.end();
+      return details;
+    };
+    const noise = Buffer.alloc(4000, 0xb7);
+    expect(told(Buffer.concat([Buffer.from('PAR1\u0015\u0004'), noise]))).toEqual(['begins with bytes 504152311504b7b7 (Parquet)']);
+    expect(told(Buffer.concat([gzipSync('a log zipped twice'), noise]))[0]).toMatch(
+      /^begins with bytes 1f8b08[0-9a-f]+ \(gzip within gzip\)$/,
+    );
+    expect(told(Buffer.from('ORCHESTRATION began\nPAR100 ends\n'))).toEqual(['an item', 'an item']);
   });
 
   test.for([

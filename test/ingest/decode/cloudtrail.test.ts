@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { message } from '../fixtures/lambda-lines.ts';
 import { readAll, readOne, zipped } from '../fixtures/read-all.ts';
-import { ACCOUNT, REGION, sessionOf, trailLine, trailRecord } from '../fixtures/trail-records.ts';
+import { ACCOUNT, REGION, sessionOf, trailLine, trailRecord, userAgentInLambda } from '../fixtures/trail-records.ts';
 
 describe('a record becomes an API call', () => {
   test('with action, bytes, resources and who did it', () => {
@@ -163,6 +163,56 @@ describe('odd records', () => {
     const addendum = { reason: 'UPDATED_DATA', updatedFields: 'errorCode', originalEventID: 'first-id' };
     expect(readOne('api-call', trailLine({ eventID: 'second-id', addendum })).id).toBe('first-id');
     expect(readOne('api-call', trailLine({ eventID: 'late-id', addendum: { reason: 'DELIVERY_DELAY' } })).id).toBe('late-id');
+  });
+
+  test('rows of Lake and of tables, whose columns are text', () => {
+    const row = {
+      eventVersion: '1.11',
+      userIdentity: `{type=AssumedRole, principalid=AROAEXAMPLEEXAMPLE001:checkout, arn=arn:aws:sts::${ACCOUNT}:assumed-role/checkout-task-role/checkout, accountid=${ACCOUNT}, invokedby=null, sessioncontext={attributes={mfaauthenticated=false}, sessionissuer={type=Role, arn=arn:aws:iam::${ACCOUNT}:role/checkout-task-role}}, onbehalfof=[]}`,
+      eventTime: '2026-03-02 10:15:30.000',
+      eventSource: 's3.amazonaws.com',
+      eventName: 'GetObject',
+      awsRegion: REGION,
+      userAgent: userAgentInLambda,
+      requestParameters: '{bucketName=orders-archive, key=a}',
+      additionalEventData: '{"bytesTransferredOut": 20480}',
+      readOnly: 'true',
+      recipientAccountId: ACCOUNT,
+      eventID: 'from-lake',
+    };
+    const lowered = Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]));
+    for (const value of [row, lowered, { QueryResultRows: [Object.entries(row).map(([name, cell]) => ({ [name]: cell }))] }]) {
+      expect(readOne('api-call', JSON.stringify(value))).toMatchObject({
+        id: 'from-lake',
+        function: `${ACCOUNT}:${REGION}:checkout`,
+        principal: `arn:aws:iam::${ACCOUNT}:role/checkout-task-role`,
+        bytesToCaller: 20480,
+        resources: ['arn:aws:s3:::orders-archive/a', 'arn:aws:s3:::orders-archive'],
+        write: false,
+      });
+    }
+  });
+  test.for([
+    '{',
+    '{}',
+    '{a',
+    '{a=',
+    '{a={b=c}',
+    '{a=[',
+    `${'{a='.repeat(1000)}`,
+    '{a=b}x',
+    `{${'a=b, '.repeat(5000)}a=b}`,
+    '{__proto__={polluted=1}}',
+  ])('a column that holds %j is read as far as it is one', (userIdentity) => {
+    expect(readOne('api-call', trailLine({ userIdentity })).action).toBe('s3:GetObject');
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  test('an endpoint’s record of a refused call is the call; of one that passed, it is only its second witness', () => {
+    const seen = { eventCategory: 'NetworkActivity', eventType: 'AwsVpceEvent', vpcEndpointId: 'vpce-1' };
+    expect(readOne('api-call', trailLine({ ...seen, errorCode: 'VpceAccessDenied' }))).toMatchObject({ outcome: 'denied' });
+    expect(readOne('api-call', trailLine({ ...seen, errorCode: 'VpceAccessDenied' })).passedEndpoint).toBeUndefined();
+    expect(readOne('api-call', trailLine(seen)).passedEndpoint).toBe(true);
   });
 
   test.for([

@@ -1,5 +1,6 @@
 // Access, flow and query logs of other services: a realistic line and a hostile one each.
 import { describe, expect, test } from 'vitest';
+import { events, message } from '../fixtures/lambda-lines.ts';
 import { readAll, readOne } from '../fixtures/read-all.ts';
 import { ACCOUNT, userAgentInLambda } from '../fixtures/trail-records.ts';
 
@@ -91,6 +92,9 @@ describe('load balancers', () => {
   test('a line cut off, a time that is none, a connection that is no request', () => {
     expect(reasons([line('GET / HTTP/1.1').slice(0, 90)])).toEqual(['wrong-shape']);
     expect(reasons([line('GET / HTTP/1.1').replace('2026-03-02T10:15:30.186641Z', '2026-13-02T10:15:30.186641Z')])).toEqual(['bad-time']);
+    expect(
+      reasons(['2026-03-02T10:15:30.123Z 198.51.100.7 51000 443 TLSv1.3 TLS_AES_128_GCM_SHA256 0.003 "CN=x" - - - Success TID_0a']),
+    ).toEqual(['not-activity']);
     expect(reasons(['tls 2.0 2026-03-02T02:59:40 net/lb/c6e 234 72.21.218.154:51341 172.100.100.185:443 5 2 98 246 -'])).toEqual([
       'not-activity',
     ]);
@@ -168,6 +172,31 @@ describe('S3 access logs', () => {
   test('somebody who is no function', () => {
     expect(readOne('api-call', line(`arn:aws:sts::${ACCOUNT}:assumed-role/any/ann`, 'S3Console/0.4')).function).toBeUndefined();
     expect(readOne('api-call', line('-', '-')).principal).toBe('');
+  });
+});
+
+describe('API Gateway’s execution log', () => {
+  const id = 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef';
+  const read = (...steps: readonly string[]) =>
+    readAll([JSON.stringify(message('API-Gateway-Execution-Logs_a1b2/prod', events(...steps), { logStream: 'x' }))]).activities;
+  test('gives what the client sent, under the names of an access log', () => {
+    expect(
+      read(
+        `(${id}) HTTP Method: POST, Resource Path: /orders/{id}`,
+        `(${id}) Method request query string: {q=1' OR 1=1 --}`,
+        `(${id}) Method request body before transformations: {"a":1}`,
+        `(${id}) Method completed with status: 502`,
+      ),
+    ).toMatchObject([
+      { service: 'apigateway', requestId: id, function: undefined, record: { httpMethod: 'POST', resourcePath: '/orders/{id}' } },
+      { record: { queryString: "{q=1' OR 1=1 --}" } },
+      { record: { body: '{"a":1}' } },
+      { record: { status: '502' } },
+    ]);
+  });
+  test('and nothing of what API Gateway sent itself', () => {
+    const [sent, odd] = read(`(${id}) Endpoint request headers: {X-Amz-Security-Token=SECRET}`, 'SECRET: : :');
+    expect(JSON.stringify([sent?.record, { ...odd?.record, step: '' }])).not.toContain('SECRET');
   });
 });
 

@@ -6,7 +6,7 @@ import type { FunctionId } from '../../../detectors/model/identity.ts';
 import { emptyPartial, type FunctionPartial, mergePartial, type Named, partialState, sumOf } from '../../../detectors/model/partial.ts';
 import { fold } from '../../../ingest/fold/fold.ts';
 import { EVERYTHING } from '../fixtures/everything.ts';
-import { events, message, REPORT, REQUEST, START } from '../fixtures/lambda-lines.ts';
+import { events, message, REPORT, REQUEST, START, TIME } from '../fixtures/lambda-lines.ts';
 import { readAll } from '../fixtures/read-all.ts';
 import { ACCOUNT, REGION, sessionOf, trailLine } from '../fixtures/trail-records.ts';
 
@@ -117,6 +117,37 @@ describe('what adds up to what', () => {
     // Keys are as many as objects: the bucket is what is counted.
     expect(names(partial, 'resources')).toEqual(['arn:aws:s3:::orders-archive']);
     expect(names(partial, 'credentialSources')).toEqual(['lambda']);
+  });
+
+  test('a call that an endpoint let pass is named, and counted where the service tells of it', () => {
+    const seen = trailLine({
+      eventCategory: 'NetworkActivity',
+      vpcEndpointId: 'vpce-1',
+      eventID: 'seen',
+      userAgent: 'any exec-env/AWS_Lambda_x',
+    });
+    const alone = folded([seen], checkout);
+    expect(names(alone, 'actions')).toEqual(['s3:GetObject']);
+    expect(sumOf(alone, 'apiCalls')).toBe(0);
+    expect(sumOf(folded([seen, trailLine()], checkout), 'apiCalls')).toBe(1);
+  });
+
+  test('what Lambda Insights saw of an invocation', () => {
+    const line = JSON.stringify({
+      _aws: { Timestamp: TIME },
+      function_name: 'checkout',
+      request_id: REQUEST,
+      cpu_total_time: 60,
+      used_memory_max: 91,
+      rx_bytes: 5000,
+      tx_bytes: 300,
+    });
+    const partial = folded(
+      [JSON.stringify(message('/aws/lambda-insights', events(line), { logStream: 'checkout' }))],
+      `${ACCOUNT}::checkout`,
+    );
+    expect(Object.fromEntries(partial.sums)).toEqual({ records: 1, cpuMillis: 60, networkBytesIn: 5000, networkBytesOut: 300 });
+    expect(Object.fromEntries(partial.peaks)).toEqual({ maxMemoryUsedMb: 91 });
   });
 
   test('credentials of a function’s role used elsewhere are the function’s, from there', () => {
