@@ -24,7 +24,7 @@ const texts = (value: unknown): readonly string[] | undefined =>
 const NO_TEXTS = 'is not a list of texts';
 
 const strings =
-  (key: 'knownDeployers' | 'trustedAccounts'): Read =>
+  (key: 'knownDeployers' | 'trustedAccounts' | 'promotedRules'): Read =>
   (value) => {
     const list = texts(value);
     return list === undefined ? NO_TEXTS : { [key]: list };
@@ -38,6 +38,7 @@ const KEYS: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['sensitivity', (value) => (value === 'default' || value === 'sensitive' ? { sensitivity: value } : 'is neither default nor sensitive')],
   ['knownDeployers', strings('knownDeployers')],
   ['trustedAccounts', strings('trustedAccounts')],
+  ['promotedRules', strings('promotedRules')],
 ]);
 
 /** What is not for the detectors but for what becomes of their findings. */

@@ -10,6 +10,7 @@ import { actionNames } from '../event-catalogue.ts';
 import { EXIT } from '../exit.ts';
 import { table } from '../table.ts';
 import { cataloguePage } from './catalogue-page.ts';
+import { promoteCommand } from './rules-promote.ts';
 
 interface RulesFlags {
   readonly rules?: string[];
@@ -128,4 +129,5 @@ export const rulesCommand = (program: Command): void => {
       process.stdout.write(cataloguePage(own({ ...flags, format: 'text' }).loaded));
     });
   rules.command('check').description('lint rules against the real formats').addOption(folders()).addOption(format()).action(check);
+  promoteCommand(rules);
 };

@@ -7,6 +7,7 @@ import { derivedFields } from '../derived-fields.ts';
 import type { Settings } from '../model/settings.ts';
 import { loadRules } from '../sigma/load.ts';
 import { buildMatcher, type Matcher } from '../sigma/matcher.ts';
+import { promoted } from '../sigma/promote.ts';
 import type { LoadedRules } from '../sigma/rule.ts';
 import { withoutCases } from '../sigma/without-cases.ts';
 
@@ -41,10 +42,7 @@ export const ruleSet = (
     ['trusted_accounts', settings.trustedAccounts],
   ]);
   const files = ruleFiles(folders);
-  const loaded = loadRules(
-    cases === 'with cases' ? files : files.map(({ path, text }) => ({ path, text: withoutCases(text) })),
-    placeholders,
-    BEHAVIOUR_IDS,
-  );
+  const read = cases === 'with cases' ? files : files.map(({ path, text }) => ({ path, text: withoutCases(text) }));
+  const loaded = promoted(loadRules(read, placeholders, BEHAVIOUR_IDS), settings.promotedRules);
   return { loaded, matcher: buildMatcher(loaded, derivedFields(settings)) };
 };

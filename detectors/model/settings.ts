@@ -9,7 +9,15 @@ export interface Settings {
   readonly knownDeployers: readonly string[];
   /** Other accounts that may be shared with. Sigma's placeholder %trusted_accounts%. */
   readonly trustedAccounts: readonly string[];
+  /** Rules on trial that are live here; see `lapwing rules promote`. */
+  readonly promotedRules: readonly string[];
 }
 
 /** Seven days see every hour of every day of the week once. */
-export const DEFAULT_SETTINGS: Settings = { learningDays: 7, sensitivity: 'default', knownDeployers: [], trustedAccounts: [] };
+export const DEFAULT_SETTINGS: Settings = {
+  learningDays: 7,
+  sensitivity: 'default',
+  knownDeployers: [],
+  trustedAccounts: [],
+  promotedRules: [],
+};

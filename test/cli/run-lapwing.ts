@@ -45,6 +45,7 @@ export const stopLogging = (number: number, day: number, more: object = {}): str
   });
 
 export interface PrintedFinding {
+  readonly stage: string;
   readonly id: string;
   readonly detector: string;
   readonly severity: string;
