@@ -1,6 +1,6 @@
 // A stream of bytes, gzip or not, to items: recognised by content, inflated within a ceiling, damage told and survived.
 import { createGunzip } from 'node:zlib';
-import { FILE_INFLATE_RATIO, FILE_INFLATED_BYTES_UNCHECKED } from '../decode/limits.ts';
+import { FILE_INFLATE_RATIO, FILE_INFLATED_BYTES_UNCHECKED, SALVAGED_BYTES } from '../decode/limits.ts';
 import { evenPieces } from './even-pieces.ts';
 import type { ItemSink } from './item-sink.ts';
 import { splitItems } from './items.ts';
@@ -15,9 +15,6 @@ const ZIPPED_PIECE_BYTES = 256 * 1024;
 const TOO_MUCH = 'inflates';
 
 const isGzip = (chunk: Buffer): boolean => chunk[0] === 0x1f && chunk[1] === 0x8b;
-
-/** Of a damaged file so much is kept, zipped, to be read once more in small pieces; of a larger one the piece with the damage is lost. */
-const SALVAGED_BYTES = 8 * 1024 * 1024;
 
 /** Bytes given to the callback as they are inflated; resolves with what went wrong, if anything did. */
 const inflateStream = async (first: Buffer, rest: AsyncIterator<Buffer>, onBytes: (bytes: Buffer) => void): Promise<string | undefined> => {

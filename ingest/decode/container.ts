@@ -7,9 +7,6 @@ import type { LineContext } from './line-context.ts';
 import type { Place } from './sink.ts';
 import { type SourceState, tell } from './source-state.ts';
 
-/** SNS in SQS in a Records document around a base64 payload with a subscription message in it is 5; a loop is worse. */
-export const DEEPEST_ENVELOPE = 6;
-
 export interface Inside {
   readonly source: SourceState;
   /** What is known of the record from around it; its id is the record's, until the record tells a better one. */

@@ -4,13 +4,13 @@ import { utf8Length } from '../normalise/utf8-length.ts';
 import { isApplicationJson } from './application-json.ts';
 import { readBareLine } from './bare-line.ts';
 import { cloudTrailFate, isCloudTrailRecord } from './cloudtrail.ts';
-import { DEEPEST_ENVELOPE, eachOf, type Inside, payload, readContainer } from './container.ts';
+import { eachOf, type Inside, payload, readContainer } from './container.ts';
 import { declaredLineFate, declaredObjectFate } from './declared-fate.ts';
 import { isEmbeddedMetric } from './embedded-metric.ts';
 import { type Fate, quarantined } from './fate.ts';
 import { parseJson } from './json-text.ts';
 import { type Formatted, lambdaJsonFate } from './lambda-line.ts';
-import { RECORD_CHARACTERS } from './limits.ts';
+import { ENVELOPE_DEPTH, RECORD_CHARACTERS } from './limits.ts';
 import { isPlatformEvent, namedFunction } from './platform-event.ts';
 import { serviceObjectFate } from './service-object.ts';
 import type { Place } from './sink.ts';
@@ -132,7 +132,7 @@ const readText = (text: string, inside: Inside): void => {
 
 const read = (value: Json | undefined, inside: Inside): void => {
   const { source, place } = inside;
-  if (inside.depth > DEEPEST_ENVELOPE) {
+  if (inside.depth > ENVELOPE_DEPTH) {
     tell(source, 'unknown', TOO_WRAPPED, place);
     return;
   }

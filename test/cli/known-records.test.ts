@@ -10,6 +10,8 @@ import { splitItems } from '../../ingest/aws/items.ts';
 import { openReader } from '../../ingest/decode/reader.ts';
 import { fold } from '../../ingest/fold/fold.ts';
 import { message, REPORT, REQUEST, START } from '../ingest/fixtures/lambda-lines.ts';
+import { zipped } from '../ingest/fixtures/read-all.ts';
+import { trailLine, trailRecord } from '../ingest/fixtures/trail-records.ts';
 
 const states: StateFile[] = [];
 afterEach(() => {
@@ -153,6 +155,25 @@ describe('a log read twice', () => {
     for (const way of WAYS)
       expect(counted([COPIES[way](LOG), { ...COPIES[way](LOG), name: `copy/${COPIES[way](LOG).name}` }]).taken).toBe(6);
   });
+});
+
+test('redelivered in whatever order and number, records count once', () => {
+  const payments = LOG.map((event) => ({ ...event, id: event.id.replace('3', '7'), message: event.message.replace('8f5e', '9a6f') }));
+  const stock = [
+    COPIES.subscription(LOG).text,
+    ...[1, 2, 3].map((number) => trailLine({ eventID: `call-${number}` })),
+    JSON.stringify({ Records: [trailRecord({ eventID: 'call-2' }), trailRecord({ eventID: 'call-4' })] }),
+    JSON.stringify({ awslogs: { data: zipped(message('/aws/lambda/payments', payments)) } }),
+  ];
+  const once = counted(stock.map((text, index) => ({ name: `${index}.json`, text })));
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: stock.length - 1 }), { maxLength: 12 }), fc.boolean(), (again, before) => {
+      const copies = stock.map((text, index) => ({ name: `${index}.json`, text }));
+      const redelivered = again.map((which, index) => ({ name: `again-${index}.json`, text: stock[which] ?? '' }));
+      expect(counted(before ? [...redelivered, ...copies] : [...copies, ...redelivered])).toEqual(once);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('the same line twice in a millisecond counts twice, in every copy and in all of them together', () => {

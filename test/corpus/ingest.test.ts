@@ -21,14 +21,16 @@ const filesOf = (path: string): readonly string[] =>
 const fates = new Map<string, number>();
 
 /** Fates of a file's records, by format and reason. */
-const read = (path: string): { readonly items: number; readonly lost: number; readonly activities: number; readonly unknown: number } => {
+const read = (path: string) => {
   let items = 0;
   let lost = 0;
-  let met = 0;
+  const met = new Map<string, number>();
+  let told = 0;
   let activities = 0;
   let unknown = 0;
   const meet = (fate: string): void => {
-    met++;
+    told++;
+    met.set(fate, (met.get(fate) ?? 0) + 1);
     fates.set(fate, (fates.get(fate) ?? 0) + 1);
   };
   const reader = openReader(
@@ -49,16 +51,16 @@ const read = (path: string): { readonly items: number; readonly lost: number; re
   const splitter = splitItems({
     item(text, line) {
       items++;
-      const before = met;
+      const before = told;
       reader.item(text, line);
-      if (met === before) lost++;
+      if (told === before) lost++;
     },
     broken: (reason) => meet(`not an item: ${reason}`),
   });
   splitter.push(readFileSync(path));
   splitter.end();
   reader.end();
-  return { items, lost, activities, unknown };
+  return { items, lost, activities, unknown, met };
 };
 
 afterAll(() => {
@@ -93,6 +95,31 @@ test('logs of services are known by their content', () => {
   for (const path of filesOf(folder)) {
     if (!foreign.has(relative(folder, path))) expect([path, read(path).unknown]).toEqual([path, 0]);
   }
+});
+
+/** Lines that hold something, told without the reader. */
+const linesIn = (path: string, pattern: RegExp): number =>
+  readFileSync(join(corpus, path), 'utf8')
+    .split(/\r?\n/)
+    .filter((line) => pattern.test(line)).length;
+
+describe('each format on real samples: as many records as a search finds lines', () => {
+  test.for([
+    ['vpcflow → connection', 'formats/services/opensearch-catalog/vpcflow.v2.log', /^2 .* OK$/],
+    ['vpcflow → connection', 'formats/services/lambda-promtail/vpcflowlog.log', /^\d .* OK$/],
+    ['elb → http-request', 'formats/services/opensearch-catalog/amazon_elb.raw.log', /^(?:https?|h2|wss?|grpcs) /],
+    ['elb → http-request', 'formats/services/lambda-promtail/albaccesslog.log', /^https? /],
+    ['cloudfront → http-request', 'formats/services/opensearch-catalog/amazon_cloudfront.raw.log', /^\d{4}-\d\d-\d\d\t/],
+    ['s3access → api-call', 'formats/services/opensearch-catalog/amazon_s3.raw.log', /^[0-9a-f]{64} /],
+    ['waf → http-request', 'formats/services/lambda-promtail/waflog.log', /"webaclId"/],
+    ['lambda-json → invocation', 'formats/platform-events.jsonl', /"platform\.report"/],
+    ['cloudtrail → api-call', 'ordinary/cloudtrail.log-pipeline.jsonl', /"eventName"/],
+    ['cloudtrail → api-call', 'ordinary/cloudtrail.monitoring-roles.jsonl', /"eventName"/],
+  ] as const)('%s: %s', ([fate, path, pattern]) => {
+    const { met } = read(join(corpus, path));
+    expect(met.get(fate) ?? 0).toBe(linesIn(path, pattern));
+    expect(met.get(fate)).toBeGreaterThan(0);
+  });
 });
 
 /** A Python literal (`repr` of what JSON gives) as JSON: other quotes, other words. */

@@ -160,6 +160,13 @@ describe('limits', () => {
   test('an item beyond the limit is too large', () => {
     expect(readAll(['x'.repeat(16 * 1024 * 1024 + 1)]).quarantines).toEqual([expect.objectContaining({ reason: 'too-large' })]);
   });
+  test('records in one document, and log events in one message, have a ceiling', () => {
+    const many = `[${'{},'.repeat(200_000)}{}]`;
+    expect(readAll([many]).quarantines).toEqual([expect.objectContaining({ reason: 'too-large' })]);
+    expect(readAll([`{"messageType":"DATA_MESSAGE","logGroup":"/aws/lambda/x","logEvents":${many}}`]).quarantines).toEqual([
+      expect.objectContaining({ reason: 'too-large' }),
+    ]);
+  });
   test('text made to be slow is not', () => {
     const slow = [
       'a'.repeat(100_000),

@@ -95,6 +95,32 @@ describe('message types', () => {
   });
 });
 
+describe('what a policy on the log group does to its events', () => {
+  test('masking leaves the platform’s lines as they are', () => {
+    const [line, run] = readAll([
+      JSON.stringify(message(GROUP, events('2026-03-02T10:15:30.123Z\tr\tINFO\tcard ****************', REPORT))),
+    ]).activities;
+    expect(line).toMatchObject({ kind: 'log-line', level: 'info' });
+    expect(run).toMatchObject({ kind: 'invocation', durationMs: 132.48 });
+  });
+  test('a transformer’s JSON is read by its fields, what it extracted beside the message is let be', () => {
+    const flow = {
+      version: 2,
+      accountId: ACCOUNT,
+      interfaceId: 'eni-1',
+      srcAddr: '10.0.0.1',
+      dstAddr: '198.51.100.7',
+      bytes: 5,
+      start: 1772446530,
+      action: 'ACCEPT',
+      logStatus: 'OK',
+    };
+    const event = { ...events(JSON.stringify(flow))[0], extractedFields: { $1: 'x', bytes: '7' }, '@aws.region': 'eu-north-1' };
+    const transformed = message('/vpc', [event], { logStream: 'eni-1-all' });
+    expect(readOne('connection', JSON.stringify(transformed))).toMatchObject({ bytes: 5, peer: '198.51.100.7', region: 'eu-north-1' });
+  });
+});
+
 describe('whose log it is', () => {
   test('system fields tell account and region', () => {
     const event = { ...events(REPORT)[0], extractedFields: { '@aws.account': '444455556666', '@aws.region': 'eu-north-1' } };
