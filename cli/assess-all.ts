@@ -2,6 +2,7 @@
 // the baseline, so that what comes later finds them unlearned.
 import { type Baseline, loadBaseline, newBaseline, saveBaseline, WINDOW_MS } from '../detectors/baseline/baseline.ts';
 import { assessSilence, assessWindow, learnWindow, type WindowVerdict } from '../detectors/behaviours/assess.ts';
+import { versionsOf } from '../detectors/behaviours/deployment.ts';
 import type { Finding } from '../detectors/model/finding.ts';
 import { type FunctionId, functionParts } from '../detectors/model/identity.ts';
 import { type Named, type Sum, sumOf } from '../detectors/model/partial.ts';
@@ -33,6 +34,9 @@ export interface Assessed {
 
 /** CloudWatch Logs retries a delivery for a day: until then a window may still grow, and is not learned into kept state. */
 const LATENESS_MS = DAY_MS;
+
+/** Lambda's own word for log lines that it could not deliver, kept among the classes of errors. */
+const LOGS_DROPPED = 'platform.logsDropped';
 
 export const assessAll = (state: StateFile, partials: PartialStore, settings: Settings, latest: Instant): Assessed => {
   if (!Number.isFinite(latest)) return { findings: [], functions: [], traces: new Map(), resolved: new Map(), unreadable: [] };
@@ -87,19 +91,23 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
     let baseline = kept;
     let last: WindowVerdict | undefined;
     let invocations = 0;
-    const sums = new Set<Sum>();
+    const sums = new Map<Sum, number>();
     const named = new Set<Named>();
-    traces.set(function_, { sums, named });
+    let started = false;
+    let dropped = 0;
     for (const [start, partial] of partials.windows(groups.get(function_) ?? [])) {
       if (baseline === kept && start + WINDOW_MS > closedUntil) baseline = copyOf(kept);
       const verdict = assessWindow(baseline, start, partial, context);
       for (const finding of verdict.findings) findings.set(finding.id, finding);
       learnWindow(baseline, start, partial, verdict, context);
       invocations += sumOf(partial, 'invocations');
-      for (const sum of partial.sums.keys()) sums.add(sum);
+      for (const [sum, amount] of partial.sums) sums.set(sum, (sums.get(sum) ?? 0) + amount);
       for (const name of partial.named.keys()) named.add(name);
+      started ||= versionsOf(partial).length > 0;
+      dropped += partial.named.get('errorClasses')?.entries.get(LOGS_DROPPED)?.count ?? 0;
       last = verdict;
     }
+    traces.set(function_, { sums, named, started, dropped });
     for (const finding of assessSilence(baseline, latest, context)) findings.set(finding.id, finding);
     if (state.persistent) upsert.run(function_, saveBaseline(kept));
     if (functionParts(function_).name !== '') functions.push({ function: function_, invocations, ...progress(last, settings) });

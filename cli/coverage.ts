@@ -76,14 +76,29 @@ const SERVICE_SOURCE: Readonly<Record<LogService, LogSourceId>> = {
 
 /** What a function's partials held over the whole scan. */
 export interface Traces {
-  readonly sums: ReadonlySet<Sum>;
+  readonly sums: ReadonlyMap<Sum, number>;
   readonly named: ReadonlySet<Named>;
+  /** Whether STARTs were seen: they name the version that runs. */
+  readonly started: boolean;
+  /** Times that Lambda said it had dropped log lines. */
+  readonly dropped: number;
+}
+
+/** A source that a function has, and that does not tell all. */
+export interface CoverageGap {
+  readonly source: LogSourceId;
+  readonly reason: 'no reports' | 'reports of failures only' | 'lines dropped';
+  readonly why: string;
 }
 
 export interface FunctionCoverage {
   readonly function: string;
   readonly sources: Readonly<Record<LogSourceId, boolean>>;
+  readonly gaps: readonly CoverageGap[];
+  /** Detections that see nothing of this function. */
   readonly blind: readonly string[];
+  /** Detections that may miss some of it: log lines were dropped. */
+  readonly weakened: readonly string[];
 }
 
 export interface Coverage {
@@ -100,6 +115,37 @@ export interface Coverage {
 const has = (traces: Traces, source: LogSource): boolean =>
   source.sums.some((sum) => traces.sums.has(sum)) || source.named.some((named) => traces.named.has(named));
 
+/** What counts successes sees nothing of them; failures it still sees. */
+const COUNTS_SUCCESSES: ReadonlySet<string> = new Set(['invocation-rate', 'silence']);
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+
+/** Of a function's own log. At system log level WARN its starts and the reports of its successes are not written. */
+const gapsOf = ({ sums, started, dropped }: Traces): readonly CoverageGap[] => {
+  const gaps: CoverageGap[] = [];
+  const amount = (sum: Sum): number => sums.get(sum) ?? 0;
+  const invocations = amount('invocations');
+  if (invocations === 0 && amount('logLines') > 0)
+    gaps.push({
+      source: 'report',
+      reason: 'no reports',
+      why: 'its log has lines and not one report: the system log level is above INFO, or a filter leaves reports out; how often it runs is unknown',
+    });
+  if (invocations > 0 && !started && amount('errors') === invocations)
+    gaps.push({
+      source: 'report',
+      reason: 'reports of failures only',
+      why: `all ${invocations} reports are of failures, and there is no START: the system log level is WARN or above; successes are not counted`,
+    });
+  if (dropped > 0)
+    gaps.push({
+      source: 'application',
+      reason: 'lines dropped',
+      why: `Lambda said ${times(dropped)} that it dropped log lines (platform.logsDropped): what they told is not known`,
+    });
+  return gaps;
+};
+
 const needsOf = (loaded: LoadedRules): readonly (readonly [id: string, anyOf: readonly LogSourceId[]])[] => [
   ...BEHAVIOURS.map(({ id }): [string, readonly LogSourceId[]] => {
     const sources = BEHAVIOUR_SOURCES.get(id);
@@ -114,15 +160,32 @@ const needsOf = (loaded: LoadedRules): readonly (readonly [id: string, anyOf: re
 
 export const coverageOf = (traces: ReadonlyMap<FunctionId, Traces>, loaded: LoadedRules): Coverage => {
   const needs = needsOf(loaded).filter(([, anyOf]) => anyOf.length > 0);
-  const blindWithout = (seen: (source: LogSourceId) => boolean): readonly string[] =>
-    needs.filter(([, anyOf]) => !anyOf.some(seen)).map(([id]) => id);
   const functions = [...traces].map(([id, mine]): FunctionCoverage => {
     const { account, region, name } = functionParts(id);
+    const gaps = name === '' ? [] : gapsOf(mine);
+    const failuresOnly = gaps.some(({ reason }) => reason === 'reports of failures only');
+    const dropped = gaps.some(({ reason }) => reason === 'lines dropped');
     const sources = Object.fromEntries(LOG_SOURCES.map((source) => [source.id, has(mine, source)])) as Record<LogSourceId, boolean>;
     // Records that name no function (flow logs of a shared interface, access logs, people's calls) are traces of the account.
     return name === ''
-      ? { function: `(no function named: ${['account', account, region].filter((part) => part !== '').join(' ')})`, sources, blind: [] }
-      : { function: functionLabel(id), sources, blind: blindWithout((source) => sources[source]) };
+      ? {
+          function: `(no function named: ${['account', account, region].filter((part) => part !== '').join(' ')})`,
+          sources,
+          gaps,
+          blind: [],
+          weakened: [],
+        }
+      : {
+          function: functionLabel(id),
+          sources,
+          gaps,
+          blind: needs
+            .filter(([detection, anyOf]) => !anyOf.some((source) => sources[source]) || (failuresOnly && COUNTS_SUCCESSES.has(detection)))
+            .map(([detection]) => detection),
+          weakened: dropped
+            ? needs.filter(([, anyOf]) => anyOf.includes('application') && sources.application).map(([detection]) => detection)
+            : [],
+        };
   });
   const anywhere = (source: LogSource): boolean => [...traces.values()].some((mine) => has(mine, source));
   const missing = LOG_SOURCES.filter((source) => !anywhere(source)).map(({ id, title, toHaveIt }) => ({

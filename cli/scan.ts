@@ -88,6 +88,15 @@ const notesOf = (result: PathResult): string[] => {
   return notes;
 };
 
+/** Functions whose logs do not tell all, told one by one; `lapwing coverage` tells of all. */
+const GAPS_TOLD = 5;
+
+const gapNotes = ({ functions }: Coverage): string[] => {
+  const gaps = functions.flatMap(({ function: name, gaps: mine }) => mine.map(({ why }) => `${name}: ${why}`));
+  const more = gaps.length - GAPS_TOLD;
+  return more > 0 ? [...gaps.slice(0, GAPS_TOLD), `and ${count(more, 'gap')} more in the logs: lapwing coverage`] : gaps;
+};
+
 /** As far back as a story may reach from what was found now. */
 const STORY_REACH_MS = STORY_SPAN_MS + LINK_MS;
 
@@ -179,6 +188,7 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
     keepFindings(options.state, [...result.findings.filter(shown), ...stories].map(redactFinding));
     keepDecisions(options.state, triaged, isoOf(options.now));
   }
+  const coverage = coverageOf(result.traces, options.rules.loaded);
   const report: ReportInput = {
     title: options.title,
     period: result.period === undefined ? null : { start: isoOf(result.period.start), end: isoOf(result.period.end) },
@@ -194,13 +204,13 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
       ),
     },
     functions: result.functions.map((state) => ({ ...state, function: functionLabel(state.function) })),
-    notes: [...notesOf(result), ...suppressionNotes(triaged.suppressions)],
+    notes: [...notesOf(result), ...gapNotes(coverage), ...suppressionNotes(triaged.suppressions)],
   };
   return {
     findings: [...single, ...stories].sort(byTime),
     statistics,
     report,
-    coverage: coverageOf(result.traces, options.rules.loaded),
+    coverage,
     triaged,
     readable: statistics.folded + sum(statistics.skipped),
   };

@@ -20,18 +20,24 @@ const NAMED = 6;
 const names = (detections: readonly string[]): string =>
   detections.length <= NAMED ? detections.join(', ') : `${detections.slice(0, NAMED).join(', ')} and ${detections.length - NAMED} more`;
 
+const shortName = (name: string): string => (name.startsWith('arn:') ? name.slice(name.lastIndexOf(':') + 1) : name);
+
 const text = ({ functions, missing }: Coverage): string => {
   const head = ['function', ...LOG_SOURCES.map(({ title }) => title), 'blind detections'];
-  const rows = functions.map(({ function: name, sources, blind }) => [
-    name.startsWith('arn:') ? name.slice(name.lastIndexOf(':') + 1) : name,
-    ...LOG_SOURCES.map(({ id }) => (sources[id] ? 'yes' : '–')),
+  const rows = functions.map(({ function: name, sources, gaps, blind }) => [
+    shortName(name),
+    ...LOG_SOURCES.map(({ id }) => (gaps.some(({ source }) => source === id) ? 'in part' : sources[id] ? 'yes' : '–')),
     name.startsWith('(') ? '' : String(blind.length),
   ]);
-  const gaps = missing.flatMap(({ title, toHaveIt, detections }) => [
+  const partly = functions.flatMap(({ function: name, gaps: mine, weakened }) => [
+    ...mine.map(({ why }) => `${shortName(name)}: ${why}.`),
+    ...(weakened.length === 0 ? [] : [`  may miss some of it: ${names(weakened)}`]),
+  ]);
+  const absent = missing.flatMap(({ title, toHaveIt, detections }) => [
     `No ${title} at all: ${toHaveIt}.`,
     ...(detections.length === 0 ? [] : [`  blind without: ${names(detections)}`]),
   ]);
-  return [table([head, ...rows]), '', ...gaps].join('\n');
+  return [table([head, ...rows]), ...(partly.length === 0 ? [] : ['', ...partly]), '', ...absent].join('\n');
 };
 
 const run = async (paths: readonly string[], flags: CoverageFlags): Promise<void> => {
