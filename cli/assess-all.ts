@@ -26,6 +26,8 @@ export interface Assessed {
   readonly functions: readonly FunctionState[];
   /** What was seen of each function, and of the account under its own id. */
   readonly traces: ReadonlyMap<FunctionId, Traces>;
+  /** Network interfaces behind findings about traffic, by the finding's id. */
+  readonly interfaces: ReadonlyMap<string, ReadonlySet<string>>;
   /** Ids that sources could not tell whole, with what they turned out to be. */
   readonly resolved: ReadonlyMap<FunctionId, FunctionId>;
   /** Baselines that could not be read and were begun anew, by function. */
@@ -35,15 +37,20 @@ export interface Assessed {
 /** CloudWatch Logs retries a delivery for a day: until then a window may still grow, and is not learned into kept state. */
 const LATENESS_MS = DAY_MS;
 
+/** What may be found in flow logs, which name no function. */
+const TOLD_BY_FLOWS: ReadonlySet<string> = new Set(['data-volume', 'new-destination']);
+
 /** Lambda's own word for log lines that it could not deliver, kept among the classes of errors. */
 const LOGS_DROPPED = 'platform.logsDropped';
 
 export const assessAll = (state: StateFile, partials: PartialStore, settings: Settings, latest: Instant): Assessed => {
-  if (!Number.isFinite(latest)) return { findings: [], functions: [], traces: new Map(), resolved: new Map(), unreadable: [] };
+  if (!Number.isFinite(latest))
+    return { findings: [], functions: [], traces: new Map(), interfaces: new Map(), resolved: new Map(), unreadable: [] };
   const context = { settings };
   const findings = new Map<string, Finding>();
   const functions: FunctionState[] = [];
   const traces = new Map<FunctionId, Traces>();
+  const interfaces = new Map<string, Set<string>>();
   const unreadable: { function: FunctionId; reason: string }[] = [];
   const select = state.database.prepare('SELECT baseline FROM baselines WHERE function = ?');
   const upsert = state.database.prepare(
@@ -98,7 +105,13 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
     for (const [start, partial] of partials.windows(groups.get(function_) ?? [])) {
       if (baseline === kept && start + WINDOW_MS > closedUntil) baseline = copyOf(kept);
       const verdict = assessWindow(baseline, start, partial, context);
-      for (const finding of verdict.findings) findings.set(finding.id, finding);
+      for (const finding of verdict.findings) {
+        findings.set(finding.id, finding);
+        if (!TOLD_BY_FLOWS.has(finding.detector)) continue;
+        const through = interfaces.get(finding.id) ?? new Set();
+        interfaces.set(finding.id, through);
+        for (const name of partial.named.get('interfaces')?.entries.keys() ?? []) through.add(name);
+      }
       learnWindow(baseline, start, partial, verdict, context);
       invocations += sumOf(partial, 'invocations');
       for (const [sum, amount] of partial.sums) sums.set(sum, (sums.get(sum) ?? 0) + amount);
@@ -117,7 +130,7 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
     partials.save();
     partials.forgetBefore(closedUntil as Instant);
   }
-  return { findings: [...findings.values()], functions, traces, resolved, unreadable };
+  return { findings: [...findings.values()], functions, traces, interfaces, resolved, unreadable };
 };
 
 const progress = (verdict: WindowVerdict | undefined, settings: Settings): Pick<FunctionState, 'learnedDays' | 'neededDays' | 'state'> => {

@@ -4,12 +4,14 @@
 import { derivedFields } from '../detectors/derived-fields.ts';
 import type { Activity } from '../detectors/model/activity.ts';
 import type { Finding } from '../detectors/model/finding.ts';
+import type { FunctionNetwork } from '../detectors/model/function-network.ts';
+import { functionParts } from '../detectors/model/identity.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { DAY_MS, type Instant } from '../detectors/model/time.ts';
 import { newCorrelator } from '../detectors/sigma/correlate.ts';
 import type { Matcher } from '../detectors/sigma/matcher.ts';
 import type { LoadedRules } from '../detectors/sigma/rule.ts';
-import { addMatch, newRuleMatches, ruleFindings } from '../detectors/sigma/rule-findings.ts';
+import { addMatch, newRuleMatches, ruleFindingId, ruleFindings } from '../detectors/sigma/rule-findings.ts';
 import { type Account, countFolded, countNovel, countQuarantined, countReceived, countSkipped, emptyAccount } from '../ingest/account.ts';
 import type { ItemSink } from '../ingest/aws/item-sink.ts';
 import { isCorrection } from '../ingest/decode/cloudtrail.ts';
@@ -19,6 +21,9 @@ import type { Format, QuarantineReason, Sink } from '../ingest/decode/sink.ts';
 import type { SourceHints, Surroundings } from '../ingest/decode/source.ts';
 import { fold } from '../ingest/fold/fold.ts';
 import { labelsOf, relabelled, withSubject } from '../ingest/fold/relabel.ts';
+import { withCandidates } from '../ingest/functions/candidates.ts';
+import { interfacesOfFindings } from '../ingest/functions/finding-interfaces.ts';
+import { newNetworkMap } from '../ingest/functions/network-map.ts';
 import { newRunBook } from '../ingest/runs/run-book.ts';
 import { type Assessed, assessAll } from './assess-all.ts';
 import { type KnownRecords, knownRecords } from './known-records.ts';
@@ -38,6 +43,8 @@ export interface PathOptions {
   readonly now: Instant;
   readonly since: Instant | undefined;
   readonly until: Instant | undefined;
+  /** Functions whose place in a VPC the configuration tells. */
+  readonly functions?: readonly FunctionNetwork[];
   /** Whether to keep what each function used, for `lapwing policy`. */
   readonly keepUses?: boolean;
   /** Told of each record that could not be read, as it happens. */
@@ -65,6 +72,9 @@ export const openPath = (options: PathOptions): Path => {
   const seen = seenRecords(options.state);
   const partials = partialStore(options.state);
   const uses = options.keepUses === true ? usedActions(options.state) : undefined;
+  const network = newNetworkMap();
+  for (const known of options.functions ?? []) network.add(known);
+  const through = interfacesOfFindings();
   const derived = derivedFields(options.settings);
   const matches = newRuleMatches(derived);
   const correlator = newCorrelator(options.loaded, derived);
@@ -82,6 +92,7 @@ export const openPath = (options: PathOptions): Path => {
     const subject = withSubject(activity);
     for (const rule of matched) {
       addMatch(matches, rule, subject);
+      if (activity.kind === 'connection') through.add(ruleFindingId(rule, subject), activity.interfaceId);
       correlator.addMatch(rule, subject);
     }
   };
@@ -91,6 +102,7 @@ export const openPath = (options: PathOptions): Path => {
     const { time } = activity;
     matchRules(activity);
     uses?.add(activity);
+    if (activity.kind === 'api-call') network.learn(activity);
     if (time < learnedUntil) {
       countSkipped(account, source, format, 'late');
       return;
@@ -164,8 +176,10 @@ export const openPath = (options: PathOptions): Path => {
       for (const finding of assessed.findings) correlator.addFinding(finding);
       uses?.save(assessed.resolved, assessed.functions, until);
       const labels = labelsOf(assessed.resolved);
+      const invocations = new Map(assessed.functions.map((each) => [functionParts(each.function).name, each.invocations]));
+      const interfacesBehind = (id: string) => [...through.of(id), ...(assessed.interfaces.get(id) ?? [])];
       const findings = [...ruleFindings(matches, options.settings), ...assessed.findings, ...correlator.findings()].map((finding) =>
-        grownFrom(options.state, relabelled(finding, labels)),
+        grownFrom(options.state, withCandidates(relabelled(finding, labels), interfacesBehind(finding.id), network, invocations)),
       );
       if (options.state.persistent) {
         seen.save();

@@ -11,6 +11,7 @@ import type { Suppression } from '../alerts/triage/suppression.ts';
 import { type Triaged, triage } from '../alerts/triage/triage.ts';
 import type { RuleSet } from '../detectors/aws/rule-set.ts';
 import type { Finding } from '../detectors/model/finding.ts';
+import type { FunctionNetwork } from '../detectors/model/function-network.ts';
 import { functionLabel } from '../detectors/model/identity.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { type Instant, isoOf } from '../detectors/model/time.ts';
@@ -39,6 +40,8 @@ export interface ScanOptions {
   /** As in lapwing.yml; what is left out is as by default. */
   readonly alertBudget?: AlertBudget;
   readonly nonProduction?: readonly string[];
+  /** Functions whose place in a VPC the configuration tells. */
+  readonly functions?: readonly FunctionNetwork[];
   /** Log formats that the configuration declares. */
   readonly declared?: readonly DeclaredFormat[];
   readonly rules: RuleSet;

@@ -1,8 +1,10 @@
 // The text of lapwing.yml → settings. What is not understood is named and refused: a misspelt suppression must not look like one that works.
 import { parse } from 'yaml';
+import type { FunctionNetwork } from '../../detectors/model/function-network.ts';
 import type { Json } from '../../detectors/model/json.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../detectors/model/settings.ts';
 import { type AlertBudget, DEFAULT_BUDGET, readBudget } from './budget.ts';
+import { readFunctions } from './read-functions.ts';
 import { type ReadSuppressions, readSuppressions, type Suppression } from './suppression.ts';
 
 export type Configured =
@@ -12,6 +14,7 @@ export type Configured =
       readonly suppressions: readonly Suppression[];
       readonly alertBudget: AlertBudget;
       readonly nonProduction: readonly string[];
+      readonly functions: readonly FunctionNetwork[];
       /** Log formats as they were declared: ingest knows them. */
       readonly formats: Json;
     }
@@ -42,7 +45,7 @@ const KEYS: ReadonlyMap<string, Read> = new Map<string, Read>([
 ]);
 
 /** What is not for the detectors but for what becomes of their findings. */
-const TRIAGE_KEYS = ['suppressions', 'alertBudget', 'nonProduction', 'formats'];
+const TRIAGE_KEYS = ['suppressions', 'alertBudget', 'nonProduction', 'formats', 'functions'];
 
 /** Of a user who has no file. */
 export const DEFAULT_CONFIG: Extract<Configured, { readonly kind: 'settings' }> = {
@@ -51,6 +54,7 @@ export const DEFAULT_CONFIG: Extract<Configured, { readonly kind: 'settings' }> 
   suppressions: [],
   alertBudget: DEFAULT_BUDGET,
   nonProduction: [],
+  functions: [],
   formats: [],
 };
 
@@ -66,7 +70,7 @@ export const configFrom = (text: string, now: string): Configured => {
   if (typeof document !== 'object' || Array.isArray(document)) return { kind: 'refused', reason: 'is not a mapping of names to values' };
   let settings = DEFAULT_SETTINGS;
   let read: ReadSuppressions = { suppressions: [], refused: [] };
-  let { alertBudget, nonProduction, formats } = DEFAULT_CONFIG;
+  let { alertBudget, nonProduction, formats, functions } = DEFAULT_CONFIG;
   for (const [key, value] of Object.entries(document)) {
     if (key === 'suppressions') {
       read = readSuppressions(value as Json, now);
@@ -76,6 +80,12 @@ export const configFrom = (text: string, now: string): Configured => {
     }
     if (key === 'formats') {
       formats = value as Json;
+      continue;
+    }
+    if (key === 'functions') {
+      const known = readFunctions(value as Json);
+      if (typeof known === 'string') return { kind: 'refused', reason: `functions: ${known}` };
+      functions = known;
       continue;
     }
     if (key === 'alertBudget') {
@@ -96,5 +106,5 @@ export const configFrom = (text: string, now: string): Configured => {
     if (typeof change === 'string') return { kind: 'refused', reason: `${key} ${change}` };
     settings = { ...settings, ...change };
   }
-  return { kind: 'settings', settings, suppressions: read.suppressions, alertBudget, nonProduction, formats };
+  return { kind: 'settings', settings, suppressions: read.suppressions, alertBudget, nonProduction, formats, functions };
 };

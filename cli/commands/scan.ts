@@ -94,6 +94,7 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     alertBudget: configured.alertBudget,
     nonProduction: configured.nonProduction,
     declared: configured.declared,
+    functions: configured.functions,
     rules,
     state: opened.state,
     now,

@@ -53,6 +53,8 @@ export const NAMED = {
   deniedActions: 64,
   /** AWS services, hosts and addresses the function talked to; amount = bytes sent there. */
   destinations: 64,
+  /** Network interfaces that the account's traffic went out through; amount = bytes. */
+  interfaces: 16,
   /** Where the function's credentials were used from: `lambda` (the execution environment), an address, a service. */
   credentialSources: 32,
   /** `KEY ADDRESS`: of calls that say they come from the execution environment, with which key and from where. */

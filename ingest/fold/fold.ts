@@ -71,6 +71,7 @@ const foldConnection = (flow: Connection, partial: FunctionPartial): void => {
   }
   if (flow.direction !== 'egress') return;
   addSum(partial, 'networkBytesOut', flow.bytes);
+  if (flow.interfaceId !== '') addName(partial, 'interfaces', flow.interfaceId, flow.time, flow.id, Math.round(flow.bytes));
   if (isPublicAddress(flow.peer)) addName(partial, 'destinations', flow.peer, flow.time, flow.id, Math.round(flow.bytes));
 };
 

@@ -72,3 +72,24 @@ test.for(['command-line.md', 'alerts.md'])('the example in docs/%s is one that i
     suppressions: [{ owner: 'ada' }],
   });
 });
+
+test('where functions are in a VPC is read', () => {
+  expect(
+    read('functions:\n  - name: orders\n    subnets: [subnet-1]\n  - name: arn:aws:lambda:eu-west-1:111122223333:function:billing\n'),
+  ).toMatchObject({
+    functions: [
+      { function: '::orders', subnets: ['subnet-1'], securityGroups: [], interfaces: [] },
+      { function: '111122223333:eu-west-1:billing', subnets: [] },
+    ],
+  });
+});
+
+test.for([
+  ['functions: orders', 'is not a list'],
+  ['functions: [orders]', 'entry 1 is not a mapping'],
+  ['functions: [{subnets: [a]}]', 'entry 1 has no name'],
+  ['functions: [{name: orders, subnet: a}]', 'entry 1 has subnet'],
+  ['functions: [{name: orders, subnets: a}]', 'are lists of ids'],
+])('%s is refused: %s', ([text, reason]) => {
+  expect(read(text ?? '')).toMatchObject({ kind: 'refused', reason: expect.stringContaining(reason ?? '') });
+});
