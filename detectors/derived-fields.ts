@@ -5,6 +5,7 @@ import type { LogService } from './model/activity.ts';
 import type { JsonObject } from './model/json.ts';
 import { DEFAULT_SETTINGS, type Settings } from './model/settings.ts';
 import { sharingFields } from './sharing/derived.ts';
+import { taxonomyFields } from './taxonomy/derived.ts';
 
 type Derivation = (record: JsonObject, service: LogService) => readonly string[];
 
@@ -13,6 +14,7 @@ export const derivedFields = (settings: Pick<Settings, 'trustedAccounts'>): Read
   new Map<string, Derivation>([
     ...injectionDerivations,
     ...sharingFields(settings.trustedAccounts),
+    ...taxonomyFields,
     ['lapwing.parentDomain', (record, service) => (service === 'route53resolver' ? parentDomain(record) : [])],
   ]);
 

@@ -3,7 +3,7 @@ import type { LogService } from '../model/activity.ts';
 import { casesOf, type RuleCase } from './case.ts';
 import { caseActivity } from './case-activity.ts';
 import { newCorrelator } from './correlate.ts';
-import { LOG_SERVICES, type Matcher } from './matcher.ts';
+import { isForService, LOG_SERVICES, type Matcher } from './matcher.ts';
 import { type Derivations, NO_DERIVATIONS } from './record-view.ts';
 import type { CorrelationRule, DetectionRule, LoadedRules, RuleHeader } from './rule.ts';
 
@@ -16,7 +16,7 @@ export interface CaseResult {
 
 type Rules = Pick<LoadedRules, 'rules' | 'correlations'>;
 
-const serviceOf = (rule: DetectionRule): LogService => LOG_SERVICES.find((service) => service === rule.logsource.service) ?? 'cloudtrail';
+const serviceOf = (rule: DetectionRule): LogService => LOG_SERVICES.find((service) => isForService(rule, service)) ?? 'cloudtrail';
 
 /** The services of the detection rules that the correlation is built of, through others if need be. */
 const servicesOf = (correlation: CorrelationRule, { rules, correlations }: Rules): readonly LogService[] => {

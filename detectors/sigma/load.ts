@@ -1,4 +1,5 @@
 // Sigma files to rules, correlations and filters. What cannot be compiled becomes a problem, and the rest is used.
+import { withCategoryFields } from './category.ts';
 import { correlationOf, type UnresolvedCorrelation } from './correlation.ts';
 import { detectionOf } from './detection.ts';
 import { withActions } from './document-action.ts';
@@ -119,7 +120,7 @@ export const loadRules = (
   const uniqueRules = withoutDoubles(rules, taken, problems);
   const resolved = resolveReferences(uniqueRules, withoutDoubles(drafts, taken, problems), otherDetectors);
   problems.push(...resolved.problems);
-  const tuned = uniqueRules.map((rule) => withFilters(rule, filters));
+  const tuned = uniqueRules.map((rule) => withCategoryFields(withFilters(rule, filters)));
   const sorted = <Rule extends { readonly id: string }>(list: readonly Rule[]) => list.toSorted((one, other) => byText(one.id, other.id));
   return {
     rules: sorted(markReferencedOnly(tuned, resolved.correlations)),

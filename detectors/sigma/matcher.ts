@@ -2,6 +2,7 @@
 import type { LogService } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { newCandidates } from './candidates.ts';
+import { servicesOfCategory } from './category.ts';
 import { type Predicate, predicateOf } from './evaluate.ts';
 import { type Derivations, NO_DERIVATIONS, newFieldSlots, newRecordView } from './record-view.ts';
 import type { DetectionRule, LoadedRules } from './rule.ts';
@@ -27,11 +28,12 @@ export interface Matcher {
 
 const NO_MATCH: readonly DetectionRule[] = [];
 
-/** Whether records of the service are of the rule's log source; without a service, those of every service are. */
-export const isForService = ({ logsource }: DetectionRule, service: LogService): boolean =>
-  (logsource.product === undefined || logsource.product === 'aws') &&
-  logsource.category === undefined &&
-  (logsource.service === undefined ? logsource.product === 'aws' : logsource.service === service);
+/** Whether records of the service are of the rule's log source; without a service, those of every service of AWS are. */
+export const isForService = ({ logsource }: Pick<DetectionRule, 'logsource'>, service: LogService): boolean =>
+  logsource.category === undefined
+    ? (logsource.product === undefined || logsource.product === 'aws') &&
+      (logsource.service === undefined ? logsource.product === 'aws' : logsource.service === service)
+    : servicesOfCategory(logsource).includes(service);
 
 export const buildMatcher = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations = NO_DERIVATIONS): Matcher => {
   const slots = newFieldSlots();
