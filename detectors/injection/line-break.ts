@@ -108,7 +108,10 @@ const isTimestamp = (line: string): boolean =>
 
 /** `[ERROR] …`, `2026-03-01 …`, a line of Lambda's own: not the word alone, which tools print about themselves. */
 const beginsLogLine = (line: string): boolean =>
-  isTimestamp(line) || LEVELS.some((level) => (level.startsWith('[') || level.includes(' requestid:')) && line.startsWith(level));
+  isTimestamp(line) ||
+  // A line of an access log.
+  /^\d{1,3}(?:\.\d{1,3}){3} - /.test(line) ||
+  LEVELS.some((level) => (level.startsWith('[') || level.includes(' requestid:')) && line.startsWith(level));
 
 /** Conversions of printf. `console.log(text)` expands them when the text comes first. */
 const CONVERSIONS = 'sdxpnoiufegcahSXEGA';
@@ -144,7 +147,7 @@ const scanLog = ({ text, lower, decoded }: View): number => {
   let weight = decoded ? 0 : formatWeight(text);
   for (const line of afterBreaks(lower)) {
     if (/^(start|end|report) requestid: [0-9a-f]{8}-/.test(line)) weight = Math.max(weight, decoded ? 8 : 5);
-    else if (decoded && (isTimestamp(line) || LEVELS.some((level) => line.startsWith(level)))) weight = Math.max(weight, 6);
+    else if (decoded && (beginsLogLine(line) || LEVELS.some((level) => line.startsWith(level)))) weight = Math.max(weight, 6);
   }
   // Raw, behind a value that is no log line itself.
   if (!decoded && weight < 2 && isValueStart(lower) && afterBreaks(lower).some(beginsLogLine) && !beginsLogLine(lower)) weight = 2;
@@ -171,6 +174,9 @@ export const logScanner: Scanner = {
     '\nend requestid',
     '\nreport requestid',
     '\n1111-11-11',
+    '\n1.1',
+    '\n11.1',
+    '\n111.1',
     '\ninfo',
     '\nerror',
     '\nwarn',

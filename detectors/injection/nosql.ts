@@ -95,7 +95,24 @@ const scriptWeight = (lower: string): number => {
   return weight;
 };
 
-const scan = ({ lower }: View): number => Math.max(lower.includes('$') ? operatorWeight(lower) : 0, scriptWeight(lower));
+/** Names and secrets are looked up as they are: an operator under one of them was put there. */
+const OPERATOR_ON_IDENTITY =
+  /["']?(?:user(?:name|_?id)?|login|e-?mail|pass(?:word|wd|code)?|pwd|token|otp|pin|secret|api_?key)["']?\s{0,3}:\s{0,3}\{\s{0,3}["']?\$[a-z]/;
+/** `' && 0 && 'x`, `tea' || 1 || 'x`: a string of JavaScript left, something true, and a string begun for the rest. */
+const LEFT_AND_BEGUN = /^[^'"]{0,24}['"]\s{0,3}(?:\|\||&&)[^'"|&]{1,40}(?:\|\||&&)\s{0,3}['"]/;
+// `}, { password: …`: an object closed and another begun.
+const CLOSED_AND_BEGUN = /^["'\]\s]{0,4}\}\s{0,3},\s{0,3}\{/;
+
+const shapeWeight = ({ lower, place }: View): number => {
+  if (OPERATOR_ON_IDENTITY.test(lower)) return 5;
+  if (LEFT_AND_BEGUN.test(lower)) return 4;
+  if (place !== 'json' && CLOSED_AND_BEGUN.test(lower)) return 3;
+  // An operator alone where a value is expected.
+  return place !== 'json' && /^\{\s{0,3}["']\$(?:in|nin|or|nor|and|not|expr|gt|gte|lt|lte|eq|ne)["']\s{0,3}:/.test(lower) ? 2 : 0;
+};
+
+const scan = (view: View): number =>
+  Math.max(view.lower.includes('$') ? operatorWeight(view.lower) : 0, scriptWeight(view.lower), shapeWeight(view));
 
 export const nosqlScanner: Scanner = {
   class: 'nosql',
@@ -125,6 +142,10 @@ export const nosqlScanner: Scanner = {
     ],
     ...[
       'this.',
+      "' &&",
+      "'&&",
+      '}, {',
+      '},{',
       'db.',
       "';return",
       "'; return",

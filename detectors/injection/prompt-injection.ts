@@ -70,6 +70,27 @@ const MARKS: readonly (readonly [string, number])[] = [
   ['you are dan', 8],
   ['you are now dan', 8],
   ['opposite mode', 3],
+  ['entwicklermodus', 3],
+  ['modo desarrollador', 3],
+  ['modo desenvolvedor', 3],
+  ['modo de desenvolvedor', 3],
+  ['modalità sviluppatore', 3],
+  ['mode développeur', 3],
+  ['режиме разработчика', 3],
+  ['режим разработчика', 3],
+  ['وضع المطور', 3],
+  ['डेवलपर मोड', 3],
+  ['开发者模式', 3],
+  ['開発者モード', 3],
+  ['개발자 모드', 3],
+  ['weigere dich nicht', 2],
+  ['ne refuse pas', 2],
+  ['no te niegues', 2],
+  ['não se recuse', 2],
+  ['non rifiut', 2],
+  ['не отказывайся', 2],
+  ['لا ترفض', 2],
+  ['इनकार मत', 2],
 ];
 
 /** Words between an order's verb and its object: `ignore all of your previous safety instructions`. */
@@ -109,8 +130,15 @@ const clauseAfter = (words: readonly Word[], at: number): readonly Word[] => {
   return stop < 0 ? reach : reach.slice(0, stop);
 };
 
+const clauseBefore = (words: readonly Word[], at: number): readonly Word[] => {
+  const reach = words.slice(Math.max(0, at - REACH), at);
+  return reach.slice(reach.lastIndexOf(CLAUSE_END) + 1);
+};
+
 const count = (words: readonly Word[], concept: number): number => words.filter(({ is }) => (is & concept) !== 0).length;
 
+const WHOLE = ['everything', 'alles', 'todo', 'tout', 'tudo', 'tutto', 'всё', 'все', 'كل', 'सब'];
+const FILLERS = ['all', 'of', 'the', 'what', 'about', 'lo', 'ce', 'qui', 'ciò', 'che', 'bitte'];
 const MORALS = ['safety', 'ethical', 'ethics', 'content', 'moral', 'morals', 'censorship', 'restrictions', 'limitations'];
 const OWN_THINGS = [
   'task',
@@ -136,11 +164,9 @@ const droppingWeight = (clause: readonly Word[]): number => {
     return scope > 0 ? 5 + Math.min(scope, 3) : 1;
   }
   // `ignore everything above and …`: what is left is not named, and nothing else either.
-  const named = clause.findIndex(
-    ({ text }) => !['all', 'of', 'the', 'what', 'everything', 'about', 'alles', 'todo', 'lo', 'tout'].includes(text),
-  );
+  const named = clause.findIndex(({ text }) => !FILLERS.includes(text) && !WHOLE.includes(text));
   const first = clause[named];
-  const whole = clause.some(({ text }) => ['everything', 'alles', 'todo', 'tout'].includes(text));
+  const whole = clause.some(({ text }) => WHOLE.includes(text));
   const next = clause[named + 1]?.text;
   if (
     first !== undefined &&
@@ -157,6 +183,9 @@ const droppingWeight = (clause: readonly Word[]): number => {
   return own >= 0 && own < 3 && OWN_THINGS.includes(clause[own + 1]?.text ?? '') ? 4 : 0;
 };
 
+/** Which orders are meant, where they are not called the reader's own. */
+const FORMER = new Set(['previous', 'prior', 'above', 'earlier', 'preceding', 'first', 'starting']);
+
 /** `print your instructions`, `repeat the words above`. */
 const revealingWeight = (clause: readonly Word[]): number => {
   const object = clause.findIndex(({ is }) => (is & ORDERS) !== 0);
@@ -165,7 +194,8 @@ const revealingWeight = (clause: readonly Word[]): number => {
     const secret = count(before, SECRET) > 0;
     const yours = count(clause, YOU) > 0;
     const whole = before.some(({ text }, at) => text === 'system' && (before[at + 1]?.is ?? 0) & ORDERS);
-    return (secret && yours) || whole ? 5 : secret || yours ? 3 : 0;
+    const former = before.some(({ text }) => FORMER.has(text));
+    return (secret && yours) || whole ? 5 : secret || yours || former ? 3 : 0;
   }
   const text = clause.findIndex(({ is }) => (is & TEXT) !== 0);
   const later = clause.slice(text + 1);
@@ -205,6 +235,25 @@ const PHRASES: readonly (readonly [RegExp, number])[] = [
   ],
   [/\b(?:all|every|any) future (?:conversation|session|response|request|message|interaction|chat)s?\b/, 2],
   [/\bfrom now on,? (?:you|i|whenever|act|respond|answer|always|your)\b/, 4],
+  [
+    /\b(?:ignore|forget|disregard) (?:what|whatever|everything|anything|all)\b[^.!?]{0,32}\b(?:said|told|asked|instructed|before|previously|learned|above)\b/,
+    5,
+  ],
+  [
+    /\b(?:tell|give|show|reveal|spell|print|say|write|output|encode)(?: me| us)? (?:[a-z]+ ){0,3}(?:your|the secret|the hidden) (?:[a-z]+ ){0,2}(?:password|passphrase|key|secret|code)\b/,
+    2,
+  ],
+  [/\b(?:tell|give) (?:me|us) the (?:password|passphrase|secret|flag)\b/, 2],
+  [/^\s*(?:please )?act as (?:an? |the |my |if )/, 2],
+  [/\b(?:your|this) (?:new|next|real|actual|only) (?:task|objective|goal|mission|role|purpose)\b/, 2],
+  [
+    /(?:ab jetzt|von nun an|à partir de maintenant|a partir de ahora|a partir de agora|d'ora in poi|vanaf nu|od teraz|отныне|с этого момента),? (?:du|bist|wirst|tu |vous|tu|eres|você|sei|ben|je|jesteś|ты|вы)/,
+    3,
+  ],
+  [
+    /(?:ich möchte,? dass du|je veux que tu|quiero que (?:actúes|seas|respondas)|quero que você|voglio che tu|ik wil dat je|я хочу,? чтобы ты)/,
+    2,
+  ],
   [/\byou (?:are|will|shall|must) now (?:be |act |play |in |operat|respond |a |an |my |the |free|no longer)/, 2],
   [/\byou are (?:no longer|not) (?:bound|an ai|restricted|limited|a language model)/, 5],
   [/\bnew (?:task|objective|goal|role|instructions?) (?:for you|is|are|:)/, 2],
@@ -261,12 +310,19 @@ const scan = ({ lower }: View): number => {
     if (is === 0) continue;
     if ((is & MODEL) !== 0) model = true;
     if ((is & YOU) !== 0) you = true;
-    if ((is & DROP) !== 0) best.dropping = Math.max(best.dropping, droppingWeight(clauseAfter(words, at)));
+    if ((is & DROP) !== 0) {
+      const after = droppingWeight(clauseAfter(words, at));
+      // Verbs come last in some languages.
+      best.dropping = Math.max(best.dropping, after, after < 2 && text.charCodeAt(0) > 127 ? droppingWeight(clauseBefore(words, at)) : 0);
+    }
     if (text === 'attention' && words[at - 1]?.text === 'no')
       best.dropping = Math.max(best.dropping, droppingWeight(clauseAfter(words, at)));
     if ((text === 'following' || text === 'follow') && ['stop', 'not', "don't"].includes(words[at - 1]?.text ?? ''))
       best.dropping = Math.max(best.dropping, droppingWeight(clauseAfter(words, at)));
-    if ((is & REVEAL) !== 0) best.revealing = Math.max(best.revealing, revealingWeight(clauseAfter(words, at)));
+    if ((is & REVEAL) !== 0) {
+      const clause = text.charCodeAt(0) > 0x600 ? clauseBefore(words, at) : clauseAfter(words, at);
+      best.revealing = Math.max(best.revealing, revealingWeight(clause));
+    }
     if ((is & YOU) !== 0 || (is & ANSWER) !== 0) best.freeing = Math.max(best.freeing, freeingWeight(words, at));
     if ((is & LIMITS) !== 0) lifted = Math.max(lifted, liftingWeight(clauseAfter(words, at)));
     if ((is & ORDERS) !== 0) best.ranking = Math.max(best.ranking, rankingWeight(words, at));
@@ -303,6 +359,43 @@ export const promptScanner: Scanner = {
       'system prompt',
       'prompt text',
       'instruct',
+      'act as',
+      'your new',
+      'your next',
+      'your real',
+      'the password',
+      'the secret',
+      'your password',
+      'your secret',
+      'prompt',
+      'ohne ',
+      'sin ning',
+      'sans auc',
+      'sans rest',
+      'senza ',
+      'sem nenh',
+      'sem rest',
+      'sin rest',
+      'modo d',
+      'sviluppatore',
+      'desenvolvedor',
+      'desarrollador',
+      'weigere',
+      'refuse pas',
+      'niegues',
+      'recuse',
+      'rifiut',
+      'instruя',
+      'instruzioni',
+      'ab jetzt',
+      'von nun an',
+      'partir de',
+      'in poi',
+      'dass du',
+      'que tu',
+      'quiero que',
+      'quero que',
+      'che tu',
       'your rules',
       'your prompt',
       'your guide',

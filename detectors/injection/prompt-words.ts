@@ -28,11 +28,11 @@ const LEXICON: readonly (readonly [number, string])[] = [
   ],
   [
     PRIOR,
-    'previous previously prior above earlier preceding all any every foregoing original initial initially everything existing these those before past so old own former default previo previos anterior anteriores todo todas todos todo alle allen alles vorherig* bisherig* obig* davor vorig* zuvor tous toutes toute précédent* précédemment dessus anteriormente tutte tutti precedent* vorige eerdere bovenstaande wszystkie poprzedni* alla tidigare önceki tüm предыдущ* прошлые все всё выше السابقة جميع كل पिछले सभी',
+    'previous previously prior above earlier preceding all any every foregoing original initial initially everything existing these those before past so old own former default previo previos anterior anteriores todo todas todos todo alle allen alles vorherig* bisherig* obig* davor vorig* zuvor oben tous toutes toute précédent* précédemment dessus précède précédent acima arriba precede sopra anteriormente tutte tutti precedent* vorige eerdere bovenstaande wszystkie poprzedni* alla tidigare önceki tüm предыдущ* прошлые все всё выше написанное ранее ما سبق ऊपर السابقة جميع كل पिछले सभी',
   ],
   [
     YOU,
-    'you your yours yourself u ur du dein deine deiner deinen dich ihre tu tus vous votre vos ton tes tuo tua tuoi tue seu sua seus suas jouw je twoje твои твой ваши',
+    'you your yours yourself u ur du dein deine deiner deinen dich ihre tu tus vous votre vos ton tes tuo tua tuoi tue seu sua seus suas você vocês estás tienes sei hai bist hast jouw je twoje твои твой ваши ты тебя أنت الخاص لديك तुम अपना अपने',
   ],
   [
     REVEAL,
@@ -44,11 +44,11 @@ const LEXICON: readonly (readonly [number, string])[] = [
   ],
   [
     LIMITS,
-    'restriction restrictions restricted filter filters filtering limit limits limitations limitation guidelines policy policies rules constraints censorship safeguards guardrails safety ethics ethical moral morals morality warnings disclaimer disclaimers refusals boundaries protocols beschränkung* einschränkung* filtern richtlinien restriction* filtres limites restriccion* restrições restrizion* restrizione beperkingen ogranicze* begränsningar ограничени* фильтров قيود القيود प्रतिबंध*',
+    'restri* filter filters filtering limit limits limitations limitation guidelines policy policies rules constraints censorship safeguards guardrails safety ethics ethical moral morals morality warnings disclaimer disclaimers refusals boundaries protocols beschränkung* einschränkung* filtern richtlinien filtres limites beperkingen ogranicze* begränsningar ограничени* предупреждени* advertencia advertencias aviso avisos avertissement avertissements avvertimenti avviso warnung warnungen фильтров تحذير चेतावनी قيود القيود प्रतिबंध*',
   ],
   [
     NONE,
-    "no without never not none don't dont cannot free unbound zero nor ohne keine kein sans aucune aucun sin ninguna sem nenhuma senza alcuna zonder geen bez żadnych utan inga нет без никаких بدون دون बिना",
+    "no without never not none don't dont cannot free unbound zero nor ohne keine kein sans aucune aucun sin ninguna ningún sem nenhuma nenhum senza alcuna alcun zonder geen bez żadnych utan inga нет без никаких каких-либо ليس دون بدون دون बिना",
   ],
   [
     MODEL,
@@ -60,7 +60,7 @@ const LEXICON: readonly (readonly [number, string])[] = [
   ],
   [
     ANSWER,
-    'answer respond reply act behave generate comply speak talk obey antworte beantworte réponds répondez responde responda rispondi antwoord odpowiadaj отвечай أجب',
+    'answer respond reply act behave generate comply speak talk obey antworte beantworte réponds répondez responde responda responde réponds rispondi antwoord odpowiadaj отвечай أجب',
   ],
   [
     NEW,
@@ -104,6 +104,14 @@ export const UNSPACED_ORDERS: readonly (readonly [verbs: readonly string[], obje
   [
     ['显示', '输出', '告诉', '表示', '教えて', '出力', '보여', '알려'],
     ['系统提示', '系统消息', 'システムプロンプト', 'システムメッセージ', '시스템 프롬프트'],
+  ],
+  [
+    ['忘记', '忘れ', '잊어', '忽略', '無視'],
+    ['一切', 'すべて', '모든', '上面', '全部'],
+  ],
+  [
+    ['不要', 'ないで', 'なしに', '하지 마', '말고'],
+    ['拒绝', '拒否', '거부', '警告', '경고'],
   ],
   [
     ['没有', '不受', '一切', '何の', '無', 'ない', '없'],

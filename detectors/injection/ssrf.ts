@@ -101,6 +101,8 @@ interface Target {
   readonly host: string;
   readonly port: string;
   readonly rest: string;
+  /** An inner address stands where a user's name may. */
+  readonly posesAs: boolean;
   /** Given as a value: the text's beginning, or after `=`, a comma or another URL. */
   readonly value: boolean;
 }
@@ -113,7 +115,10 @@ const targetAt = (lower: string, colon: number, place: View['place']): Target =>
   let end = from;
   while (end < lower.length && end - from < LONGEST_HOST && !'/?#\\ "\'<>)'.includes(lower.charAt(end))) end++;
   let authority = lower.slice(from, end);
-  authority = authority.slice(authority.lastIndexOf('@') + 1);
+  const at = authority.lastIndexOf('@');
+  // `http://169.254.169.254@…`: careless checks take what stands before the @ for the host.
+  const before = at > 0 ? hostAddress(authority.slice(0, at)) : undefined;
+  authority = authority.slice(at + 1);
   const bracket = authority.startsWith('[') ? authority.indexOf(']') : -1;
   const portAt = bracket > 0 ? bracket + 1 : authority.indexOf(':');
   const host = bracket > 0 ? authority.slice(1, bracket) : portAt < 0 ? authority : authority.slice(0, portAt);
@@ -122,11 +127,12 @@ const targetAt = (lower: string, colon: number, place: View['place']): Target =>
     host,
     port: portAt < 0 ? '' : authority.slice(portAt + 1),
     rest: lower.slice(end, end + LONGEST_HOST),
+    posesAs: before !== undefined && isPrivate(before.range),
     value: (start === 0 && place !== 'json') || lower.charAt(start - 1) === '=',
   };
 };
 
-const targetWeight = ({ scheme, host, port, rest, value }: Target): number => {
+const targetWeight = ({ scheme, host, port, rest, posesAs, value }: Target): number => {
   const schemeWeight = SCHEMES.get(scheme) ?? 0;
   if (schemeWeight >= 5) return schemeWeight;
   if (scheme === 'file') {
@@ -134,6 +140,7 @@ const targetWeight = ({ scheme, host, port, rest, value }: Target): number => {
     if (host === 'var' || includesAny(rest, ['.js', '.mjs', '.ts', '.py', '.java', '/node_modules/'])) return 0;
     return value ? 6 : includesAny(`/${host}${rest}`, ['/etc/', '/proc/', 'boot.ini', 'win.ini', 'c:']) ? 5 : 0;
   }
+  if (posesAs && value) return 4;
   const address = hostAddress(host);
   const fetched = FETCHED.has(scheme);
   const given = value ? 3 : 0;
@@ -198,6 +205,9 @@ const scan = ({ lower, place }: View): number => {
   let seen = 0;
   for (let at = lower.indexOf('://'); at >= 0 && seen < URLS; seen++, at = lower.indexOf('://', at + 3))
     best = Math.max(best, targetWeight(targetAt(lower, at, place)));
+  if (lower.startsWith('jar:http')) best = Math.max(best, 3);
+  // `file:` names a module of the function's own in a stack trace, and something to be read in a parameter.
+  if (place === 'query' && (lower.startsWith('file:///var/') || lower.startsWith('file:/var/'))) best = Math.max(best, 6);
   if (best < 3 && place !== 'json' && lower.length <= LONGEST_ADDRESS && METADATA_PATHS.some((path) => lower.includes(path))) best = 3;
   if (best < 6 && lower.includes('169.254.169.254') && includesAny(lower, METADATA_PATHS)) best = 6;
   return best;
@@ -246,6 +256,8 @@ export const ssrfScanner: Scanner = {
       ':1.1.1.1',
       'localhost',
       'http:1',
+      'http:@',
+      'jar:http',
       'http:[',
       'https:1',
       'http:/1',

@@ -118,6 +118,8 @@ const fileWeight = ({ lower, place, decoded }: View): number => {
   const file = lone && SYSTEM_FILES.some((name) => path.endsWith(name) || path.includes(name)) && !path.startsWith('/var/');
   // A drive or mixed separators, as only a list of guesses has them.
   const mixed = lower.startsWith('/') && lower.includes('\\');
+  // Lambda's own folders: a function's log names them, a parameter has no reason to.
+  if (place === 'query' && ['/var/task', '/var/runtime', '/opt/'].some((start) => path.startsWith(start))) return 3;
   if (!lower.startsWith('/') && !lower.startsWith('\\') && !windows && !file) return 0;
   const words = lower.split(' ').length;
   if (words > 4) return 0;
@@ -224,6 +226,8 @@ export const traversalScanner: Scanner = {
       '/var/www',
       '/var/adm',
       '/var/lib',
+      '/var/task',
+      '/var/runtime',
       '/var/mail',
       '/var/spool',
       '/var/run',
