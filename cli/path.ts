@@ -138,6 +138,7 @@ export const openPath = (options: PathOptions): Path => {
       else take(source, format, activity);
     },
     skip: (format, reason) => countSkipped(account, source, format, reason),
+    notice: (format, what) => countNovel(account, format, what),
     quarantine(format, reason, place, detail) {
       countQuarantined(account, source, format, reason);
       options.onBroken(source, place.line, reason, detail);

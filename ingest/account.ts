@@ -11,7 +11,7 @@ export interface Fates {
 
 export interface Account extends Fates {
   readonly bySource: Map<string, Fates & { readonly formats: Map<Format, number> }>;
-  /** Versions, types and fields that were read and are not known: `cloudtrail: eventVersion 1.12`, by records. */
+  /** Versions, types, fields and log groups that are not known: `cloudtrail: eventVersion 1.12`, by records. */
   readonly novel: Map<string, number>;
 }
 
@@ -67,7 +67,7 @@ export const countQuarantined = (account: Account, source: string, format: Forma
 
 /** Names come out of records: no more than these are told apart. */
 const NOVELTIES_NAMED = 200;
-const NOVELTY = /^[\w .:@()-]{1,60}$/;
+const NOVELTY = /^[\w .:@()/#-]{1,120}$/;
 const OTHER_NOVELTIES = 'others';
 
 export const countNovel = (account: Account, format: Format, what: string): void => {

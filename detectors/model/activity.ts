@@ -46,6 +46,8 @@ export interface LogLine extends ActivityOf<'log-line'> {
   readonly errorClass: string | undefined;
   /** Hosts and addresses the line says the function called, from structured fields only. */
   readonly hosts: readonly string[];
+  /** Bytes the line says were sent to the one host it names; absent when it says nothing, or names several. */
+  readonly sentBytes?: number;
   readonly logBytes: number;
   /** The line goes on with the message of the line before: an export cuts messages at their line ends. */
   readonly continues?: true;

@@ -1,6 +1,7 @@
 // A JSON line that the application wrote: Lambda's JSON format, Powertools, structlog, bunyan, pino, winston, OpenTelemetry,
 // FunctionShield, and what is like them.
 import { isObject, type Json, type JsonObject } from '../../detectors/model/json.ts';
+import { amountOf } from '../normalise/amount.ts';
 import { errorClassIn } from '../normalise/error-class.ts';
 import { referredFunction } from '../normalise/function-name.ts';
 import { calledHosts } from '../normalise/hosts.ts';
@@ -59,7 +60,9 @@ export const applicationJsonFate = (line: JsonObject, logBytes: number, given: L
   const inner = innerOf(outer.single.message);
   const within = inner === undefined ? NO_FIELDS : lineFields(inner);
   const level = levelIn(outer) ?? levelIn(within);
-  const hosts = calledHosts(outer);
+  const outerHosts = calledHosts(outer);
+  const hosts = outerHosts.length > 0 ? outerHosts : calledHosts(within);
+  const sent = outer.single.sentBytes ?? within.single.sentBytes;
   return logLine(
     {
       origin: 'application',
@@ -67,7 +70,8 @@ export const applicationJsonFate = (line: JsonObject, logBytes: number, given: L
       requestId: text(outer.single.requestId) ?? text(within.single.requestId),
       level,
       errorClass: errorIn(outer, level) ?? errorIn(within, level),
-      hosts: hosts.length > 0 ? hosts : calledHosts(within),
+      hosts,
+      sentBytes: hosts.length === 1 && sent !== undefined ? amountOf(sent) : undefined,
       logBytes,
     },
     time,

@@ -21,6 +21,7 @@ const unreadable = (
 });
 
 const UNRELATED: Formatted = { format: 'subscription', fate: skipped('unrelated-log-group') };
+const UNKNOWN_GROUP: Formatted = { format: 'subscription', fate: skipped('unknown-log-group') };
 const UNDECLARED: Formatted = {
   format: 'vpcflow',
   fate: quarantined('unknown-format', 'a flow log of a format that has to be declared'),
@@ -51,7 +52,7 @@ const textFate = (kind: GroupKind, message: string, context: LineContext): Forma
       return serviceLineFate(kind, message, context) ?? UNDECLARED;
     case 'waf':
     case 'unknown':
-      return serviceLineFate(kind, message, context) ?? UNRELATED;
+      return serviceLineFate(kind, message, context) ?? UNKNOWN_GROUP;
   }
 };
 
@@ -68,7 +69,7 @@ const objectFate = (kind: GroupKind, message: JsonObject, bytes: number, context
     case 'vpcflow':
     case 'waf':
     case 'unknown':
-      return serviceJsonFate(kind, message, bytes, context) ?? UNRELATED;
+      return serviceJsonFate(kind, message, bytes, context) ?? UNKNOWN_GROUP;
   }
 };
 

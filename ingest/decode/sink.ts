@@ -31,6 +31,8 @@ export type SkipReason =
   | 'not-activity'
   /** From a log group of a service that is not serverless (RDS, EKS, …). */
   | 'unrelated-log-group'
+  /** From a log group of the user's own naming, and of no known format: the group is named in the account. */
+  | 'unknown-log-group'
   /** NODATA or SKIPDATA in flow logs, a header or comment line, an empty line inside a record. */
   | 'no-data'
   /** A line that tells no time, in a source where no line before it did. */
@@ -64,6 +66,8 @@ export interface Sink {
   /** `text`: of the log event it was read from, where CloudWatch's time stood by it: what other copies of the log tell as well. */
   activity(format: Format, activity: Activity, text?: string): void;
   skip(format: Format, reason: SkipReason, place: Place): void;
+  /** Something worth naming that is no fate: how often it was met is counted. */
+  notice?(format: Format, what: string): void;
   /** `detail` says what was wrong in a few words, without the payload. */
   quarantine(format: Format, reason: QuarantineReason, place: Place, detail: string): void;
 }

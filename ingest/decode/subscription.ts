@@ -59,6 +59,7 @@ export const logEvent = (source: SourceState, log: Log, event: Json | undefined,
   };
   const message = event['message'];
   const { format, fate } = logEventFate(log.kind, message, context);
+  if (fate.kind === 'skipped' && fate.reason === 'unknown-log-group') source.sink.notice?.(format, `log group ${log.group}`);
   tell(source, format, fate, place, typeof message === 'string' ? message : undefined);
 };
 

@@ -54,7 +54,9 @@ const foldLogLine = (line: LogLine, partial: FunctionPartial): void => {
   addSum(partial, 'logBytes', line.logBytes);
   if (isErrorLevel(line.level) || line.errorClass !== undefined) addSum(partial, 'errorLines', 1);
   if (line.errorClass !== undefined) addName(partial, 'errorClasses', line.errorClass, line.time, line.id);
-  for (let index = 0; index < line.hosts.length; index++) addName(partial, 'destinations', line.hosts[index] ?? '', line.time, line.id);
+  const sentBytes = Math.round(line.sentBytes ?? 0);
+  for (let index = 0; index < line.hosts.length; index++)
+    addName(partial, 'destinations', line.hosts[index] ?? '', line.time, line.id, sentBytes);
   const version = versionThatRan(line);
   if (version !== undefined) addName(partial, 'changes', versionName(version), line.time, line.id);
 };

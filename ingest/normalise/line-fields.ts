@@ -70,6 +70,28 @@ const NAMES = {
     'resource.attributes.faas.name',
     'lambdaFunction.functionName',
   ],
+  /** Bytes the function sent to what it called: only names that leave no doubt about the direction. */
+  sentBytes: [
+    'bytes_sent',
+    'bytesSent',
+    'sent_bytes',
+    'sentBytes',
+    'bytes_out',
+    'bytesOut',
+    'request_bytes',
+    'requestBytes',
+    'request_size',
+    'requestSize',
+    'http.request.body.size',
+    'http.request.body.bytes',
+    'http.request.size',
+    'http.request_content_length',
+    'attributes.http.request.body.size',
+    'attributes.http.request.size',
+    'upload_bytes',
+    'uploadBytes',
+    'uploaded_bytes',
+  ],
   /** URLs of what the function called. */
   url: [
     'url',

@@ -7,6 +7,7 @@ import type { LineContext } from '../decode/line-context.ts';
 import type { LogLevel } from './log-level.ts';
 
 const NO_HOSTS: readonly string[] = [];
+const NOTHING = {};
 
 export interface LineFacts {
   readonly origin: LogLine['origin'];
@@ -15,6 +16,7 @@ export interface LineFacts {
   readonly level?: LogLevel | undefined;
   readonly errorClass?: string | undefined;
   readonly hosts?: readonly string[];
+  readonly sentBytes?: number | undefined;
   readonly logBytes: number;
 }
 
@@ -33,5 +35,6 @@ export const logLine = (facts: LineFacts, time: Instant, context: LineContext): 
   level: facts.level,
   errorClass: facts.errorClass,
   hosts: facts.hosts ?? NO_HOSTS,
+  ...(facts.sentBytes === undefined || facts.sentBytes === 0 ? NOTHING : { sentBytes: facts.sentBytes }),
   logBytes: facts.logBytes,
 });

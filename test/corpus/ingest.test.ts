@@ -69,7 +69,7 @@ afterAll(() => {
 });
 
 describe('nothing is lost', () => {
-  const folders = ['attacks/stratus', 'ordinary', 'formats'];
+  const folders = ['attacks', 'ordinary', 'formats', 'series', 'injection'];
   test.for(folders.flatMap((folder) => filesOf(join(corpus, folder)).map((path) => [relative(corpus, path), path] as const)))(
     '%s',
     ([, path]) => {

@@ -179,6 +179,28 @@ describe('JSON of applications', () => {
   ] as const)('hosts of %j', ([value, hosts]) => {
     expect(json({ level: 'INFO', message: 'called', ...value }).hosts).toEqual(hosts);
   });
+  test.for([
+    [{ host: 'api.example.com', bytes_sent: 2048 }, 2048],
+    [{ attributes: { 'server.address': 'api.example.com', 'http.request.body.size': '17' } }, 17],
+    [{ message: '{"url":"https://api.example.com/x","requestBytes":5}' }, 5],
+    [{ host: 'api.example.com', bytes_sent: -1 }, undefined],
+    [{ host: 'api.example.com', bytes_sent: 'NaN' }, undefined],
+    [{ host: 'api.example.com', dest_host: 'b.example.com', bytes_sent: 9 }, undefined],
+    [{ host: 'api.example.com', bytes: 9 }, undefined],
+    [{ bytes_sent: 9 }, undefined],
+  ] as const)('bytes that %j sent to its host', ([value, sentBytes]) => {
+    expect(json({ level: 'INFO', message: 'called', ...value }).sentBytes).toBe(sentBytes);
+  });
+  test('OpenTelemetry’s names, flat or not', () => {
+    const line = json({
+      severity_text: 'ERROR',
+      severity_number: 17,
+      body: 'no',
+      attributes: { 'server.address': 'api.example.com', 'exception.type': 'StockError' },
+      message: 'x',
+    });
+    expect(line).toMatchObject({ level: 'error', hosts: ['api.example.com'], errorClass: 'StockError' });
+  });
   test('names that are properties of every object do no harm', () => {
     const line = lineOf('{"__proto__":{"level":"ERROR"},"constructor":"x","toString":"y","level":"INFO","message":"z"}');
     expect(line).toMatchObject({ level: 'info', hosts: [] });

@@ -151,6 +151,11 @@ describe('whose log it is', () => {
     const { skips } = readAll([JSON.stringify(message(group, events('{"any":1}', 'line'), { logStream: 'x' }))]);
     expect(skips.map((skip) => skip.reason)).toEqual(['unrelated-log-group', 'unrelated-log-group']);
   });
+  test('a group of the user’s own with lines of no known format is named', () => {
+    const { skips, notices } = readAll([JSON.stringify(message('/shop/nginx', events('any line', '{"any":1}'), { logStream: 'x' }))]);
+    expect(skips.map((skip) => skip.reason)).toEqual(['unknown-log-group', 'unknown-log-group']);
+    expect(notices).toEqual(['log group /shop/nginx', 'log group /shop/nginx']);
+  });
 });
 
 describe('what an application prints stays a line of its log', () => {
