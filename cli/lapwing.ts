@@ -9,6 +9,7 @@ import { demoCommand } from './commands/demo.ts';
 import { evidenceCommand } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { feedbackCommand } from './commands/feedback.ts';
+import { functionsCommand } from './commands/functions.ts';
 import { policyCommand } from './commands/policy.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -31,6 +32,7 @@ for (const add of [
   backtestCommand,
   coverageCommand,
   policyCommand,
+  functionsCommand,
   costCommand,
   demoCommand,
   rulesCommand,

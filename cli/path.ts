@@ -21,6 +21,7 @@ import type { Format, QuarantineReason, Sink } from '../ingest/decode/sink.ts';
 import type { SourceHints, Surroundings } from '../ingest/decode/source.ts';
 import { fold } from '../ingest/fold/fold.ts';
 import { labelsOf, relabelled, withSubject } from '../ingest/fold/relabel.ts';
+import type { AccountDescription } from '../ingest/functions/account-description.ts';
 import { withCandidates } from '../ingest/functions/candidates.ts';
 import { interfacesOfFindings } from '../ingest/functions/finding-interfaces.ts';
 import { newNetworkMap } from '../ingest/functions/network-map.ts';
@@ -45,6 +46,8 @@ export interface PathOptions {
   readonly until: Instant | undefined;
   /** Functions whose place in a VPC the configuration tells. */
   readonly functions?: readonly FunctionNetwork[];
+  /** What the account says of its functions and interfaces. */
+  readonly descriptions?: readonly AccountDescription[];
   /** Whether to keep what each function used, for `lapwing policy`. */
   readonly keepUses?: boolean;
   /** Told of each record that could not be read, as it happens. */
@@ -73,6 +76,8 @@ export const openPath = (options: PathOptions): Path => {
   const partials = partialStore(options.state);
   const uses = options.keepUses === true ? usedActions(options.state) : undefined;
   const network = newNetworkMap();
+  for (const { interfaces } of options.descriptions ?? []) for (const known of interfaces) network.addInterface(known);
+  for (const { functions } of options.descriptions ?? []) for (const known of functions) network.add(known);
   for (const known of options.functions ?? []) network.add(known);
   const through = interfacesOfFindings();
   const derived = derivedFields(options.settings);

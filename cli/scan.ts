@@ -22,6 +22,7 @@ import { isHistory, readHistory } from '../ingest/aws/history/history.ts';
 import { inflate } from '../ingest/aws/inflate.ts';
 import { readItems } from '../ingest/aws/open-bytes.ts';
 import type { DeclaredFormat } from '../ingest/decode/declared-format.ts';
+import type { AccountDescription } from '../ingest/functions/account-description.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { openPath, type Path, type PathResult } from './path.ts';
 import { hintsOf, sizeOf, unreadableReason } from './source-files.ts';
@@ -42,6 +43,8 @@ export interface ScanOptions {
   readonly nonProduction?: readonly string[];
   /** Functions whose place in a VPC the configuration tells. */
   readonly functions?: readonly FunctionNetwork[];
+  /** What the account says of its functions and interfaces. */
+  readonly descriptions?: readonly AccountDescription[];
   /** Log formats that the configuration declares. */
   readonly declared?: readonly DeclaredFormat[];
   readonly rules: RuleSet;

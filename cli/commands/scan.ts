@@ -12,6 +12,7 @@ import { atLeast, SEVERITIES, type Severity } from '../../detectors/model/severi
 import { type Instant, isoOf } from '../../detectors/model/time.ts';
 import { readConfig } from '../config-file.ts';
 import { EXIT } from '../exit.ts';
+import { readDescriptions } from '../functions-file.ts';
 import { type ScanResult, scan } from '../scan.ts';
 import { openState } from '../store/state-file.ts';
 import { breakOff, brokenRecords, progressLine, say, styleFor, widthOf } from '../terminal.ts';
@@ -23,6 +24,7 @@ interface ScanFlags {
   readonly report?: string;
   readonly rules?: string[];
   readonly config?: string;
+  readonly functions?: string[];
   readonly stats?: string;
   readonly minSeverity?: Severity;
   readonly failOn?: Severity;
@@ -77,6 +79,11 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     refuse(`${flags.config}: ${configured.reason}`);
     return;
   }
+  const descriptions = readDescriptions(flags.functions ?? []);
+  if (typeof descriptions === 'string') {
+    refuse(descriptions);
+    return;
+  }
   const rules = ruleSet(configured.settings, flags.rules ?? []);
   for (const problem of rules.loaded.problems) say(`${problem.file}:${problem.line}: rule left out: ${problem.reason}`);
   const opened = openState(flags.state);
@@ -95,6 +102,7 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     nonProduction: configured.nonProduction,
     declared: configured.declared,
     functions: configured.functions,
+    descriptions,
     rules,
     state: opened.state,
     now,
@@ -133,6 +141,11 @@ export const scanCommand = (program: Command): void => {
     .option('--report <file.html>', 'write one self-contained page')
     .option('--rules <dir>', 'more Sigma rules and filters; may be given again', (dir: string, dirs: string[] = []) => [...dirs, dir])
     .option('--config <file>', 'lapwing.yml: thresholds, known deployers, trusted accounts')
+    .option(
+      '--functions <file.json>',
+      'what the account says of its functions and interfaces; may be given again',
+      (file: string, files: string[] = []) => [...files, file],
+    )
     .option('--stats <file>', 'write the account of records as JSON')
     .addOption(new Option('--min-severity <level>', 'print findings from this level up').choices([...SEVERITIES]))
     .addOption(new Option('--fail-on <level>', 'exit 1 when there is a finding at this level or above').choices([...SEVERITIES]))

@@ -5,6 +5,7 @@ import type { FunctionNetwork } from '../../detectors/model/function-network.ts'
 import { type FunctionId, functionId, functionParts } from '../../detectors/model/identity.ts';
 import { field, isObject, type Json, type JsonObject, textField } from '../../detectors/model/json.ts';
 import { isFunctionName } from '../normalise/function-name.ts';
+import type { InterfaceNetwork } from './account-description.ts';
 
 interface Interface {
   readonly subnet: string;
@@ -17,8 +18,9 @@ interface Interface {
 export interface NetworkMap {
   /** From the account's own records. */
   learn(call: ApiCall): void;
-  /** From the configuration. */
+  /** From the configuration, or from what the account says of itself. */
   add(network: FunctionNetwork): void;
+  addInterface(network: InterfaceNetwork): void;
   /** Functions that use the interface, as far as is known: those of its subnet and groups. Empty when nothing is known of it. */
   functionsOf(interfaceId: string): readonly FunctionId[];
 }
@@ -60,15 +62,20 @@ export const newNetworkMap = (): NetworkMap => {
     functions.set(network.function, { network: { ...network, securityGroups: [...network.securityGroups].sort() }, since });
   };
 
+  const addInterface = ({ interfaceId, subnet, securityGroups, description }: InterfaceNetwork): void => {
+    const made = DESCRIPTION.exec(description);
+    if (made === null || interfaces.size >= MOST_INTERFACES) return;
+    interfaces.set(interfaceId, { subnet, securityGroups: [...securityGroups].sort(), madeFor: made[1] });
+  };
+
   const learnInterface = (made: Json | undefined): void => {
-    if (!isObject(made) || interfaces.size >= MOST_INTERFACES) return;
-    const id = textField(made, 'networkInterfaceId');
-    const description = DESCRIPTION.exec(textField(made, 'description') ?? '');
-    if (id === undefined || description === null) return;
-    interfaces.set(id, {
+    const interfaceId = isObject(made) ? textField(made, 'networkInterfaceId') : undefined;
+    if (interfaceId === undefined || !isObject(made)) return;
+    addInterface({
+      interfaceId,
       subnet: textField(made, 'subnetId') ?? '',
-      securityGroups: [...itemTexts(made['groupSet'], 'groupId')].sort(),
-      madeFor: description[1],
+      securityGroups: itemTexts(made['groupSet'], 'groupId'),
+      description: textField(made, 'description') ?? '',
     });
   };
 
@@ -90,6 +97,7 @@ export const newNetworkMap = (): NetworkMap => {
         learnInterface(field(call.record['responseElements'], 'networkInterface'));
     },
     add: (network) => addFunction(network, Number.POSITIVE_INFINITY),
+    addInterface,
     functionsOf(interfaceId) {
       const known = interfaces.get(interfaceId);
       const found = [...functions.values()]
