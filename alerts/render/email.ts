@@ -174,6 +174,7 @@ export const renderEmail = (raw: Finding, options: EmailOptions = {}): Email => 
     ]),
     '',
     `Runbook: ${runbookLink(finding, options)}`,
+    `With its commands filled in: ${explainDeployed(plainId(finding))} --runbook`,
     `In full: ${explainDeployed(plainId(finding))}`,
     '',
     ...(isStory(finding)

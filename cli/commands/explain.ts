@@ -1,9 +1,13 @@
 // lapwing explain: one finding of an earlier scan, or of a deployment, with its baseline's picture, in the terminal or as a page.
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Command } from 'commander';
+import { redactFinding } from '../../alerts/redact/redact-finding.ts';
+import { filledRunbook } from '../../alerts/render/filled-runbook.ts';
 import { renderReport } from '../../alerts/render/report.ts';
 import { renderExplained } from '../../alerts/render/text.ts';
+import type { Finding } from '../../detectors/model/finding.ts';
 import { PREFIX } from '../../infra/names.ts';
 import { dynamoTable } from '../../infra/state/dynamo-table.ts';
 import { DAYS_BACK, type FoundDeployed, findDeployed } from '../deployed-finding.ts';
@@ -17,9 +21,17 @@ interface ExplainFlags {
   readonly deployed?: true | string;
   readonly days: string;
   readonly html?: string;
+  readonly runbook?: boolean;
 }
 
 type Explained = ({ readonly kind: 'found' } & FoundDeployed) | { readonly kind: 'refused'; readonly reason: string };
+
+/** The project's own page, or one of the user's beside their rules; nothing else is read. */
+const runbookOf = ({ runbook }: Finding): string | undefined => {
+  if (!/^runbooks\/[\w.-]{1,100}\.md$/.test(runbook)) return undefined;
+  const path = [fileURLToPath(new URL(`../../${runbook}`, import.meta.url)), runbook].find((each) => existsSync(each));
+  return path === undefined ? undefined : readFileSync(path, 'utf8');
+};
 
 const ofState = (id: string, file: string): Explained => {
   const opened = openFinding(file, id, 'read');
@@ -45,6 +57,14 @@ const run = async (id: string, flags: ExplainFlags): Promise<void> => {
     process.exitCode = EXIT.usage;
     return;
   }
+  if (flags.runbook === true) {
+    const page = runbookOf(found.finding);
+    if (page === undefined) {
+      say(`${found.finding.runbook}: no such page`);
+      process.exitCode = EXIT.usage;
+    } else process.stdout.write(filledRunbook(page, redactFinding(found.finding)));
+    return;
+  }
   const input = reportOf(found.finding, found.parts, flags.deployed === undefined ? flags.state : undefined);
   if (flags.html !== undefined) writeFileSync(flags.html, renderReport(input));
   else process.stdout.write(renderExplained(input, { width: widthOf(process.stdout), style: styleFor(process.stdout) }));
@@ -58,6 +78,7 @@ export const explainCommand = (program: Command): void => {
     .option('--state <file>', 'the state file that the scan was given', DEFAULT_STATE)
     .option('--deployed [table]', 'a finding of the deployment, by its whole id; the table is lapwing-findings unless named')
     .option('--days <number>', 'how far back to look in a deployment', String(DAYS_BACK))
+    .option('--runbook', 'its runbook instead, with the finding’s names filled into commands and queries')
     .option('--html <file>', 'write a page instead')
     .action(run);
 };

@@ -10,27 +10,11 @@ import type { Finding } from '../../detectors/model/finding.ts';
 import { recordId } from '../../detectors/model/identity.ts';
 import { AUTOMATIONS } from '../../runbooks/automation/catalogue.ts';
 import { BY_HAND, CHOICES } from '../../runbooks/automation/trigger-choices.ts';
-import type { TriggerSettings } from '../../runbooks/automation/trigger-settings.ts';
 import { type Trigger, triggersFor } from '../../runbooks/automation/triggers.ts';
 import { eventMatches, transformed } from './event-bridge.ts';
 import { anyFinding, eventOf, SAMPLE } from './finding-event.ts';
 import { startProblems } from './start-problems.ts';
-
-const SETTINGS: TriggerSettings = {
-  assumeRoleOf: (automation) => `arn:aws:iam::123456789012:role/lapwing-${automation}`,
-  topicArn: 'arn:aws:sns:eu-west-1:123456789012:AutomationLapwing',
-  approvers: ['arn:aws:iam::123456789012:role/OnCall', 'arn:aws:iam::123456789012:user/ann'],
-  protectedNames: ['break-glass'],
-  trustedAccounts: ['111122223333'],
-  evidenceBucket: 'lapwing-evidence',
-  alias: 'live',
-  subscription: {
-    filterName: 'lapwing',
-    destinationArn: 'arn:aws:lambda:eu-west-1:123456789012:function:lapwing-ingest',
-    deliveryRoleArn: null,
-  },
-  retentionDays: '365',
-};
+import { SETTINGS } from './trigger-settings.ts';
 
 const TRIGGERS = triggersFor(SETTINGS);
 

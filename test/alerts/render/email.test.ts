@@ -39,6 +39,7 @@ test('a finding reads like a colleague wrote it', () => {
     '    aws cloudtrail lookup-events --region eu-west-1 --lookup-attributes AttributeKey=Username,AttributeValue=orders',
     '',
     'Runbook: https://git.example.com/lapwing/runbooks/bytes-out-far-above-usual.md',
+    `With its commands filled in: lapwing explain ${exfiltration.id} --deployed --runbook`,
     `In full: lapwing explain ${exfiltration.id} --deployed`,
     '',
     'Quiet if: The principal were among the known deployers.',

@@ -57,7 +57,7 @@ const hostileFindings = (text: string) =>
 
 /** What each line of a mail begins with, whatever a finding holds. */
 const OUR_LINES =
-  /^($|(INFO|LOW|MEDIUM|HIGH|CRITICAL|Expected|Observed|Mostly|Since|Where|Who|Severity|Runbook|In full|Quiet if|Function|Principal|Evidence|ATT&CK): |.*:$|[▁-█▏]+ (usual|now|lately)|Learned from |What happened, in order|- |[123]\. |First steps$|Details$| {4}aws | {2}suppressions:$| {4}- detector: | {6}(function|upTo|owner|reason|expires): |If this is harmless|If one part|\d+ findings)/u;
+  /^($|(INFO|LOW|MEDIUM|HIGH|CRITICAL|Expected|Observed|Mostly|Since|Where|Who|Severity|Runbook|With its commands filled in|In full|Quiet if|Function|Principal|Evidence|ATT&CK): |.*:$|[▁-█▏]+ (usual|now|lately)|Learned from |What happened, in order|- |[123]\. |First steps$|Details$| {4}aws | {2}suppressions:$| {4}- detector: | {6}(function|upTo|owner|reason|expires): |If this is harmless|If one part|\d+ findings)/u;
 
 describe('whatever is written into a name', () => {
   test('a terminal gets lines of ours only, and no link', () => {
