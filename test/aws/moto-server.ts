@@ -29,7 +29,7 @@ const run = (command: string, args: readonly string[], otherwise: string): void 
 };
 
 /** pip writes the program last, so that it is there only when all is. */
-const installed = (): string => {
+export const motoProgram = (): string => {
   const venv = venvFolder();
   const program = join(venv, 'bin', 'moto_server');
   if (existsSync(program)) return program;
@@ -74,7 +74,7 @@ const ended = (server: ChildProcess): boolean => server.exitCode !== null || ser
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const server = spawn(installed(), ['-H', '127.0.0.1', '-p', String(port)], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const server = spawn(motoProgram(), ['-H', '127.0.0.1', '-p', String(port)], { stdio: ['ignore', 'ignore', 'pipe'] });
   let complaints = '';
   server.stderr.on('data', (chunk: Buffer) => {
     complaints = (complaints + chunk.toString()).slice(-2000);
