@@ -25,7 +25,16 @@ export interface Totals {
   readonly failures: Failure[];
 }
 
-export const newTotals = (): Totals => ({ cases: 0, bytes: 0, items: 0, activities: 0, records: 0, slowestMs: 0, slowestBytes: 0, failures: [] });
+export const newTotals = (): Totals => ({
+  cases: 0,
+  bytes: 0,
+  items: 0,
+  activities: 0,
+  records: 0,
+  slowestMs: 0,
+  slowestBytes: 0,
+  failures: [],
+});
 
 export const runCase = async (seed: number, number: number, totals: Totals): Promise<void> => {
   const random = new Random(seed, number, 0x1a9, 0x3149);
