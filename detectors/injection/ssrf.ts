@@ -249,7 +249,7 @@ export const ssrfScanner: Scanner = {
       // A whole value, of a text or of a query.
       `${START}111.1`,
       '@111.1',
-      '=111.1.1',
+      '=111.1.1.1',
       '=111.1/',
       '=111.1:',
       '=11.1.',
