@@ -103,13 +103,21 @@ test('graver is told anew, with what it was', async () => {
   expect(world.mails[1]?.Message).toContain('You were told of this before, as medium.');
 });
 
+test('what flaps is told when it first reaches each step, and not again', async () => {
+  for (const [revision, severity] of (
+    ['medium', 'high', 'medium', 'high', 'low', 'high', 'critical', 'medium', 'critical'] as const
+  ).entries())
+    await world.alert([messageOf([{ ...one, severity }], revision + 1)]);
+  expect(world.mails.map(({ MessageAttributes }) => MessageAttributes['severity']?.StringValue)).toEqual(['medium', 'high', 'critical']);
+});
+
 test('a storm leaves no finding untold to machines, none told twice, and few mails', { timeout: 60_000 }, async () => {
-  const storm = Array.from({ length: 4_000 }, (_, place) =>
+  const storm = Array.from({ length: 3_600 }, (_, place) =>
     found(`storm-${String(place).padStart(5, '0')}`, 'medium', '2026-03-02T11:30:00Z', `fn-${place % 50}`, `detector-${place % 7}`),
   );
-  for (let at = 0; at < storm.length; at += 500) await world.alert([messageOf(storm.slice(at, at + 500))]);
+  for (let at = 0; at < storm.length; at += 1_200) await world.alert([messageOf(storm.slice(at, at + 1_200))]);
   // All of it once more, as after a batch that failed at its end.
-  for (let at = 0; at < storm.length; at += 1_000) await world.alert([messageOf(storm.slice(at, at + 1_000))]);
+  for (let at = 0; at < storm.length; at += 1_800) await world.alert([messageOf(storm.slice(at, at + 1_800))]);
   const events = world.events.map(({ Detail }) => JSON.parse(Detail) as Finding);
   const single = events.filter(({ parts }) => parts.length === 0).map(({ id }) => id);
   expect(single).toHaveLength(storm.length);

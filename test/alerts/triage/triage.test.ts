@@ -148,3 +148,24 @@ describe('laws', () => {
     );
   });
 });
+
+test('a storm loses no finding, and wakes nobody more often than the budget says', { timeout: 60_000 }, () => {
+  const storm = Array.from({ length: 10_000 }, (_, place) =>
+    findingOf({
+      id: `storm-${place}`,
+      at: new Date(Date.parse('2026-03-02T11:30:00Z') + place * 6).toISOString(),
+      detector: `detector-${place % 40}`,
+      severity: (['low', 'medium', 'high'] as const)[place % 3] ?? 'low',
+      category: 'exfiltration',
+      title: 'Much',
+      on: `fn-${place % 200}`,
+      from: `198.51.100.${place % 250}`,
+    }),
+  );
+  const { findings, fates, alerts, stories } = triage(storm, { now: '2026-03-02T12:00:00Z' });
+  expect(findings).toHaveLength(storm.length);
+  for (const { id } of [...findings, ...stories]) expect(fates.has(id)).toBe(true);
+  expect(alerts.length).toBeGreaterThan(0);
+  expect(alerts.length).toBeLessThanOrEqual(6);
+  expect(Math.max(...stories.map(({ parts }) => parts.length))).toBeLessThanOrEqual(100);
+});
