@@ -129,8 +129,11 @@ export const partialState = (partial: FunctionPartial): PartialState => ({
   named: [...partial.named].map(([named, counts]) => [named, countsState(counts)] as const).sort(byName),
 });
 
+/** Of another version, too: partials live for days, and what they count that this one does not know is left out. */
 export const partialFrom = (state: PartialState): FunctionPartial => ({
   sums: new Map(state.sums),
   peaks: new Map(state.peaks),
-  named: new Map(state.named.map(([named, counts]) => [named, countsFrom(NAMED[named], counts)])),
+  named: new Map(
+    state.named.flatMap(([named, counts]) => (Object.hasOwn(NAMED, named) ? [[named, countsFrom(NAMED[named], counts)] as const] : [])),
+  ),
 });

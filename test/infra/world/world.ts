@@ -49,7 +49,7 @@ export class World {
   readonly #alert: AlertContext;
   readonly #settings: Settings;
 
-  constructor({ loaded, matcher }: RuleSet, settings: Settings, chaos: Chaos) {
+  constructor({ loaded, matcher }: RuleSet, settings: Settings, chaos: Chaos, region = 'eu-central-1') {
     this.#chaos = chaos;
     this.#settings = settings;
     this.partials = new FakeTable(chaos);
@@ -91,7 +91,7 @@ export class World {
       settings,
       loaded,
       matcher,
-      region: 'eu-central-1',
+      region,
       graceMs: GRACE_MS,
       now,
     };
