@@ -59,8 +59,10 @@ const grown = (page: Page): Page => {
 export interface SeenRecords {
   /** Notes the record, told by its id and by what ids of its kind begin with; false when it was noted before. */
   add(id: string, time: Instant, beginning?: HashBeginning): boolean;
-  /** Whether `add` noted it. */
-  has(id: string, time: Instant, beginning?: HashBeginning): boolean;
+  /** The same for what was hashed already: two halves of 32 bits. */
+  addMark(high: number, low: number, time: Instant): boolean;
+  /** Whether `addMark` noted it. */
+  hasMark(high: number, low: number, time: Instant): boolean;
   /** Writes what is in memory to the state file. */
   save(): void;
   /** Forgets hours before the instant. */
@@ -116,31 +118,30 @@ export const seenRecords = (state: StateFile, memoryBytes: number = MEMORY_BYTES
     return page;
   };
 
+  const addMark = (high: number, low: number, time: Instant): boolean => {
+    const hour = Math.floor(time / HOUR_MS);
+    const page = pageOf(hour);
+    // Never zero: a free cell is.
+    const isNew = insert(page, (high | 1) >>> 0, low >>> 0);
+    if (isNew) {
+      page.dirty = true;
+      if (page.count * 4 > page.cells.length) {
+        const larger = grown(page);
+        bytes += page.cells.byteLength;
+        pages.set(hour, larger);
+        lastPage = larger;
+      }
+    }
+    return isNew;
+  };
+
   return {
     add(id, time, beginning) {
-      const hour = Math.floor(time / HOUR_MS);
-      const page = pageOf(hour);
       hash64(id, fingerprint, beginning);
-      const low = fingerprint[1] as number;
-      // Never zero: a free cell is.
-      const high = ((fingerprint[0] as number) | 1) >>> 0;
-      const isNew = insert(page, high, low);
-      if (isNew) {
-        page.dirty = true;
-        if (page.count * 4 > page.cells.length) {
-          const larger = grown(page);
-          bytes += page.cells.byteLength;
-          pages.set(hour, larger);
-          lastPage = larger;
-        }
-      }
-      return isNew;
+      return addMark(fingerprint[0] as number, fingerprint[1] as number, time);
     },
-    has(id, time, beginning) {
-      const page = pageOf(Math.floor(time / HOUR_MS));
-      hash64(id, fingerprint, beginning);
-      return holds(page, ((fingerprint[0] as number) | 1) >>> 0, fingerprint[1] as number);
-    },
+    addMark,
+    hasMark: (high, low, time) => holds(pageOf(Math.floor(time / HOUR_MS)), (high | 1) >>> 0, low >>> 0),
     save() {
       for (const [hour, page] of pages) write(hour, page);
     },
