@@ -23,7 +23,9 @@ export const calibrationOf = (spec: FunctionSpec, seed: number, days: number, id
   for (const [window, traffic] of lifeOf(spec, seed, days).entries()) {
     const value = measureValue(id, partialOf(spec, traffic, window));
     if (window >= LEARNING_DAYS * WINDOWS_A_DAY) {
-      const { decades } = readMeasure(memory, first + window, value, kind);
+      const reading = readMeasure(memory, first + window, value, kind, traffic.invocations);
+      // The probability that decides: an amount's is that of a call, where calls brought it.
+      const decades = kind === 'amount' ? (reading.perCall?.decades ?? 0) : reading.decades;
       windows++;
       if (decades >= 3) thousandth++;
       if (decades >= 4) tenThousandth++;

@@ -129,3 +129,12 @@ export const scaled = (window: LifeWindow, work: number, bytes: number): LifeWin
   readBytes: window.readBytes * work * bytes,
   sentBytes: window.sentBytes * work * bytes,
 });
+
+/** The same window at `times` the rate: further calls of the same kind, as independent of each other as the function's own. */
+export const busier = (spec: FunctionSpec, window: LifeWindow, times: number): LifeWindow => {
+  const own = window.invocations;
+  const more = (times - 1) * window.expectedInvocations * window.hourFactor;
+  // A schedule that runs more often is still a schedule.
+  const added = spec.traffic.kind === 'cron' ? more : poisson(seeded(window.startMs, `busier:${spec.name}:${times}`), more);
+  return own === 0 ? { ...window, invocations: Math.round(added) } : scaled(window, (own + added) / own, 1);
+};

@@ -10,6 +10,7 @@ import type { FunctionSpec } from '../simulator/function-spec.ts';
 import { seeded } from '../simulator/random.ts';
 import { EGRESS_SIZES, egress, INCIDENTS, type Incident, RATE_SIZES, rate, SILENCE } from './baselines-incidents.ts';
 import { instantAt, type LifeWindow, lifeOf, loggedBytes, partialOf, WINDOWS_A_DAY } from './baselines-life.ts';
+import type { Drawn } from './baselines-oracle.ts';
 
 export const LEARNING_DAYS = 14;
 const settings = { ...DEFAULT_SETTINGS, learningDays: LEARNING_DAYS };
@@ -22,6 +23,8 @@ export type Sensitivity = keyof typeof CONTEXTS;
 export interface Outcome {
   readonly incident: string;
   readonly visible: boolean;
+  /** What an oracle makes of it; undefined where none is asked. */
+  readonly margin: number | undefined;
   /** Windows until the first finding and until the first of medium or above, from 1; 0 when there was none. */
   readonly found: number;
   readonly alerted: number;
@@ -32,6 +35,8 @@ export interface FunctionRun {
   /** What was said on ordinary days after learning, each finding once. */
   readonly said: Readonly<Record<Sensitivity, readonly Finding[]>>;
   readonly outcomes: readonly Outcome[];
+  /** Stretches drawn as incidents, by the incident's name. */
+  readonly drawn: ReadonlyMap<string, readonly Drawn[]>;
   readonly stateBytes: number;
   readonly windows: number;
   readonly ms: number;
@@ -39,9 +44,11 @@ export interface FunctionRun {
 
 const isEmpty = (partial: FunctionPartial): boolean => partial.sums.size === 0 && partial.named.size === 0;
 
-/** No assessment came near: the sensitive setting need not be asked as well. */
-const isDull = ({ findings, assessments }: WindowVerdict): boolean =>
-  findings.length === 0 && assessments.every(({ assessment }) => assessment.kind !== 'normal' || assessment.score < 0.1);
+/** No assessment came near, and nothing could join another: the sensitive setting need not be asked as well. */
+const isDull = ({ findings, assessments, weak }: WindowVerdict): boolean =>
+  findings.length === 0 &&
+  weak.signs === 0 &&
+  assessments.every(({ assessment }) => assessment.kind !== 'normal' || assessment.score < 0.2);
 
 const copyOf = (text: string): Baseline => {
   const loaded = loadBaseline(text);
@@ -78,11 +85,11 @@ const longestPause = (windows: readonly LifeWindow[]): number => {
   return longest;
 };
 
-const isVisible = (incident: Incident, windows: readonly LifeWindow[], start: number): boolean => {
+const isVisible = (spec: FunctionSpec, incident: Incident, windows: readonly LifeWindow[], start: number): boolean => {
   if (incident.name === SILENCE) return incident.windows > BEYOND * longestPause(windows);
   if (incident.stands === undefined) return true;
   const ordinary = largest(windows, incident.stands);
-  const changed = windows.slice(start, start + incident.windows).map(incident.change);
+  const changed = windows.slice(start, start + incident.windows).map((window) => incident.change(window, spec));
   return largest(changed, incident.stands).some((amount, which) => amount > BEYOND * (ordinary[which] ?? 0));
 };
 
@@ -101,7 +108,7 @@ const inject = (
     const window = start + step;
     const traffic = windows[window];
     if (traffic === undefined) break;
-    const partial = partialOf(spec, incident.change(traffic), window);
+    const partial = partialOf(spec, incident.change(traffic, spec), window);
     incident.add?.(partial, window);
     let findings: readonly Finding[] = [];
     if (isEmpty(partial)) findings = assessSilence(baseline, instantAt(window + 1), context);
@@ -113,7 +120,50 @@ const inject = (
     if (found === 0 && findings.length > 0) found = step + 1;
     if (alerted === 0 && findings.some(({ severity }) => atLeast(severity, 'medium'))) alerted = step + 1;
   }
-  return { incident: incident.name, visible: isVisible(incident, windows, start), found, alerted };
+  const changed = windows.slice(start, start + incident.windows).map((window) => incident.change(window, spec));
+  return {
+    incident: incident.name,
+    visible: isVisible(spec, incident, windows, start),
+    margin: incident.ratio && marginOf(spec, changed, start, testsADay(windows, incident), incident),
+    found,
+    alerted,
+  };
+};
+
+/** Ordinary stretches drawn anew for each function and incident, and draws of each. */
+const STRETCHES = 40;
+const DRAWS = 3;
+
+/** An incident may begin in any judged window with a call. */
+const startsOf = (windows: readonly LifeWindow[], { windows: length }: Incident): readonly number[] =>
+  windows.flatMap(({ invocations }, window) =>
+    invocations > 0 && window >= LEARNING_DAYS * WINDOWS_A_DAY && window + length <= windows.length ? [window] : [],
+  );
+
+/** Starts a day; stretches that overlap are one test, or the bound would be no bound. */
+const testsADay = (windows: readonly LifeWindow[], incident: Incident): number => {
+  const judged = windows.length / WINDOWS_A_DAY - LEARNING_DAYS;
+  const starts = startsOf(windows, incident).length / judged;
+  return Math.max(1 / judged, incident.draw === undefined ? starts : Math.min(starts, WINDOWS_A_DAY / incident.windows));
+};
+
+/** What the oracle holds against its threshold: every function is as likely to be attacked, however often it runs. */
+const marginOf = (spec: FunctionSpec, windows: readonly LifeWindow[], start: number, tests: number, { ratio }: Incident): number =>
+  (ratio?.(spec, windows, start) ?? 0) - Math.log(tests);
+
+const drawnOf = (spec: FunctionSpec, seed: number, windows: readonly LifeWindow[], incident: Incident): readonly Drawn[] => {
+  const { draw } = incident;
+  const starts = startsOf(windows, incident);
+  if (draw === undefined || starts.length === 0) return [];
+  const random = seeded(seed, `oracle:${spec.name}:${incident.name}`);
+  const tests = testsADay(windows, incident);
+  return Array.from({ length: STRETCHES * DRAWS }, () => {
+    const start = random.pick(starts);
+    const stretch = draw(spec, windows.slice(start, start + incident.windows), start, random);
+    const margin = marginOf(spec, stretch, start, tests, incident);
+    // As many alarms a day as ordinary days bring of it: tests * exp(-ratio).
+    return { margin, alarmsADay: Math.exp(-margin) / (STRETCHES * DRAWS) };
+  });
 };
 
 /** A day is left after an incident's start, and the first two judged days before it. */
@@ -167,6 +217,7 @@ export const runFunction = (spec: FunctionSpec, seed: number, days: number, curv
     outcomes: asked
       .filter((incident) => moves || incident.stands?.over !== 1)
       .map((incident) => inject(incident, text, spec, windows, start, CONTEXTS.default)),
+    drawn: new Map(asked.map((incident) => [incident.name, drawnOf(spec, seed, windows, incident)])),
     stateBytes: saveBaseline(baseline).length,
     windows: windows.length,
     ms,

@@ -10,6 +10,7 @@ import type { FunctionSpec } from '../simulator/function-spec.ts';
 import { calibrationOf } from './baselines-calibration.ts';
 import { EGRESS_SIZES, egress, INCIDENTS, RATE_SIZES, rate } from './baselines-incidents.ts';
 import { fleetOf, WINDOWS_A_DAY } from './baselines-life.ts';
+import { thresholdFor } from './baselines-oracle.ts';
 import { type Curve, picture, smallestFound } from './baselines-picture.ts';
 import { canCreep, GROWTHS, type Ramp, runRamp } from './baselines-ramps.ts';
 import { type FunctionRun, LEARNING_DAYS, type Outcome, runFunction } from './baselines-run.ts';
@@ -31,6 +32,9 @@ const sections = new Set(values.sections.split(','));
 const has = (section: string): boolean => sections.has(section);
 /** Figures for a fleet are given for this many functions, whatever the number measured. */
 const FLEET = 1000;
+
+/** False alarms that the oracle is granted at least, over all days: one expected. */
+const LEAST_ALARMS = 1;
 
 const specs = fleetOf(SEED, FUNCTIONS, DAYS);
 const kinds = [...new Set(specs.map(({ traffic }) => traffic.kind))].sort();
@@ -61,8 +65,19 @@ const printFalseAlerts = (runs: readonly FunctionRun[]): void => {
   console.table(rows);
 };
 
-const printIncidents = (outcomes: readonly (Outcome & { readonly kind: string })[]): void => {
+/** Whether the oracle tells of an incident, at as many false alarms a day as the run had findings of low and above. */
+const oracleOf = (runs: readonly FunctionRun[], name: string): ((outcome: Outcome) => boolean) => {
+  const said = runs.reduce((sum, run) => sum + run.said.default.filter(({ severity }) => atLeast(severity, 'low')).length, 0);
+  const alarmsADay = Math.max(LEAST_ALARMS, said) / (DAYS - LEARNING_DAYS);
+  const drawn = runs.flatMap((run) => run.drawn.get(name) ?? []);
+  // A silence that lasts so long needs no draws: its ratio is its own false-alarm rate.
+  const threshold = drawn.length > 0 ? thresholdFor(drawn, alarmsADay) : Math.log(runs.length / alarmsADay);
+  return ({ margin }) => margin !== undefined && margin >= threshold;
+};
+
+const printIncidents = (runs: readonly FunctionRun[], outcomes: readonly (Outcome & { readonly kind: string })[]): void => {
   for (const { name, windows } of INCIDENTS) {
+    const isFindable = oracleOf(runs, name);
     const rows: Record<string, Record<string, string | number>> = {};
     const of = outcomes.filter(({ incident }) => incident === name);
     for (const kind of [...kinds, 'all']) {
@@ -78,6 +93,11 @@ const printIncidents = (outcomes: readonly (Outcome & { readonly kind: string })
         'visible found': percent(visible.filter(({ found }) => found > 0).length, visible.length),
         'in its first 5 min': percent(visible.filter(({ found }) => found === 1).length, visible.length),
         'as an alert': percent(visible.filter(({ alerted }) => alerted > 0).length, visible.length),
+        'an oracle finds': mine.some(({ margin }) => margin !== undefined) ? percent(mine.filter(isFindable).length, mine.length) : '-',
+        'found of those': percent(
+          mine.filter((outcome) => isFindable(outcome) && outcome.found > 0).length,
+          mine.filter(isFindable).length,
+        ),
         'median minutes': 5 * (delays[Math.floor(delays.length / 2)] ?? 0),
       };
     }
@@ -177,7 +197,7 @@ if (has('fleet') || has('curves')) {
   if (has('fleet')) {
     console.log(`${FUNCTIONS} functions, ${DAYS} days, ${LEARNING_DAYS} of them learned, seed ${SEED}`);
     printFalseAlerts(runs);
-    printIncidents(outcomes);
+    printIncidents(runs, outcomes);
   }
   if (has('curves')) printCurves(outcomes);
   if (values.verbose)

@@ -10,6 +10,10 @@ import { TrafficSource } from './traffic/traffic-source.ts';
 export interface SeriesWindow {
   readonly startMs: number;
   readonly invocations: number;
+  /** What they were drawn from, but for the chance of the hour and for events: of a window within an hour. */
+  readonly expectedInvocations: number;
+  /** The chance of the hour: the factor of that. */
+  readonly hourFactor: number;
   readonly errors: number;
   /** Sums over the window's invocations. */
   readonly durationMs: number;
@@ -85,6 +89,8 @@ export function* series(spec: FunctionSpec, options: SeriesOptions): Generator<S
     yield {
       startMs: fromMs,
       invocations,
+      expectedInvocations: source.expected(fromMs, toMs),
+      hourFactor: source.hourFactor,
       errors: successes(amounts, own, failing) + poisson(amounts, added.errors),
       durationMs: logNormalSum(amounts, invocations, spec.durationMs),
       responseBytes: logNormalSum(amounts, invocations, spec.responseBytes) * factor,

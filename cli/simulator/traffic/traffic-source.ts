@@ -9,7 +9,7 @@ import { expectedPerHour } from './shape.ts';
 const STEP_MS = 5 * MINUTE_MS;
 
 /** Shape of the gamma that multiplies an hour's rate: its relative variance is 1 / shape. Real hours vary more than Poisson, by some 20 %. */
-const HOUR_SHAPE = 25;
+export const HOUR_SHAPE = 25;
 /** Days differ by about 6 % for no reason that a log shows. */
 const DAY_SIGMA = 0.06;
 
@@ -17,6 +17,20 @@ const DAY_SIGMA = 0.06;
 const CRON_LATENESS_MS = 4000;
 
 const MONDAY = 0;
+
+/** What chance makes of an hour: a factor of its rate. */
+export const drawHour = (traffic: TrafficSpec, random: Random): number => {
+  switch (traffic.kind) {
+    case 'bursty':
+      return gamma(random, traffic.shape) / traffic.shape;
+    case 'rare-batch':
+      return random.chance(traffic.activeShare) ? (0.5 + gamma(random, 4) / 8) / traffic.activeShare : 0;
+    case 'sparse':
+      return 1;
+    default:
+      return gamma(random, HOUR_SHAPE) / HOUR_SHAPE;
+  }
+};
 
 export class TrafficSource {
   readonly #traffic: TrafficSpec;
@@ -41,6 +55,18 @@ export class TrafficSource {
     if (perHour === 0) return 0;
     this.#enter(fromMs);
     return poisson(this.#random, (perHour * this.#level * this.#dayFactor * this.#hourFactor * factor * (toMs - fromMs)) / HOUR_MS);
+  }
+
+  /** Calls to expect in a stretch just counted, its day's chances known and its hour's not. */
+  expected(fromMs: number, toMs: number): number {
+    if (this.#traffic.kind === 'cron') return this.#cronRuns(fromMs, toMs).length * this.#traffic.calls;
+    const perHour = expectedPerHour(this.#traffic, (fromMs + toMs) / 2, this.#startMs);
+    return (perHour * this.#level * this.#dayFactor * (toMs - fromMs)) / HOUR_MS;
+  }
+
+  /** The chance of the hour last counted in. */
+  get hourFactor(): number {
+    return this.#hourFactor;
   }
 
   /** The moments of the calls in one hour, in order. `factorAt` multiplies the rate at a moment. */
@@ -81,7 +107,7 @@ export class TrafficSource {
     }
     const hour = Math.floor(timeMs / HOUR_MS);
     if (hour !== this.#hour) {
-      this.#hourFactor = this.#drawHour();
+      this.#hourFactor = drawHour(this.#traffic, this.#random);
       const deployed = traffic.kind === 'deployed-weekly' && weekday(timeMs) === MONDAY && hour % 24 === traffic.deployHour;
       if (deployed && this.#hour !== -1) this.#moveLevel(traffic.stepSigma);
       this.#hour = hour;
@@ -90,18 +116,5 @@ export class TrafficSource {
 
   #moveLevel(sigma: number): void {
     this.#level *= Math.exp(sigma * normal(this.#random));
-  }
-
-  #drawHour(): number {
-    switch (this.#traffic.kind) {
-      case 'bursty':
-        return gamma(this.#random, this.#traffic.shape) / this.#traffic.shape;
-      case 'rare-batch':
-        return this.#random.chance(this.#traffic.activeShare) ? (0.5 + gamma(this.#random, 4) / 8) / this.#traffic.activeShare : 0;
-      case 'sparse':
-        return 1;
-      default:
-        return gamma(this.#random, HOUR_SHAPE) / HOUR_SHAPE;
-    }
   }
 }
