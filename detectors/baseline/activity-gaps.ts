@@ -1,5 +1,5 @@
 // When a function is usually at work, and how long it has ever been silent: what a sudden silence is held against.
-import { calibrated, learnSurprise, SURPRISE_SLOTS } from './past-surprises.ts';
+import { calibrated, learnSurprise, SECOND_SURPRISE_SLOTS, SURPRISE_SLOTS } from './past-surprises.ts';
 import { HOURS_A_DAY, hourOfWindow, WINDOWS_A_DAY } from './window-index.ts';
 
 const SHARES = 0;
@@ -12,6 +12,7 @@ const SIGNS_OF_LIFE = LAST_ACTIVE + 2;
 /** How surprising the silences were that ended. */
 const SURPRISES = SIGNS_OF_LIFE + 1;
 export const FIRST_GAP_SLOTS = SURPRISES;
+export const SECOND_GAP_SLOTS = SURPRISES + SECOND_SURPRISE_SLOTS;
 export const GAP_SLOTS = SURPRISES + SURPRISE_SLOTS;
 
 export type GapState = Float32Array;

@@ -8,6 +8,7 @@ import type { MeasureMemory } from './measure-memory.ts';
 import { MEASURE_IDS, type MeasureId } from './measures.ts';
 import { gapsOf, gapsText, type MeasureText, measureOf, measureText, type NamesText, namesOf, namesText } from './memory-text.ts';
 import { type NameMemory, newNameMemory } from './name-memory.ts';
+import type { Weak } from './weak-signs.ts';
 
 export { WINDOW_MS } from './window-index.ts';
 
@@ -30,12 +31,6 @@ interface Change {
   readonly name: string;
 }
 
-interface Weak {
-  readonly window: number;
-  readonly signs: number;
-  readonly decades: number;
-}
-
 export interface Baseline {
   readonly function: FunctionId;
   /** Index of the first window learned and of the last; undefined before the first. */
@@ -43,7 +38,7 @@ export interface Baseline {
   lastWindow: number | undefined;
   change: Change | undefined;
   /** Weak signs of the last window learned, when there were any. */
-  weak: Weak | undefined;
+  weak: (Weak & { readonly window: number }) | undefined;
   readonly gaps: GapState;
   readonly measures: Map<MeasureId, MeasureMemory>;
   readonly names: Readonly<Record<Remembered, NameMemory>>;
@@ -75,7 +70,7 @@ export const newBaseline = (function_: FunctionId): Baseline => ({
   episodes: new Map(),
 });
 
-const VERSION = 2;
+const VERSION = 3;
 /** DynamoDB's write unit is 1 KiB and its item 400 KB: 16 KiB keeps a function's minute at a few write units. */
 export const BASELINE_BYTES = 16 * 1024;
 
@@ -84,7 +79,7 @@ interface BaselineState {
   readonly function: string;
   readonly windows: readonly [born: number, last: number] | null;
   readonly change: readonly [number, string] | null;
-  readonly weak: readonly [window: number, signs: number, decades: number] | null;
+  readonly weak: readonly [window: number, signs: number, decades: number, tested: number] | null;
   readonly gaps: string;
   readonly measures: readonly MeasureText[];
   readonly names: readonly (readonly [string, NamesText])[];
@@ -116,7 +111,7 @@ export const saveBaseline = (baseline: Baseline): string => {
     function: baseline.function,
     windows: baseline.bornWindow === undefined || baseline.lastWindow === undefined ? null : [baseline.bornWindow, baseline.lastWindow],
     change: baseline.change === undefined ? null : [baseline.change.window, baseline.change.name],
-    weak: baseline.weak === undefined ? null : [baseline.weak.window, baseline.weak.signs, baseline.weak.decades],
+    weak: baseline.weak === undefined ? null : [baseline.weak.window, baseline.weak.signs, baseline.weak.decades, baseline.weak.tested],
     gaps: gapsText(baseline.gaps),
     measures: MEASURE_IDS.flatMap((id) => {
       const memory = baseline.measures.get(id);
@@ -157,7 +152,7 @@ export const loadBaseline = (text: string): LoadedBaseline => {
   const json = parsed(text);
   if (!isObject(json)) return unreadable('not a JSON object');
   const version = field(json, 'version');
-  if (version !== 1 && version !== VERSION) return unreadable(`of version ${String(version)}, not of 1 to ${VERSION}`);
+  if (version !== 1 && version !== 2 && version !== VERSION) return unreadable(`of version ${String(version)}, not of 1 to ${VERSION}`);
   const state = json as unknown as BaselineState;
   if (typeof state.function !== 'string') return unreadable('no function');
   if (!Array.isArray(state.measures) || !Array.isArray(state.names) || !Array.isArray(state.episodes))
@@ -200,6 +195,8 @@ export const loadBaseline = (text: string): LoadedBaseline => {
   }
   if (Array.isArray(state.change)) baseline.change = { window: state.change[0], name: state.change[1] };
   const { weak } = state;
-  if (Array.isArray(weak) && weak.every(Number.isFinite)) baseline.weak = { window: weak[0], signs: weak[1], decades: weak[2] };
+  // The first two versions did not tell how many were tested: their last window's weak signs are let go.
+  if (Array.isArray(weak) && weak.length === 4 && weak.every(Number.isFinite))
+    baseline.weak = { window: weak[0], signs: weak[1], decades: weak[2], tested: weak[3] };
   return { kind: 'baseline', baseline };
 };

@@ -1,6 +1,6 @@
 // The last hour as a whole: what twelve windows brought together, against what their hours make expect.
 import type { MeasureKind } from './measure-kind.ts';
-import { calibrated, learnSurprise, SURPRISE_SLOTS } from './past-surprises.ts';
+import { calibrated, learnSurprise, SECOND_SURPRISE_SLOTS, SURPRISE_SLOTS } from './past-surprises.ts';
 import { gammaTail, negativeBinomialTail } from './tail-probability.ts';
 
 const LEARNED = 0;
@@ -10,6 +10,7 @@ const EXPECTED = 2;
 const SQUARE = 3;
 const SURPRISES = 4;
 export const HOUR_SLOTS = SURPRISES + SURPRISE_SLOTS;
+export const SECOND_HOUR_SLOTS = SURPRISES + SECOND_SURPRISE_SLOTS;
 
 export type HourState = Float32Array;
 export const newHour = (): HourState => new Float32Array(HOUR_SLOTS);

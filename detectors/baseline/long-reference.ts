@@ -21,17 +21,24 @@ const LAST_USUAL = 8;
 /** The factor of the last rise that was told of and taken as the new reference. */
 const TOLD = 9;
 const MEANS = 10;
-export const REFERENCE_SLOTS = MEANS + DAYS_A_WEEK;
+/** As RATIO, trailing further behind: steadier, for slow ramps of what swings. */
+const SLOW = MEANS + DAYS_A_WEEK;
+export const REFERENCE_SLOTS = SLOW + 1;
+/** What the second version of the state knew of it. */
+export const SECOND_REFERENCE_SLOTS = SLOW;
 
 export type ReferenceState = Float32Array;
 export const newReference = (): ReferenceState => new Float32Array(REFERENCE_SLOTS);
 
 /** Two of each weekday: the first sets its mean, the second tells how far one may lie from it. */
 const FIRST_DAYS = 2 * DAYS_A_WEEK;
-/** The ratio trails by a day: a rise of a fifth a day is seen before it has doubled. */
-const TRAIL = 0.5;
+/** One ratio trails by half a day, so that a rise of a fifth a day is seen before it has doubled; the other by four days. */
+const TRAIL = 2 / 3;
+const SLOW_TRAIL = 0.2;
 /** A trailing mean of rate r swings by sqrt(r / (2 - r)) of one day. */
-const TRAILED = Math.sqrt(TRAIL / (2 - TRAIL));
+const trailed = (rate: number): number => Math.sqrt(rate / (2 - rate));
+/** Deviations at which a ratio is sure enough. */
+export const SURE = 5;
 /** One odd day counts for this much at most: a ramp lasts. */
 const MOST_A_DAY = 1.3;
 /** Days are never taken to swing less than this: two weeks cannot show a smaller spread. */
@@ -48,13 +55,21 @@ const at = (state: ReferenceState, slot: number): number => state[slot] ?? 0;
 
 const spreadOf = (state: ReferenceState): number => Math.max(LEAST_SPREAD, Math.sqrt(at(state, VARIANCE)));
 
-/** What is usual for a weekday: its own mean, and the mean of all while it never had anything. */
-const usualOf = (state: ReferenceState, weekday: number): number => {
-  const own = at(state, MEANS + weekday);
-  if (own > 0) return own;
+const meanOfWeek = (state: ReferenceState): number => {
   let sum = 0;
-  for (let day = 0; day < DAYS_A_WEEK; day++) sum += at(state, MEANS + day);
-  return sum / DAYS_A_WEEK;
+  let days = 0;
+  for (let day = 0; day < DAYS_A_WEEK; day++) {
+    const mean = at(state, MEANS + day);
+    sum += mean;
+    if (mean > 0) days++;
+  }
+  return days > 0 ? sum / days : 0;
+};
+
+/** What is usual for a weekday: its own mean, and the mean of all while it never had anything. What a call brings knows no weekday. */
+const usualOf = (state: ReferenceState, weekday: number, perCall: boolean): number => {
+  const own = at(state, MEANS + weekday);
+  return own > 0 && !perCall ? own : meanOfWeek(state);
 };
 
 const learnSpread = (state: ReferenceState, day: number, off: number): void => {
@@ -68,6 +83,7 @@ const rescale = (state: ReferenceState, factor: number): void => {
   for (let day = 0; day < DAYS_A_WEEK; day++) state[MEANS + day] = at(state, MEANS + day) * factor;
   state[LAST_USUAL] = at(state, LAST_USUAL) * factor;
   state[RATIO] = at(state, RATIO) / factor;
+  state[SLOW] = at(state, SLOW) / factor;
 };
 
 const closeDay = (state: ReferenceState, amounts: boolean, windowsInDay: number): void => {
@@ -80,7 +96,7 @@ const closeDay = (state: ReferenceState, amounts: boolean, windowsInDay: number)
   const slot = MEANS + (at(state, DAY) % DAYS_A_WEEK);
   const days = at(state, DAYS) + 1;
   state[DAYS] = days;
-  const usual = usualOf(state, at(state, DAY) % DAYS_A_WEEK);
+  const usual = usualOf(state, at(state, DAY) % DAYS_A_WEEK, perCall);
   state[LAST] = total;
   state[LAST_USUAL] = usual;
   if (days <= DAYS_A_WEEK) {
@@ -93,13 +109,15 @@ const closeDay = (state: ReferenceState, amounts: boolean, windowsInDay: number)
     learnSpread(state, days - DAYS_A_WEEK, (total / usual - 1) / Math.SQRT2);
     state[slot] = (at(state, slot) + total) / 2;
     state[RATIO] = 1;
+    state[SLOW] = 1;
     return;
   }
   const trailing = at(state, RATIO);
   const ratio = Math.min(total / usual, trailing * MOST_A_DAY);
   learnSpread(state, days - DAYS_A_WEEK, total / usual / Math.max(trailing, SHRUNK / 2) - 1);
   state[RATIO] = trailing + TRAIL * (ratio - trailing);
-  if (at(state, RATIO) < SHRUNK) rescale(state, at(state, RATIO));
+  state[SLOW] = at(state, SLOW) + SLOW_TRAIL * (ratio - at(state, SLOW));
+  if (at(state, SLOW) < SHRUNK) rescale(state, at(state, SLOW));
 };
 
 /** Adds a window's `total` to a day since the epoch; `calls` are undefined for what is not brought by calls. Days come in order. */
@@ -123,7 +141,7 @@ export const learnReference = (
 };
 
 export interface RampReading {
-  /** Days over the reference, trailing. 1 while there is no reference. */
+  /** Days over the reference, trailing; of the two the one that lies further out. 1 while there is no reference. */
   readonly ratio: number;
   /** Standard deviations of such a mean of days that it lies above. */
   readonly deviations: number;
@@ -132,17 +150,22 @@ export interface RampReading {
   readonly usualDay: number;
 }
 
-export const readReference = (state: ReferenceState): RampReading => {
+/** `perCall`: of what calls bring. */
+export const readReference = (state: ReferenceState, perCall: boolean): RampReading => {
   const usualDay = at(state, LAST_USUAL);
   const day = at(state, LAST);
   const ratio = at(state, RATIO);
   if (at(state, DAYS) <= FIRST_DAYS || usualDay <= 0 || ratio <= 0) return { ratio: 1, deviations: 0, day, usualDay };
-  return { ratio, deviations: (ratio - 1) / (spreadOf(state) * TRAILED), day, usualDay };
+  const fast = (ratio - 1) / (spreadOf(state) * trailed(TRAIL));
+  const slow = (at(state, SLOW) - 1) / (spreadOf(state) * trailed(SLOW_TRAIL));
+  // The faster one is nearer to the truth: the slower speaks where the faster is not sure. Totals of days lie high and low
+  // together, and two of a weekday are a poor mean: only what a call brings is worth that patience.
+  const isSlow = perCall && fast < SURE && slow > fast && at(state, SLOW) > 0;
+  return { ratio: isSlow ? at(state, SLOW) : ratio, deviations: isSlow ? slow : fast, day, usualDay };
 };
 
 /** The present level is the reference from now on: the rise was told of. */
-export const acceptRise = (state: ReferenceState): void => {
-  const ratio = at(state, RATIO);
+export const acceptRise = (state: ReferenceState, ratio: number): void => {
   state[TOLD] = ratio;
   rescale(state, ratio);
 };
@@ -153,4 +176,12 @@ export const rejectRise = (state: ReferenceState): void => {
   if (told <= 0) return;
   rescale(state, 1 / told);
   state[TOLD] = 0;
+};
+
+/** From the second version of the state, which had one trailing ratio. */
+export const referenceOfSecond = (second: Float32Array): ReferenceState => {
+  const state = newReference();
+  state.set(second);
+  state[SLOW] = at(second, RATIO);
+  return state;
 };

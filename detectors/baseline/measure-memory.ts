@@ -6,7 +6,18 @@ import { learnReference, newReference, type RampReading, type ReferenceState, re
 import type { MeasureKind } from './measure-kind.ts';
 import { learnPerCall, newPerCall, type PerCallReading, type PerCallState, readPerCall } from './per-call.ts';
 import { learnRecent, newRecent, type RecentState, recentSum } from './recent-windows.ts';
-import { activeOf, expectedAt, learnTail, newTail, readTail, surestOf, type TailPlace, type TailReading, type TailState } from './tail.ts';
+import {
+  activeOf,
+  activeShareOf,
+  expectedAt,
+  learnTail,
+  newTail,
+  readTail,
+  surestOf,
+  type TailPlace,
+  type TailReading,
+  type TailState,
+} from './tail.ts';
 import { DAYS_A_WEEK, HOURS_A_DAY, hourOfWindow, WINDOWS_A_DAY, WINDOWS_AN_HOUR } from './window-index.ts';
 
 export interface MeasureMemory {
@@ -84,6 +95,9 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
   const place = placeOf(memory, window);
   const blend = readBlend(memory.blend, stabilised(value), place.hour);
   const hour = hourOf(memory, window, value, place);
+  const perCall = kind === 'amount' ? readPerCall(memory.perCall, value, calls) : undefined;
+  // A chance is always one for a window of the clock: what rarely happens has rarely the occasion to be unusual.
+  const rarity = -Math.log10(Math.max(1 / WINDOWS_A_DAY, activeShareOf(memory.tail, place.points)));
   return {
     ...readTail(memory.tail, value, place, kind),
     value,
@@ -92,9 +106,9 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
     hourDecades: readHour(memory.hour, hour, kind, surestOf(memory.tail, place.points)),
     hourRatio: hour.expected > 0 ? hour.came / hour.expected : hour.came > 0 ? Number.MAX_VALUE : 1,
     hourExcess: hour.came - hour.expected,
-    perCall: kind === 'amount' ? readPerCall(memory.perCall, value, calls) : undefined,
+    perCall: perCall && { ...perCall, decades: perCall.decades > 0 ? perCall.decades + rarity : 0 },
     brought: kind === 'amount' && calls > 0,
-    ramp: readReference(memory.reference),
+    ramp: readReference(memory.reference, perCall !== undefined),
     excused: value <= EXCUSED * (memory.noise[BENIGN] ?? 0),
   };
 };

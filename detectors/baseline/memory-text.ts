@@ -1,13 +1,14 @@
 // The parts of a baseline as text and back, exactly: arrays of numbers little-endian in base64.
 
-import { FIRST_GAP_SLOTS, GAP_SLOTS, newGaps } from './activity-gaps.ts';
+import { FIRST_GAP_SLOTS, GAP_SLOTS, newGaps, SECOND_GAP_SLOTS } from './activity-gaps.ts';
 import { bytesOfText, textOfBytes } from './binary-text.ts';
 import { BLEND_SLOTS } from './blend-records.ts';
-import { HOUR_SLOTS } from './hour-sum.ts';
-import { REFERENCE_SLOTS } from './long-reference.ts';
+import { HOUR_SLOTS, SECOND_HOUR_SLOTS } from './hour-sum.ts';
+import { REFERENCE_SLOTS, referenceOfSecond, SECOND_REFERENCE_SLOTS } from './long-reference.ts';
 import { type MeasureMemory, NOISE_SLOTS, newMeasureMemory } from './measure-memory.ts';
 import { type NameMemory, newNameMemory, SEEN_STEP } from './name-memory.ts';
-import { PER_CALL_SLOTS } from './per-call.ts';
+import { SECOND_SURPRISE_SLOTS } from './past-surprises.ts';
+import { PER_CALL_SLOTS, perCallOfSecond, SECOND_PER_CALL_SLOTS } from './per-call.ts';
 import { RECENT_WINDOWS, type RecentState } from './recent-windows.ts';
 import { COMMON_TAIL_SLOTS, TAIL_SLOTS } from './tail.ts';
 
@@ -63,8 +64,32 @@ const measureOfFirst = ([, bornWindow, numbers, recentText]: MeasureText): Measu
   return memory;
 };
 
-export const measureOf = (state: MeasureText, version: 1 | 2): MeasureMemory | undefined => {
+/** Version 2 learned each window's means at once, no surprise waited, and calls were judged by their amounts, not their logarithms. */
+const SECOND_TAIL_SLOTS = COMMON_TAIL_SLOTS + SECOND_SURPRISE_SLOTS;
+
+const measureOfSecond = ([, bornWindow, numbers, recentText]: MeasureText): MeasureMemory | undefined => {
+  const [blend, tail, hour, perCall, reference, noise] =
+    floatsOf(numbers, BLEND_SLOTS, SECOND_TAIL_SLOTS, SECOND_HOUR_SLOTS, SECOND_PER_CALL_SLOTS, SECOND_REFERENCE_SLOTS, NOISE_SLOTS) ?? [];
+  const recent = recentOf(recentText);
+  if (!blend || !tail || !hour || !perCall || !reference || !noise || !recent) return undefined;
+  const memory = {
+    ...newMeasureMemory(bornWindow),
+    blend,
+    perCall: perCallOfSecond(perCall),
+    reference: referenceOfSecond(reference),
+    noise,
+    recent,
+  };
+  memory.tail.set(tail);
+  memory.hour.set(hour);
+  return memory;
+};
+
+export type Version = 1 | 2 | 3;
+
+export const measureOf = (state: MeasureText, version: Version): MeasureMemory | undefined => {
   if (version === 1) return measureOfFirst(state);
+  if (version === 2) return measureOfSecond(state);
   const [, bornWindow, numbers, recentText] = state;
   const [blend, tail, hour, perCall, reference, noise] =
     floatsOf(numbers, BLEND_SLOTS, TAIL_SLOTS, HOUR_SLOTS, PER_CALL_SLOTS, REFERENCE_SLOTS, NOISE_SLOTS) ?? [];
@@ -107,8 +132,10 @@ export const namesOf = (limit: number, seed: number, [rates, count, text]: Names
 };
 
 export const gapsText = (gaps: Float32Array): string => floatsText(gaps);
-export const gapsOf = (text: string, version: 1 | 2): Float32Array | undefined => {
-  const [stored] = floatsOf(text, version === 1 ? FIRST_GAP_SLOTS : GAP_SLOTS) ?? [];
+const GAPS_STORED: Readonly<Record<Version, number>> = { 1: FIRST_GAP_SLOTS, 2: SECOND_GAP_SLOTS, 3: GAP_SLOTS };
+
+export const gapsOf = (text: string, version: Version): Float32Array | undefined => {
+  const [stored] = floatsOf(text, GAPS_STORED[version]) ?? [];
   if (stored === undefined) return undefined;
   const gaps = newGaps();
   gaps.set(stored);

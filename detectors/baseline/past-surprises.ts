@@ -3,24 +3,34 @@
 // A model's -log10 p would be exponential above any threshold were the model right (mean excess 1/ln 10). Its share above
 // the threshold and the excesses' first two moments give a generalised Pareto tail (Hosking & Wallis 1987; the use on a
 // stream after Siffer et al. 2017; renormalising a detector by its own past after Elastic's), so that one in a thousand
-// comes once in a thousand windows whatever the traffic is like. A lighter tail than the model's is not believed. Four numbers, and no look at anything but the past.
+// comes once in a thousand windows whatever the traffic is like. A tail lighter than the model's is hardly believed. Seven numbers,
+// and no look at anything but the past.
 
 const POINTS = 0;
 const COUNT = 1;
 const SUM = 2;
 const SQUARES = 3;
-export const SURPRISE_SLOTS = 4;
+/** The same three of late: they wait before they count, or a long incident would excuse itself while it lasts. */
+const WAITING = 4;
+export const SURPRISE_SLOTS = 7;
+/** What the second version of the state knew of them. */
+export const SECOND_SURPRISE_SLOTS = 4;
+
+/** Of what waits, this share counts with each window: it waits six hours on average, as long as an episode stays open. */
+const COUNTED = 1 / 72;
 
 /** One window in thirty-two is above it: a hundred and more in the least time of learning. */
 const FROM = 1.5;
 /** Before anything was seen the model is believed, as much as after so many excesses. */
-const PRIOR = 12;
+const PRIOR = 30;
 const PRIOR_POINTS = PRIOR * 10 ** FROM;
 /** Mean excess of a calibrated -log10 p. */
 const NATURAL = 1 / Math.LN10;
 /** Excesses after which the tail's shape is half believed; until then it is taken as exponential. */
 const SHAPE_TRUST = 20;
 const LARGEST_SHAPE = 0.5;
+/** A tail lighter than the model's is believed up to a factor of two. */
+const MOST_LIGHTER = Math.log10(2);
 /** Forgets by 1/e in 30 days of five-minute windows. */
 const FADE = 1 - 1 / 8640;
 /** An excess teaches at most this much; one that was told of teaches less, or a few would excuse the next. */
@@ -44,16 +54,23 @@ export const calibrated = (state: Float32Array, start: number, decades: number):
   const nats = shape < 1e-3 ? scaled : Math.log1p(shape * scaled) / shape;
   // What is known of the mean excess is known from `count` of them: the predictive tail of an exponential is a Lomax.
   const predicted = count * Math.log1p(nats / count) * NATURAL;
-  // Never steeper than the model's own tail: counts come in steps, and a step never taken is no proof.
-  const tail = Math.min(over, predicted);
+  // Hardly ever steeper than the model's own tail: counts come in steps, and a step never taken is no proof.
+  const tail = Math.min(over + MOST_LIGHTER, predicted);
   return Math.max(0, Math.log10((at(state, start + POINTS) + PRIOR_POINTS) / count) + tail);
+};
+
+const learnOne = (state: Float32Array, start: number, which: number, value: number): void => {
+  const waits = at(state, start + WAITING + which - COUNT);
+  const counts = COUNTED * waits;
+  state[start + which] = at(state, start + which) * FADE + counts;
+  state[start + WAITING + which - COUNT] = waits - counts + value;
 };
 
 /** Learns the model's own decades of one window; `told` when the window was called anomalous. */
 export const learnSurprise = (state: Float32Array, start: number, decades: number, told: boolean): void => {
+  const excess = decades > FROM ? Math.min(told ? MOST_TOLD : MOST_EXCESS, decades - FROM) : 0;
   state[start + POINTS] = at(state, start + POINTS) * FADE + 1;
-  const excess = decades > FROM ? Math.min(told ? MOST_TOLD : MOST_EXCESS, decades - FROM) : undefined;
-  state[start + COUNT] = at(state, start + COUNT) * FADE + (excess === undefined ? 0 : 1);
-  state[start + SUM] = at(state, start + SUM) * FADE + (excess ?? 0);
-  state[start + SQUARES] = at(state, start + SQUARES) * FADE + (excess ?? 0) ** 2;
+  learnOne(state, start, COUNT, decades > FROM ? 1 : 0);
+  learnOne(state, start, SUM, excess);
+  learnOne(state, start, SQUARES, excess ** 2);
 };

@@ -1,10 +1,11 @@
 // Bytes or time of each call: how unlikely an amount is given how often the function ran, whatever made it run.
 //
-// Bursts, batches and schedules move the total of a window; they do not move what one call brings. Mean and spread of n calls
-// are learned by the size of n (1, 2-3, 4-7, ...), from windows in which there was an amount at all: no law of how they
-// shrink has to be assumed, nor how many of the calls bring nothing.
-import { calibrated, learnSurprise, SURPRISE_SLOTS } from './past-surprises.ts';
-import { gammaTail } from './tail-probability.ts';
+// Bursts, batches and schedules move the total of a window; they do not move what one call brings. Sizes multiply rather than
+// add up, so it is their logarithms whose mean and variance are learned, by the size of n calls (1, 2-3, 4-7, ...), from windows
+// in which there was an amount at all: no law of how they shrink has to be assumed, nor how many of the calls bring nothing. As
+// both are estimates, a new window is held against Student's t: what few windows know, they say less surely.
+import { calibrated, learnSurprise, SECOND_SURPRISE_SLOTS, SURPRISE_SLOTS } from './past-surprises.ts';
+import { studentTail } from './tail-probability.ts';
 
 const CLASSES = 8;
 const MEANS = 0;
@@ -12,6 +13,7 @@ const SPREADS = CLASSES;
 const VISITS = 2 * CLASSES;
 const SURPRISES = 3 * CLASSES;
 export const PER_CALL_SLOTS = SURPRISES + SURPRISE_SLOTS;
+export const SECOND_PER_CALL_SLOTS = SURPRISES + SECOND_SURPRISE_SLOTS;
 
 export type PerCallState = Float32Array;
 export const newPerCall = (): PerCallState => new Float32Array(PER_CALL_SLOTS);
@@ -20,11 +22,11 @@ export const newPerCall = (): PerCallState => new Float32Array(PER_CALL_SLOTS);
 const RATE = 1 / 300;
 /** What is borrowed from the nearest class counts as so many windows, and a class is lent from so many on. */
 const BORROWED = 6;
-/** Relative variance of a log-normal of sigma 1, for a function of which nothing is known: sizes that vary threefold. */
-const UNKNOWN_SPREAD = 1.7;
+/** Variance of the logarithm for a function of which nothing is known: sizes that vary threefold. */
+const UNKNOWN_SPREAD = 1;
 /** What is taught, and its square for the spread, lies at most so many standard deviations out. */
 const WIDEST = 6;
-/** Relative variance never taken to be less: a constant size one day is not one for ever. */
+/** Variance never taken to be less: a constant size one day is not one for ever. */
 const LEAST_SPREAD = 1e-3;
 /** Windows that must have been seen before anything is said. */
 const LEAST_VISITS = 12;
@@ -38,15 +40,17 @@ export interface PerCallReading {
 }
 
 interface Expected {
+  /** Mean and variance of the logarithm of what a call brings, and the windows they rest on. */
   readonly mean: number;
   readonly spread: number;
+  readonly visits: number;
 }
 
 const at = (state: PerCallState, slot: number): number => state[slot] ?? 0;
 const classOf = (calls: number): number => Math.max(0, Math.min(CLASSES - 1, Math.floor(Math.log2(calls))));
 
 /** From the next class of fewer calls (which spreads more, and is safe as it is), else of more, widened. */
-const lender = (state: PerCallState, class_: number): Expected | undefined => {
+const lender = (state: PerCallState, class_: number): Omit<Expected, 'visits'> | undefined => {
   for (let other = class_ - 1; other >= 0; other--)
     if (at(state, VISITS + other) >= BORROWED) return { mean: at(state, MEANS + other), spread: at(state, SPREADS + other) };
   for (let other = class_ + 1; other < CLASSES; other++)
@@ -58,18 +62,20 @@ const lender = (state: PerCallState, class_: number): Expected | undefined => {
 const expectedOf = (state: PerCallState, class_: number): Expected => {
   const visits = at(state, VISITS + class_);
   const own = { mean: at(state, MEANS + class_), spread: at(state, SPREADS + class_) };
-  if (visits >= 10 * BORROWED) return { ...own, spread: Math.max(LEAST_SPREAD, own.spread) };
+  if (visits >= 10 * BORROWED) return { ...own, spread: Math.max(LEAST_SPREAD, own.spread), visits };
   const lent = lender(state, class_) ?? { mean: own.mean, spread: UNKNOWN_SPREAD };
   const mix = (mine: number, other: number): number => (visits * mine + BORROWED * other) / (visits + BORROWED);
-  // The mean itself is known only as well as the windows behind it.
-  return {
-    mean: mix(own.mean, lent.mean),
-    spread: Math.max(LEAST_SPREAD, mix(own.spread, lent.spread)) + UNKNOWN_SPREAD / (visits + BORROWED) / 4,
-  };
+  return { mean: mix(own.mean, lent.mean), spread: Math.max(LEAST_SPREAD, mix(own.spread, lent.spread)), visits: visits + BORROWED };
 };
 
-const modelDecades = (ratio: number, spread: number): number =>
-  ratio <= 1 + 1.5 * Math.sqrt(spread) ? 0 : -Math.log10(gammaTail(ratio, 1, spread));
+/** Less than this many standard deviations is never worth the sum. */
+const LEAST_DEVIATIONS = 1.5;
+
+const modelDecades = (logEach: number, { mean, spread, visits }: Expected): number => {
+  // The mean itself is known only as well as the windows behind it.
+  const deviations = (logEach - mean) / Math.sqrt(spread * (1 + 1 / visits));
+  return deviations <= LEAST_DEVIATIONS ? 0 : -Math.log10(studentTail(deviations, Math.max(1, visits - 1)));
+};
 
 const visitsOf = (state: PerCallState): number => {
   let visits = 0;
@@ -80,29 +86,45 @@ const visitsOf = (state: PerCallState): number => {
 /** Undefined while too little was seen, and where nothing was called. */
 export const readPerCall = (state: PerCallState, amount: number, calls: number): PerCallReading | undefined => {
   if (calls <= 0 || visitsOf(state) < LEAST_VISITS) return undefined;
-  const { mean, spread } = expectedOf(state, classOf(calls));
-  if (mean <= 0) return undefined;
-  const ratio = amount / (mean * calls);
-  return { decades: calibrated(state, SURPRISES, modelDecades(ratio, spread)), mean, ratio };
+  const expected = expectedOf(state, classOf(calls));
+  const mean = Math.exp(expected.mean + expected.spread / 2);
+  const each = amount / calls;
+  const decades = each > 0 ? modelDecades(Math.log(each), expected) : 0;
+  return { decades: calibrated(state, SURPRISES, decades), mean, ratio: each / mean };
 };
 
 export const learnPerCall = (state: PerCallState, amount: number, calls: number, told: boolean): void => {
   if (calls <= 0 || amount <= 0) return;
   const class_ = classOf(calls);
-  const each = amount / calls;
+  const each = Math.log(amount / calls);
   let taught = each;
   let swing = 0;
   if (visitsOf(state) >= LEAST_VISITS) {
-    const { mean, spread } = expectedOf(state, class_);
-    const ratio = each / mean;
-    learnSurprise(state, SURPRISES, modelDecades(ratio, spread), told);
-    const most = WIDEST * Math.sqrt(spread);
-    taught = Math.min(each, mean * (1 + most));
-    swing = Math.min((ratio - 1) ** 2, most * most);
-  } else if (at(state, VISITS + class_) > 0) swing = (each / at(state, MEANS + class_) - 1) ** 2;
+    const expected = expectedOf(state, class_);
+    learnSurprise(state, SURPRISES, modelDecades(each, expected), told);
+    const most = WIDEST * Math.sqrt(expected.spread);
+    const off = Math.max(-most, Math.min(most, each - expected.mean));
+    taught = expected.mean + off;
+    swing = off * off;
+  } else if (at(state, VISITS + class_) > 0) swing = (each - at(state, MEANS + class_)) ** 2;
   const visits = Math.min(1 / RATE, at(state, VISITS + class_) + 1);
   state[VISITS + class_] = visits;
   // The first window of a class tells its mean and nothing of its spread.
   state[SPREADS + class_] = visits === 1 ? UNKNOWN_SPREAD : at(state, SPREADS + class_) + (swing - at(state, SPREADS + class_)) / visits;
   state[MEANS + class_] = at(state, MEANS + class_) + (taught - at(state, MEANS + class_)) / visits;
+};
+
+/** From the second version of the state, which had means and relative variances of the amounts themselves. */
+export const perCallOfSecond = (second: Float32Array): PerCallState => {
+  const state = newPerCall();
+  for (let class_ = 0; class_ < CLASSES; class_++) {
+    const mean = at(second, MEANS + class_);
+    const visits = at(second, VISITS + class_);
+    if (!(mean > 0) || visits < 1) continue;
+    const spread = Math.log1p(Math.max(0, at(second, SPREADS + class_)));
+    state[MEANS + class_] = Math.log(mean) - spread / 2;
+    state[SPREADS + class_] = spread;
+    state[VISITS + class_] = visits;
+  }
+  return state;
 };

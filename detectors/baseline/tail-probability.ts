@@ -1,4 +1,4 @@
-// Upper tails of the three distributions that counts and amounts are held against, accurate far out.
+// Upper tails of the distributions that counts and amounts are held against, accurate far out.
 //
 // simple-statistics has log-gamma but no incomplete gamma or beta function; both are computed here by the series and
 // continued fractions of Press et al., Numerical Recipes, 3rd edition, 6.2 and 6.4 (modified Lentz).
@@ -89,6 +89,10 @@ const betaShare = (a: number, b: number, x: number): number => {
   const front = Math.exp(gammaln(a + b) - gammaln(a) - gammaln(b) + a * Math.log(x) + b * Math.log1p(-x));
   return x < (a + 1) / (a + b + 2) ? (front * betaFraction(a, b, x)) / a : 1 - (front * betaFraction(b, a, 1 - x)) / b;
 };
+
+/** P(T >= value) of Student's t with so many degrees of freedom, for a value above 0. */
+export const studentTail = (value: number, freedom: number): number =>
+  value <= 0 ? 1 : held(betaShare(freedom / 2, 0.5, freedom / (freedom + value * value)) / 2);
 
 /** Below this dispersion a negative binomial is a Poisson to the accuracy asked for. */
 const POISSON_DISPERSION = 1e-6;

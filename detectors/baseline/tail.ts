@@ -26,8 +26,17 @@ const SQUARED_MEAN = SQUARED_ERROR + 1;
 const ACTIVE = SQUARED_ERROR + 2;
 /** Its own past surprises. */
 const SURPRISES = SQUARED_ERROR + 3;
-export const TAIL_SLOTS = SURPRISES + SURPRISE_SLOTS;
-/** What the first version of the state had in common with this one. */
+/**
+ * The hour that is still being seen: the windows of an hour move its forecasts together once it is over, so that an incident of
+ * an hour is not measured against itself. Which hour, its windows, its visits with them, their sum and their squared errors.
+ */
+const OPEN_HOUR = SURPRISES + SURPRISE_SLOTS;
+const OPEN_WINDOWS = OPEN_HOUR + 1;
+const OPEN_VISITS = OPEN_HOUR + 2;
+const OPEN_SUM = OPEN_HOUR + 3;
+const OPEN_SQUARES = OPEN_HOUR + 4;
+export const TAIL_SLOTS = OPEN_HOUR + 5;
+/** What the versions of the state before this one had in common with it. */
 export const COMMON_TAIL_SLOTS = SURPRISES;
 
 export type TailState = Float32Array;
@@ -87,8 +96,14 @@ const LEAST_ERROR = 1e-9;
 const LEAST_FACTOR = 0.01;
 const LARGEST_FACTOR = 10;
 
-const forecastsAt = (state: TailState, { hour, visits, weekday }: TailPlace): readonly [number, number, number, number] => {
+/** Windows of this hour of the day that its mean rests on: those of an hour still open do not count yet. */
+const visitsIn = (state: TailState, { hour, visits }: TailPlace): number =>
+  at(state, OPEN_WINDOWS) > 0 && at(state, OPEN_HOUR) === hour ? Math.max(0, visits - at(state, OPEN_WINDOWS)) : visits;
+
+const forecastsAt = (state: TailState, place: TailPlace): readonly [number, number, number, number] => {
+  const { hour, weekday } = place;
   const level = at(state, LEVEL);
+  const visits = visitsIn(state, place);
   const trust = visits / (visits + 1);
   const byHour = trust * at(state, MEANS + hour) + (1 - trust) * level;
   const expected = at(state, DAY_EXPECTED + weekday);
@@ -112,7 +127,8 @@ const meanOf = (state: TailState, forecasts: readonly [number, number, number, n
 const varianceAt = (state: TailState, place: TailPlace, mean: number, kind: MeasureKind): number => {
   const relative = at(state, SQUARED_MEAN) > 0 ? at(state, SQUARED_ERROR) / at(state, SQUARED_MEAN) : 1;
   const overall = relative * mean * mean;
-  const trust = place.visits / (place.visits + TRUSTED_VISITS);
+  const visits = visitsIn(state, place);
+  const trust = visits / (visits + TRUSTED_VISITS);
   const own = trust * at(state, VARIANCES + place.hour) + (1 - trust) * overall;
   // The mean itself is known only as well as the windows it rests on.
   const doubt = (mean * mean + Math.max(own, overall)) / Math.max(1, at(state, ACTIVE));
@@ -131,6 +147,12 @@ const decadesOf = (value: number, mean: number, variance: number, kind: MeasureK
 /** What so few active windows can tell at most, in decades. */
 export const surestOf = (state: TailState, points: number): number => Math.log10(1 + points) + DECADES_OF_FIRST + at(state, ACTIVE);
 
+/** Share of the windows that had anything, of late; never surer than the windows seen allow (Laplace's rule of succession). */
+export const activeShareOf = (state: TailState, points: number): number => {
+  const remembered = (1 - (1 - SPREAD_RATE) ** points) / SPREAD_RATE;
+  return Math.min(1, (at(state, ACTIVE) + 1) / (remembered + 2));
+};
+
 export const activeOf = (state: TailState): number => at(state, ACTIVE);
 
 export const expectedAt = (state: TailState, place: TailPlace): number => meanOf(state, forecastsAt(state, place));
@@ -145,6 +167,25 @@ export const readTail = (state: TailState, value: number, place: TailPlace, kind
 
 const move = (state: TailState, slot: number, rate: number, value: number): void => {
   state[slot] = at(state, slot) + rate * (value - at(state, slot));
+};
+
+/** How far a mean moves by `windows` at once that would each move it at `rate`, or by their share of all it has seen. */
+const rateOf = (rate: number, windows: number, seen: number): number => Math.min(1, Math.max(1 - (1 - rate) ** windows, windows / seen));
+
+/** An hour is over: its windows move the means. */
+const closeHour = (state: TailState, points: number): void => {
+  const windows = at(state, OPEN_WINDOWS);
+  if (windows === 0) return;
+  const mean = at(state, OPEN_SUM) / windows;
+  const hour = at(state, OPEN_HOUR);
+  const byVisits = rateOf(HOUR_RATE, windows, at(state, OPEN_VISITS));
+  move(state, MEANS + hour, byVisits, mean);
+  move(state, LEVEL, rateOf(LEVEL_RATE, windows, points), mean);
+  move(state, LONG, rateOf(LONG_RATE, windows, points), mean);
+  if (points >= LEAST_RATE_POINTS + windows) move(state, VARIANCES + hour, byVisits, at(state, OPEN_SQUARES) / windows);
+  state[OPEN_WINDOWS] = 0;
+  state[OPEN_SUM] = 0;
+  state[OPEN_SQUARES] = 0;
 };
 
 const learnForecasts = (
@@ -162,9 +203,10 @@ const learnForecasts = (
   }
   move(state, DAY_CAME + weekday, DAY_RATE, value);
   move(state, DAY_EXPECTED + weekday, DAY_RATE, forecasts[0]);
-  move(state, MEANS + hour, Math.max(HOUR_RATE, 1 / (visits + 1)), value);
-  move(state, LEVEL, Math.max(LEVEL_RATE, 1 / (points + 1)), value);
-  move(state, LONG, Math.max(LONG_RATE, 1 / (points + 1)), value);
+  state[OPEN_HOUR] = hour;
+  state[OPEN_WINDOWS] = at(state, OPEN_WINDOWS) + 1;
+  state[OPEN_VISITS] = visits + 1;
+  state[OPEN_SUM] = at(state, OPEN_SUM) + value;
 };
 
 /** Learns a value, and how surprising what was shown was. */
@@ -175,6 +217,7 @@ export const learnTail = (
   kind: MeasureKind,
 ): void => {
   const { points } = place;
+  if (at(state, OPEN_HOUR) !== place.hour) closeHour(state, points);
   const forecasts = forecastsAt(state, place);
   const mean = meanOf(state, forecasts);
   const variance = varianceAt(state, place, mean, kind);
@@ -182,7 +225,7 @@ export const learnTail = (
   const off = value - mean;
   if (points >= LEAST_RATE_POINTS) {
     const squared = Math.min(off * off, WIDEST_ERROR * Math.max(variance, mean));
-    move(state, VARIANCES + place.hour, Math.max(HOUR_RATE, 1 / (place.visits + 1)), squared);
+    state[OPEN_SQUARES] = at(state, OPEN_SQUARES) + squared;
     move(state, SQUARED_ERROR, slow, squared);
     move(state, SQUARED_MEAN, slow, mean * mean);
     learnSurprise(state, SURPRISES, Math.min(surestOf(state, points), decadesOf(shown, mean, variance, kind)), alerted);

@@ -1,5 +1,6 @@
 // One window of one function held against its memory, then learned: assess before learn, always in this order.
 import type { Baseline } from '../baseline/baseline.ts';
+import type { Weak } from '../baseline/weak-signs.ts';
 import { windowIndex } from '../baseline/window-index.ts';
 import type { Assessment } from '../model/assessment.ts';
 import type { Finding } from '../model/finding.ts';
@@ -20,8 +21,8 @@ export type { Context } from './context.ts';
 export interface WindowVerdict {
   readonly findings: readonly Finding[];
   readonly assessments: readonly { readonly detector: string; readonly measure: string; readonly assessment: Assessment }[];
-  /** The weak signs of the window: how many, and their decades together. */
-  readonly weak: { readonly signs: number; readonly decades: number };
+  /** The weak signs of the window: how many groups were looked at, how many were unusual, and their decades together. */
+  readonly weak: Weak;
 }
 
 interface Assessed {
@@ -29,8 +30,7 @@ interface Assessed {
   readonly outcome: Outcome;
 }
 
-/** Weak signs of the window before count too: an incident lasts longer than one. */
-const WINDOWS_JOINED = 2;
+const NONE: Weak = { tested: 0, signs: 0, decades: 0 };
 
 /** The strongest sign of each group. */
 const strongest = (assessed: readonly Assessed[]): readonly (WeakSign & { readonly behaviour: Behaviour })[] => {
@@ -41,9 +41,10 @@ const strongest = (assessed: readonly Assessed[]): readonly (WeakSign & { readon
   return [...best.values()].sort((one, other) => other.decades - one.decades || (one.group < other.group ? -1 : 1));
 };
 
-const weakOf = (assessed: readonly Assessed[]): WindowVerdict['weak'] => {
+const weakOf = (assessed: readonly Assessed[]): Weak => {
   const signs = strongest(assessed);
-  return { signs: signs.length, decades: signs.reduce((sum, { decades }) => sum + decades, 0) };
+  const tested = new Set(assessed.flatMap(({ outcome }) => outcome.groups ?? [])).size;
+  return { tested, signs: signs.length, decades: signs.reduce((sum, { decades }) => sum + decades, 0) };
 };
 
 /** One finding of several signs of which none is enough, when together they are. */
@@ -51,13 +52,13 @@ const fused = (scene: Scene, assessed: readonly Assessed[]): Finding | undefined
   const signs = strongest(assessed);
   const first = signs[0];
   if (first === undefined || assessed.some(({ outcome }) => outcome.draft !== undefined)) return undefined;
-  const tested = new Set(assessed.flatMap(({ outcome }) => outcome.groups ?? [])).size;
   const { weak } = scene.baseline;
   const now = weakOf(assessed);
-  const before = weak !== undefined && weak.window === scene.window - 1 ? weak : { signs: 0, decades: 0 };
+  // Weak signs of the window before count too: an incident lasts longer than one.
+  const before = weak !== undefined && weak.window === scene.window - 1 ? weak : NONE;
   const joint = Math.max(
-    jointDecades(now.decades, now.signs, tested),
-    jointDecades(now.decades + before.decades, now.signs + before.signs, WINDOWS_JOINED * tested),
+    jointDecades(now.decades, now.signs, now.tested),
+    jointDecades(now.decades + before.decades, now.signs + before.signs, now.tested + before.tested),
   );
   if (joint < ASKED[scene.context.settings.sensitivity]) return undefined;
   return asFinding(

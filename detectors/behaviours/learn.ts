@@ -7,6 +7,7 @@ import { acceptRise } from '../baseline/long-reference.ts';
 import { learnMeasure, learnQuiet, newMeasureMemory, readMeasure } from '../baseline/measure-memory.ts';
 import { MEASURE_IDS, MEASURES, measureValue } from '../baseline/measures.ts';
 import { learnNames } from '../baseline/name-memory.ts';
+import type { Weak } from '../baseline/weak-signs.ts';
 import { WINDOWS_A_DAY } from '../baseline/window-index.ts';
 import type { Assessment } from '../model/assessment.ts';
 import type { Finding } from '../model/finding.ts';
@@ -21,7 +22,7 @@ import { isRise } from './surprise.ts';
 export interface Taught {
   readonly findings: readonly Finding[];
   readonly assessments: readonly { readonly detector: string; readonly measure: string; readonly assessment: Assessment }[];
-  readonly weak: { readonly signs: number; readonly decades: number };
+  readonly weak: Weak;
 }
 
 /**
@@ -56,7 +57,7 @@ const learnMeasures = (baseline: Baseline, window: number, partial: FunctionPart
     const reading = odd ? readMeasure(memory, window, value, kind, calls) : undefined;
     // A rise that was told of is the new reference; the windows of such a day are what they are.
     const risen = reading !== undefined && isRise(reading);
-    if (risen) acceptRise(memory.reference);
+    if (risen) acceptRise(memory.reference, reading.ramp.ratio);
     const taught = reading === undefined || risen ? value : Math.min(value, mostTaught(reading));
     learnMeasure(memory, window, { value: taught, shown: value, calls, alerted: odd && !risen }, kind);
   }

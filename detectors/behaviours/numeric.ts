@@ -91,7 +91,8 @@ export const assessNumbers = (
         say(warmingUp(scene, Math.min(scene.ageDays, reading.points / WINDOWS_A_DAY)));
         continue;
       }
-      if (one.joins !== undefined) {
+      // What brought nothing had no chance to be unusual: its tail is that of an amount there was.
+      if (one.joins !== undefined && reading.value > 0) {
         groups.push(one.joins);
         const sign = weakSign(scene, one, one.joins, reading, title, quietIf);
         if (sign !== undefined) signs.push(sign);

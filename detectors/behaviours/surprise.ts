@@ -1,5 +1,6 @@
 // When a reading is anomalous, and how bad. Probabilities decide whether anything is said, and hold the false alarms; sizes
 // only decide how grave it is.
+import { SURE } from '../baseline/long-reference.ts';
 import type { MeasureReading } from '../baseline/measure-memory.ts';
 import { WINDOWS_A_DAY } from '../baseline/window-index.ts';
 import type { Settings } from '../model/settings.ts';
@@ -23,10 +24,11 @@ export interface Surprise {
 }
 
 /**
- * -log10 of the probability asked for. A thousand functions of about five independent measures are 1.4 million windows a day:
- * one in a million are one or two low findings in a day's digest; what makes an alert of one asks for more (below).
+ * -log10 of the probability asked for. A thousand functions of some five independent measures are 1.4 million windows a day, so
+ * this is four or five low findings in a day's digest, and at the sensitive setting twice as many; what makes an alert of one
+ * asks for more (below).
  */
-export const ASKED: Readonly<Record<Settings['sensitivity'], number>> = { default: 5.9, sensitive: 5.3 };
+export const ASKED: Readonly<Record<Settings['sensitivity'], number>> = { default: 5.5, sensitive: 5 };
 
 /** Standard normal quantile of 99 %: the usual range leaves out one window in a hundred on each side. */
 const USUAL_Z = 2.326;
@@ -54,22 +56,23 @@ const HOUR_STAKES = 2;
 
 /** A rise that is told of: before it has doubled, and well outside the swing of such days. */
 const RISE_RATIO = 1.4;
-const RISE_DEVIATIONS = 5;
 /** A day must bring this many times over what is worth a medium in one window. */
 const RISE_STAKES = 10;
 
 /**
  * Medium and high ask for more than the probability: this many decades, times the usual high, and that it lasts: two windows
- * within a quarter of an hour, else an amount that alone is grave.
+ * within a quarter of an hour, else an amount that alone is grave. What comes by chance once in half a dozen days among a
+ * thousand functions is worth a look whether it is much or not, if it is ten times what is worth a low.
  */
 const MEDIUM = { decades: 7, ratio: 2 };
+const CERTAIN: Readonly<Record<Settings['sensitivity'], number>> = { default: 7.5, sensitive: 6.5 };
+const CERTAIN_STAKES = 10;
 const HIGH = { decades: 9, ratio: 6 };
 /** Windows since the episode's last anomalous one at which a surprise goes on. */
 export const LASTING_WINDOWS = 3;
 
 /** Whether days have crept up against the long reference. */
-export const isRise = ({ ramp, value }: MeasureReading): boolean =>
-  value > 0 && ramp.ratio >= RISE_RATIO && ramp.deviations >= RISE_DEVIATIONS;
+export const isRise = ({ ramp, value }: MeasureReading): boolean => value > 0 && ramp.ratio >= RISE_RATIO && ramp.deviations >= SURE;
 
 /** The decades of a reading's window, hour and call, each when the thing is large enough to be more than noise of an estimate. */
 export const signsOf = (
@@ -116,12 +119,18 @@ export const surpriseOf = (
   );
   if (sign !== undefined) {
     const { reason, decades } = sign;
-    const over = reason === 'call' ? reading.value * (1 - 1 / (reading.perCall?.ratio ?? 1)) : reading.value - reading.mean;
+    const beyond = {
+      window: reading.value - reading.mean,
+      hour: reading.hourExcess,
+      call: reading.value * (1 - 1 / (reading.perCall?.ratio ?? 1)),
+    };
+    const over = reason === 'hour' ? beyond.window : beyond[reason];
     const ratio = reason === 'call' ? (reading.perCall?.ratio ?? 1) : reading.value / Math.max(usualHigh, Number.MIN_VALUE);
     const sure = decades >= MEDIUM.decades && (ratio >= MEDIUM.ratio || reason === 'hour') && over >= stakes.medium;
+    const certain = decades >= CERTAIN[sensitivity] && beyond[reason] >= CERTAIN_STAKES * stakes.low;
     const grave = decades >= HIGH.decades && ratio >= HIGH.ratio && over >= stakes.high;
     if (grave && lasting) return found('high', reason, decades);
-    return found(grave || (sure && lasting) ? 'medium' : 'low', reason, decades);
+    return found(grave || certain || (sure && lasting) ? 'medium' : 'low', reason, decades);
   }
   // More calls a day are growth until a person says otherwise; much more in each call is not.
   if (isRise(reading)) {

@@ -45,8 +45,19 @@ test('what was told of excuses the next little', () => {
     const state = new Float32Array(SURPRISE_SLOTS);
     for (let window = 0; window < 4032; window++) learnSurprise(state, 0, 0, false);
     for (let window = 0; window < 5; window++) learnSurprise(state, 0, 30, told);
+    for (let window = 0; window < 4 * 72; window++) learnSurprise(state, 0, 0, told);
     return calibrated(state, 0, 30);
   };
   expect(after(true)).toBeGreaterThan(5.3);
-  expect(after(false)).toBeLessThan(5);
+  expect(after(false)).toBeLessThan(5.3);
+});
+
+test('an incident is not excused by its own first hour', () => {
+  const state = new Float32Array(SURPRISE_SLOTS);
+  for (let window = 0; window < 4032; window++) learnSurprise(state, 0, 0, false);
+  const before = calibrated(state, 0, 6);
+  for (let window = 0; window < 12; window++) learnSurprise(state, 0, 6, false);
+  expect(calibrated(state, 0, 6)).toBeGreaterThan(before - 1);
+  for (let window = 0; window < 4 * 72; window++) learnSurprise(state, 0, 0, false);
+  expect(calibrated(state, 0, 6)).toBeLessThan(before - 1.5);
 });

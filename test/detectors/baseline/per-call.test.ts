@@ -33,3 +33,22 @@ test('windows in which no call brings anything change nothing', () => {
 test('nothing is said before a dozen windows were seen', () => {
   expect(readPerCall(taught(3), 1e9, 3)).toBeUndefined();
 });
+
+test.each([14, 30, 100, 1000])('sizes that multiply are called one in a thousand as often as that, %d windows into a life', (known) => {
+  const random = randomOf(11);
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  let asked = 0;
+  let said = 0;
+  for (let life = 0; life < 400; life++) {
+    const state = newPerCall();
+    const spread = 0.2 + random();
+    for (let window = 0; window < known; window++) learnPerCall(state, Math.exp(8 + spread * normal()), 1, false);
+    for (let draw = 0; draw < 100; draw++) {
+      asked++;
+      if ((readPerCall(state, Math.exp(8 + spread * normal()), 1)?.decades ?? 0) >= 3) said++;
+    }
+  }
+  expect(said / asked).toBeLessThan(2e-3);
+  // Of few windows little is known, and less is said.
+  if (known >= 100) expect(said / asked).toBeGreaterThan(0.3e-3);
+});

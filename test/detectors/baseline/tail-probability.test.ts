@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { gammaTail, negativeBinomialTail, poissonTail, SMALLEST_PROBABILITY } from '../../../detectors/baseline/tail-probability.ts';
+import {
+  gammaTail,
+  negativeBinomialTail,
+  poissonTail,
+  SMALLEST_PROBABILITY,
+  studentTail,
+} from '../../../detectors/baseline/tail-probability.ts';
 
 /** By adding up the probabilities themselves. */
 const addedUp = (count: number, first: number, next: (k: number) => number): number => {
@@ -43,6 +49,21 @@ test.each([
   [9, 2, 2, 10 * Math.exp(-9)],
 ])('a gamma reaches %d at mean %d and variance %d as its closed form says', (value, mean, variance, exact) => {
   expect(gammaTail(value, mean, variance) / exact).toBeCloseTo(1, 6);
+});
+
+test.each([
+  // One degree of freedom is Cauchy's, two and four have closed forms (Hill 1970).
+  [3, 1, 0.5 - Math.atan(3) / Math.PI],
+  [500, 1, 0.5 - Math.atan(500) / Math.PI],
+  [4, 2, 0.5 - 4 / (2 * Math.sqrt(2 + 16))],
+  [6, 4, 0.5 - (6 / (2 * Math.sqrt(40))) * (1 + 2 / 40)],
+])('a Student t reaches %d with %d degrees of freedom as its closed form says', (value, freedom, exact) => {
+  expect(studentTail(value, freedom) / exact).toBeCloseTo(1, 6);
+});
+
+test('a Student t of many degrees of freedom is a normal', () => {
+  // P(Z >= 4.7534243) is one in a million.
+  expect(studentTail(4.7534243, 1e7) / 1e-6).toBeCloseTo(1, 3);
 });
 
 test('nothing is more certain than the floor, and what must happen has probability 1', () => {

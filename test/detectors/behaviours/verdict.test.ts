@@ -65,11 +65,11 @@ test('an action that two peers of the application use is no news, one that a sin
     ],
   };
   const uses = (name: string): Life => new Life(name).days(1, () => extra);
-  const peers = [uses('shop-one'), uses('shop-two'), uses('other-one')].map(({ baseline }) => baseline);
+  const peers = [uses('shop-one'), uses('shop-two'), uses('other-one')].map(({ baseline }) => ({ function: baseline.function, baseline }));
   const told = (known: typeof peers): number => {
     const life = new Life('shop-orders').days(8);
     life.findings.clear();
-    life.live(add(ordinary(life.window), life.window, extra), { ...CONTEXT, usedByPeers: usedByPeers(life.baseline, known) });
+    life.live(add(ordinary(life.window), life.window, extra), { ...CONTEXT, usedByPeers: usedByPeers(life.baseline.function, known) });
     return life.of('new-action').length;
   };
   expect(told(peers)).toBe(0);
