@@ -1,15 +1,18 @@
-// Every function's windows, in order of time: assess, then learn. Windows that may still change are assessed on a copy of
-// the baseline, so that what comes later finds them unlearned.
-import { type Baseline, loadBaseline, newBaseline, saveBaseline, WINDOW_MS } from '../detectors/baseline/baseline.ts';
-import { assessSilence, assessWindow, learnWindow, type WindowVerdict } from '../detectors/behaviours/assess.ts';
+// Every function's windows, application by application: what was kept of each, what people said of it, and what comes of it.
+import { WINDOW_MS } from '../detectors/baseline/baseline.ts';
+import type { WindowVerdict } from '../detectors/behaviours/assess.ts';
 import { versionsOf } from '../detectors/behaviours/deployment.ts';
+import { applicationOf, MOST_PEERS } from '../detectors/behaviours/peers.ts';
 import type { Finding } from '../detectors/model/finding.ts';
 import { type FunctionId, functionParts } from '../detectors/model/identity.ts';
-import { type Named, type Sum, sumOf } from '../detectors/model/partial.ts';
+import { type FunctionPartial, type Named, type Sum, sumOf } from '../detectors/model/partial.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { DAY_MS, type Instant, startOf } from '../detectors/model/time.ts';
 import { resolveFunctions } from '../ingest/fold/resolve-functions.ts';
+import { assessApplication } from './assess-application.ts';
 import type { Traces } from './coverage.ts';
+import { feedbackLessons } from './learn-feedback.ts';
+import { baselineStore } from './store/baseline-store.ts';
 import type { PartialStore } from './store/partial-store.ts';
 import type { StateFile } from './store/state-file.ts';
 
@@ -43,94 +46,94 @@ const TOLD_BY_FLOWS: ReadonlySet<string> = new Set(['data-volume', 'new-destinat
 /** Lambda's own word for log lines that it could not deliver, kept among the classes of errors. */
 const LOGS_DROPPED = 'platform.logsDropped';
 
+/** Applications one after the other; one that is larger than can be asked of its peers is cut. */
+const applicationsOf = (functions: readonly FunctionId[]): readonly (readonly FunctionId[])[] =>
+  [...Map.groupBy(functions, (function_) => applicationOf(function_) ?? function_)].flatMap(([, members]) =>
+    Array.from({ length: Math.ceil(members.length / MOST_PEERS) }, (_, part) => members.slice(part * MOST_PEERS, (part + 1) * MOST_PEERS)),
+  );
+
 export const assessAll = (state: StateFile, partials: PartialStore, settings: Settings, latest: Instant): Assessed => {
   if (!Number.isFinite(latest))
     return { findings: [], functions: [], traces: new Map(), interfaces: new Map(), resolved: new Map(), unreadable: [] };
-  const context = { settings };
   const findings = new Map<string, Finding>();
   const functions: FunctionState[] = [];
   const traces = new Map<FunctionId, Traces>();
   const interfaces = new Map<string, Set<string>>();
-  const unreadable: { function: FunctionId; reason: string }[] = [];
-  const select = state.database.prepare('SELECT baseline FROM baselines WHERE function = ?');
-  const upsert = state.database.prepare(
-    'INSERT INTO baselines (function, baseline) VALUES (?, ?) ON CONFLICT (function) DO UPDATE SET baseline = excluded.baseline',
-  );
+  const store = baselineStore(state);
+  const lessons = feedbackLessons(state);
   // Without kept state nothing comes later, and everything may be learned at once.
   const learnedUntil = Number(state.meta('learned-until') ?? 0);
   const closedUntil = state.persistent
     ? Math.max(learnedUntil, startOf((latest - LATENESS_MS) as Instant, WINDOW_MS))
     : Number.POSITIVE_INFINITY;
 
-  const stored = (function_: FunctionId): Baseline => {
-    const text = state.persistent ? select.get(function_)?.['baseline'] : undefined;
-    if (typeof text !== 'string') return newBaseline(function_);
-    const loaded = loadBaseline(text);
-    if (loaded.kind === 'baseline') return loaded.baseline;
-    unreadable.push({ function: function_, reason: loaded.reason });
-    return newBaseline(function_);
-  };
-
-  const copyOf = (baseline: Baseline): Baseline => {
-    const loaded = loadBaseline(saveBaseline(baseline));
-    if (loaded.kind !== 'baseline') throw new Error(`a baseline just saved does not load: ${loaded.reason}`);
-    return loaded.baseline;
-  };
-
   /** The same function under the ids that different sources could tell. */
   const groups = new Map<FunctionId, FunctionId[]>();
   const ids = partials.functions();
   // A function known from an earlier scan is known now, though no record of this one proves it.
-  const known = state.database
-    .prepare('SELECT function FROM baselines')
-    .all()
-    .map((row) => row['function'] as FunctionId);
-  const resolved = resolveFunctions([...ids, ...known]);
+  const resolved = resolveFunctions([...ids, ...store.known]);
   for (const id of ids) {
     const whole = resolved.get(id) ?? id;
     const group = groups.get(whole);
     if (group === undefined) groups.set(whole, [id]);
     else group.push(id);
   }
+  const absent = store.known.filter((function_) => !groups.has(function_));
+  for (const function_ of absent.filter((one) => lessons.hasNews(one))) {
+    const baseline = store.open(function_);
+    lessons.learn(baseline);
+    store.save(baseline);
+  }
 
-  for (const function_ of [...groups.keys()].sort()) {
-    const kept = stored(function_);
-    let baseline = kept;
-    let last: WindowVerdict | undefined;
-    let invocations = 0;
-    const sums = new Map<Sum, number>();
-    const named = new Set<Named>();
-    let started = false;
-    let dropped = 0;
-    for (const [start, partial] of partials.windows(groups.get(function_) ?? [])) {
-      if (baseline === kept && start + WINDOW_MS > closedUntil) baseline = copyOf(kept);
-      const verdict = assessWindow(baseline, start, partial, context);
-      for (const finding of verdict.findings) {
-        findings.set(finding.id, finding);
-        if (!TOLD_BY_FLOWS.has(finding.detector)) continue;
-        const through = interfaces.get(finding.id) ?? new Set();
-        interfaces.set(finding.id, through);
-        for (const name of partial.named.get('interfaces')?.entries.keys() ?? []) through.add(name);
-      }
-      learnWindow(baseline, start, partial, verdict, context);
-      invocations += sumOf(partial, 'invocations');
-      for (const [sum, amount] of partial.sums) sums.set(sum, (sums.get(sum) ?? 0) + amount);
-      for (const name of partial.named.keys()) named.add(name);
-      started ||= versionsOf(partial).length > 0;
-      dropped += partial.named.get('errorClasses')?.entries.get(LOGS_DROPPED)?.count ?? 0;
-      last = verdict;
+  for (const application of applicationsOf([...groups.keys()].sort())) {
+    const [first] = application;
+    const name = first === undefined ? undefined : applicationOf(first);
+    const bystanders = absent
+      .filter((function_) => name !== undefined && applicationOf(function_) === name)
+      .slice(0, MOST_PEERS - application.length);
+    const members = application.map((function_) => {
+      const kept = store.open(function_);
+      lessons.learn(kept);
+      const trace = { sums: new Map<Sum, number>(), named: new Set<Named>(), started: false, dropped: 0 };
+      const tally: { invocations: number; last: WindowVerdict | undefined } = { invocations: 0, last: undefined };
+      return {
+        kept,
+        tally,
+        trace,
+        windows: partials.windows(groups.get(function_) ?? []),
+        seen(partial: FunctionPartial, verdict: WindowVerdict): void {
+          for (const { id } of verdict.findings.filter(({ detector }) => TOLD_BY_FLOWS.has(detector))) {
+            const through = interfaces.get(id) ?? new Set();
+            interfaces.set(id, through);
+            for (const each of partial.named.get('interfaces')?.entries.keys() ?? []) through.add(each);
+          }
+          tally.invocations += sumOf(partial, 'invocations');
+          tally.last = verdict;
+          for (const [sum, amount] of partial.sums) trace.sums.set(sum, (trace.sums.get(sum) ?? 0) + amount);
+          for (const each of partial.named.keys()) trace.named.add(each);
+          trace.started ||= versionsOf(partial).length > 0;
+          trace.dropped += partial.named.get('errorClasses')?.entries.get(LOGS_DROPPED)?.count ?? 0;
+        },
+      };
+    });
+    assessApplication(
+      members,
+      bystanders.map((function_) => store.open(function_)),
+      { settings, lessons, closedUntil, latest, found: (finding) => findings.set(finding.id, finding) },
+    );
+    for (const { kept, tally, trace } of members) {
+      traces.set(kept.function, trace);
+      store.save(kept);
+      const { invocations, last } = tally;
+      if (functionParts(kept.function).name !== '') functions.push({ function: kept.function, invocations, ...progress(last, settings) });
     }
-    traces.set(function_, { sums, named, started, dropped });
-    for (const finding of assessSilence(baseline, latest, context)) findings.set(finding.id, finding);
-    if (state.persistent) upsert.run(function_, saveBaseline(kept));
-    if (functionParts(function_).name !== '') functions.push({ function: function_, invocations, ...progress(last, settings) });
   }
   if (state.persistent) {
     state.setMeta('learned-until', String(closedUntil));
     partials.save();
     partials.forgetBefore(closedUntil as Instant);
   }
-  return { findings: [...findings.values()], functions, traces, interfaces, resolved, unreadable };
+  return { findings: [...findings.values()], functions, traces, interfaces, resolved, unreadable: store.unreadable };
 };
 
 const progress = (verdict: WindowVerdict | undefined, settings: Settings): Pick<FunctionState, 'learnedDays' | 'neededDays' | 'state'> => {

@@ -42,8 +42,8 @@ const run = (id: string, verdict: 'benign' | 'malicious', flags: FeedbackFlags):
   const what = isStory ? `${judged.length} findings of the story ${finding.id}` : finding.id;
   process.stdout.write(
     verdict === 'benign'
-      ? `${what}: harmless, says ${owner}. What the same detectors find on the same function and principal is quiet until ${isoOf((now + FEEDBACK_DAYS * DAY_MS) as Instant).slice(0, 10)}, up to the same severity; every scan with this state says so.\n`
-      : `${what}: an attack, says ${owner}. Kept with its time, ${finding.window.start} to ${finding.window.end}; baselines do not leave that time out yet.\n`,
+      ? `${what}: harmless, says ${owner}. What the same detectors find on the same function and principal is quiet until ${isoOf((now + FEEDBACK_DAYS * DAY_MS) as Instant).slice(0, 10)}, up to the same severity; every scan with this state says so, and the next one learns it.\n`
+      : `${what}: an attack, says ${owner}. Kept with its time, ${finding.window.start} to ${finding.window.end}; the next scan with this state forgets what was learned of it, and learns nothing more of that time.\n`,
   );
 };
 

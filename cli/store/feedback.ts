@@ -15,6 +15,9 @@ export interface Feedback {
 
 const TABLE = 'CREATE TABLE IF NOT EXISTS feedback (id TEXT PRIMARY KEY, at TEXT NOT NULL, feedback TEXT NOT NULL) STRICT';
 
+/** Which verdicts the baselines have learned: one that is changed is learned again. */
+const LEARNED = 'CREATE TABLE IF NOT EXISTS feedback_learned (id TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT';
+
 const isThere = (state: StateFile): boolean =>
   state.database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'feedback'").get() !== undefined;
 
@@ -42,3 +45,15 @@ export const feedbackSuppressions = (state: StateFile): readonly Suppression[] =
   allFeedback(state).flatMap(({ finding, verdict, owner, reason, at }) =>
     verdict === 'benign' ? [feedbackSuppression(finding, { owner, reason, at })] : [],
   );
+
+/** Of these, the ones no baseline has learned yet; they count as learned from now on. */
+export const takeUnlearned = (state: StateFile, feedback: readonly Feedback[]): readonly Feedback[] => {
+  state.database.exec(LEARNED);
+  const known = state.database.prepare('SELECT at FROM feedback_learned WHERE id = ?');
+  const mark = state.database.prepare(
+    'INSERT INTO feedback_learned (id, at) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at',
+  );
+  const fresh = feedback.filter(({ finding, at }) => known.get(finding.id)?.['at'] !== at);
+  for (const { finding, at } of fresh) mark.run(finding.id, at);
+  return fresh;
+};
