@@ -23,8 +23,10 @@ import { fold } from '../ingest/fold/fold.ts';
 import { labelsOf, relabelled, withSubject } from '../ingest/fold/relabel.ts';
 import type { AccountDescription } from '../ingest/functions/account-description.ts';
 import { withCandidates } from '../ingest/functions/candidates.ts';
-import { interfacesOfFindings } from '../ingest/functions/finding-interfaces.ts';
+import { credited } from '../ingest/functions/credited.ts';
+import { findingSample } from '../ingest/functions/finding-sample.ts';
 import { newNetworkMap } from '../ingest/functions/network-map.ts';
+import { requestFunctions, requestIdsIn } from '../ingest/functions/request-functions.ts';
 import { newRunBook } from '../ingest/runs/run-book.ts';
 import { type Assessed, assessAll } from './assess-all.ts';
 import { type KnownRecords, knownRecords } from './known-records.ts';
@@ -79,7 +81,9 @@ export const openPath = (options: PathOptions): Path => {
   for (const { interfaces } of options.descriptions ?? []) for (const known of interfaces) network.addInterface(known);
   for (const { functions } of options.descriptions ?? []) for (const known of functions) network.add(known);
   for (const known of options.functions ?? []) network.add(known);
-  const through = interfacesOfFindings();
+  const through = findingSample();
+  const requests = requestFunctions();
+  const requested = findingSample();
   const derived = derivedFields(options.settings);
   const matches = newRuleMatches(derived);
   const correlator = newCorrelator(options.loaded, derived);
@@ -98,6 +102,8 @@ export const openPath = (options: PathOptions): Path => {
     for (const rule of matched) {
       addMatch(matches, rule, subject);
       if (activity.kind === 'connection') through.add(ruleFindingId(rule, subject), activity.interfaceId);
+      if (activity.kind === 'http-request')
+        for (const requestId of requestIdsIn(activity.record)) requested.add(ruleFindingId(rule, subject), requestId);
       correlator.addMatch(rule, subject);
     }
   };
@@ -108,6 +114,7 @@ export const openPath = (options: PathOptions): Path => {
     matchRules(activity);
     uses?.add(activity);
     if (activity.kind === 'api-call') network.learn(activity);
+    else requests.learn(activity);
     if (time < learnedUntil) {
       countSkipped(account, source, format, 'late');
       return;
@@ -183,9 +190,13 @@ export const openPath = (options: PathOptions): Path => {
       uses?.save(assessed.resolved, assessed.functions, until);
       const labels = labelsOf(assessed.resolved);
       const invocations = new Map(assessed.functions.map((each) => [functionParts(each.function).name, each.invocations]));
-      const interfacesBehind = (id: string) => [...through.of(id), ...(assessed.interfaces.get(id) ?? [])];
+      /** The finding with the functions that its own records do not name. */
+      const named = (finding: Finding): Finding => {
+        const interfaces = [...through.of(finding.id), ...(assessed.interfaces.get(finding.id) ?? [])];
+        return withCandidates(credited(finding, requested.of(finding.id), requests, labels), interfaces, network, invocations);
+      };
       const findings = [...ruleFindings(matches, options.settings), ...assessed.findings, ...correlator.findings()].map((finding) =>
-        grownFrom(options.state, withCandidates(relabelled(finding, labels), interfacesBehind(finding.id), network, invocations)),
+        grownFrom(options.state, named(relabelled(finding, labels))),
       );
       if (options.state.persistent) {
         seen.save();
