@@ -58,6 +58,8 @@ export interface PathOptions {
 
 export interface PathResult extends Assessed {
   readonly findings: readonly Finding[];
+  /** The finding with the functions that other records tell of: who handled its requests, who may have sent its traffic. */
+  readonly named: (finding: Finding) => Finding;
   readonly account: Account;
   readonly period: { readonly start: Instant; readonly end: Instant } | undefined;
 }
@@ -190,20 +192,20 @@ export const openPath = (options: PathOptions): Path => {
       uses?.save(assessed.resolved, assessed.functions, until);
       const labels = labelsOf(assessed.resolved);
       const invocations = new Map(assessed.functions.map((each) => [functionParts(each.function).name, each.invocations]));
-      /** The finding with the functions that its own records do not name. */
-      const named = (finding: Finding): Finding => {
-        const interfaces = [...through.of(finding.id), ...(assessed.interfaces.get(finding.id) ?? [])];
-        return withCandidates(credited(finding, requested.of(finding.id), requests, labels), interfaces, network, invocations);
-      };
       const findings = [...ruleFindings(matches, options.settings), ...assessed.findings, ...correlator.findings()].map((finding) =>
-        grownFrom(options.state, named(relabelled(finding, labels))),
+        grownFrom(options.state, relabelled(finding, labels)),
       );
       if (options.state.persistent) {
         seen.save();
         partials.save();
       }
+
+      const named = (finding: Finding): Finding => {
+        const interfaces = [...through.of(finding.id), ...(assessed.interfaces.get(finding.id) ?? [])];
+        return withCandidates(credited(finding, requested.of(finding.id), requests, labels), interfaces, network, invocations);
+      };
       const period = earliest <= latest ? { start: earliest as Instant, end: latest as Instant } : undefined;
-      return { ...assessed, findings, account, period };
+      return { ...assessed, findings, named, account, period };
     },
   };
 };

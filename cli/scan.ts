@@ -170,7 +170,8 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
   if (options.paths.includes('-')) await read('-', process.stdin);
   await readAccount(path, options);
   options.progress.update('assessing');
-  const result = path.finish();
+  const finished = path.finish();
+  const result = { ...finished, findings: finished.findings.map(finished.named) };
   options.progress.end();
 
   const earlier = earlierFindings(result, options);

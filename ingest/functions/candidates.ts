@@ -35,7 +35,10 @@ const interfaceWords = (interfaceId: string, candidates: readonly Candidate[]): 
   return `${interfaceId}, shared by ${listed}${more > 0 ? ` and ${more} more` : ''}`;
 };
 
-/** `The records name no function: the traffic went through eni-…, shared by orders (70 %), billing (30 %).` */
+/** How the sentence begins; a finding that goes on from scan to scan has it already. */
+const OPENING = 'Flow logs name no function:';
+
+/** `Flow logs name no function: the traffic went through eni-…, shared by orders (70 %), billing (30 %).` */
 const candidatesSentence = (
   map: NetworkMap,
   interfaces: Iterable<string>,
@@ -47,7 +50,7 @@ const candidatesSentence = (
   const more = ids.length - NAMED_INTERFACES;
   const shares = told.some(({ candidates }) => candidates.length > 1 && candidates[0]?.share !== undefined);
   return (
-    `Flow logs name no function: the traffic went through ${told.map(({ id, candidates }) => interfaceWords(id, candidates)).join('; ')}` +
+    `${OPENING} the traffic went through ${told.map(({ id, candidates }) => interfaceWords(id, candidates)).join('; ')}` +
     `${more > 0 ? `; and ${more} interfaces more` : ''}.${shares ? ' The shares are of invocations, not of this traffic.' : ''}`
   );
 };
@@ -59,7 +62,8 @@ export const withCandidates = (
   map: NetworkMap,
   invocations: ReadonlyMap<string, number>,
 ): Finding => {
-  const sentence = finding.function === null ? candidatesSentence(map, interfaces, invocations) : undefined;
+  const isTold = finding.function !== null || finding.explanation.observed.includes(OPENING);
+  const sentence = !isTold ? candidatesSentence(map, interfaces, invocations) : undefined;
   return sentence === undefined
     ? finding
     : { ...finding, explanation: { ...finding.explanation, observed: `${finding.explanation.observed} ${sentence}` } };
