@@ -61,7 +61,7 @@ const text = (promotion: Promotion): string => {
   const raised = rules.filter(({ findings }) => findings > 0);
   const quiet = rules.filter(({ findings }) => findings === 0).map(({ rule }) => rule);
   return [
-    `${days.toFixed(1)} days of history. With ${rules.length === 1 ? 'this rule' : 'these rules'} live there would have been ${alertsAfter} alerts instead of ${alertsBefore} (${alertsADayMore >= 0 ? '+' : ''}${alertsADayMore.toFixed(2)} a day).`,
+    `${days.toFixed(1)} days of history. With ${rules.length === 1 ? 'this rule' : 'these rules'} live there would have been ${alertsAfter} ${alertsAfter === 1 ? 'alert' : 'alerts'} instead of ${alertsBefore} (${alertsADayMore >= 0 ? '+' : ''}${alertsADayMore.toFixed(2)} a day).`,
     ...(raised.length === 0
       ? []
       : [

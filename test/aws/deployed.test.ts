@@ -1,7 +1,9 @@
 // The deployed functions, entry and all, over emulated services: a log message in at the front, a subscriber's message out at the end.
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -170,6 +172,19 @@ test('a trail that is stopped is told of within one pass, and once', async () =>
   expect(JSON.parse(mail.Message)).toMatchObject({ detector: 'trail-stopped', evidence: ['stop-1'], occurrences: 1 });
   expect(mail.MessageAttributes['environment']?.Value).toBe('staging');
   expect(mail.MessageAttributes['severity']?.Value).toMatch(/high|critical/);
+  // What the mail says to type explains it.
+  const { id } = JSON.parse(mail.Message) as { id: string };
+  const explain = (...more: readonly string[]): string =>
+    execFileSync(
+      process.execPath,
+      [fileURLToPath(new URL('../../cli/lapwing.mjs', import.meta.url)), 'explain', id, '--deployed', ...more],
+      {
+        encoding: 'utf8',
+        env: process.env,
+      },
+    );
+  expect(explain()).toContain('runbooks/trail-stopped.md');
+  expect(explain('--runbook')).toContain('AttributeValue=stop-1');
 });
 
 test('a topic that was deleted loses no alert: it is told when there is a topic again, once', async () => {

@@ -33,7 +33,7 @@ test('a rule on trial is told with its rate, its gravest findings and the words 
   const { status, stdout } = lapwing('rules', 'promote', 'on-trial', 'calls.jsonl', '--rules', '.', '--format', 'json');
   expect([status, JSON.parse(stdout)]).toMatchObject([0, { days: 3, rules: [{ rule: 'on-trial', findings: 4, findingsADay: 1.33 }] }]);
   const told = lapwing('rules', 'promote', 'on-trial', 'calls.jsonl', '--rules', '.').stdout;
-  expect(told).toMatch(/^3\.0 days of history\. With this rule live there would have been \d+ alerts instead of \d+/);
+  expect(told).toMatch(/^3\.0 days of history\. With this rule live there would have been \d+ alerts? instead of \d+/);
   expect(told).toContain('2026-03-01 10:00 UTC  high  A trail was stopped, on trial');
   expect(told.endsWith('promotedRules:\n  - on-trial\n')).toBe(true);
 });
