@@ -1,6 +1,6 @@
 // Compiled rules as text and back, so that a function need not read a hundred YAML files each time it starts.
 import ipaddr from 'ipaddr.js';
-import { RE2JS } from 're2js';
+import { LinearRegex } from '../sigma/linear-regex.ts';
 import type { LoadedRules } from '../sigma/rule.ts';
 
 /** What JSON cannot hold, by a key that no Sigma file may have. */
@@ -12,7 +12,7 @@ const isPlain = (value: object): boolean => Array.isArray(value) || Object.getPr
 
 function encoded(this: unknown, _key: string, value: unknown): unknown {
   if (value instanceof Map) return { [MAP]: [...value] };
-  if (value instanceof RE2JS) return { [REGEX]: [value.pattern(), value.flags()] };
+  if (value instanceof LinearRegex) return { [REGEX]: [value.source, value.flags] };
   if (value instanceof ipaddr.IPv4 || value instanceof ipaddr.IPv6) return { [ADDRESS]: value.toString() };
   if (typeof value === 'object' && value !== null && !isPlain(value))
     throw new Error(`rules hold a ${value.constructor.name}, which cannot be written down`);
@@ -31,7 +31,7 @@ const decoded = (value: unknown): unknown => {
   if (MAP in value) return new Map(decoded(value[MAP]) as [unknown, unknown][]);
   if (REGEX in value) {
     const [pattern, flags] = value[REGEX] as [string, number];
-    return RE2JS.compile(pattern, flags);
+    return new LinearRegex(pattern, flags);
   }
   if (ADDRESS in value) return ipaddr.parse(String(value[ADDRESS]));
   for (const key in value) {

@@ -47,8 +47,7 @@ export const undisguised = (lower: string): string => {
       at++;
       continue;
     }
-    // Inside a word, or an empty pair at its edge: quotes around a word are everywhere.
-    if ((symbol === "'" || symbol === '"') && before && (after || lower.charAt(at + 1) === symbol || lower.charAt(at - 1) === symbol)) {
+    if ((symbol === "'" || symbol === '"') && (before || after) && (before ? lower.charAt(at + 1) === symbol || after : true)) {
       at++;
       continue;
     }

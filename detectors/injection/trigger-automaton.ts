@@ -7,8 +7,6 @@ const SYMBOLS = 1 << SYMBOL_BITS;
 const SPACE = 28;
 const OTHER = 0;
 const CONTROL = 30;
-/** Where a text begins; no character but its own mark. */
-const BEGINNING = 63;
 
 /** In a trigger: the beginning of the text. */
 export const START = '\u0002';
@@ -17,8 +15,7 @@ const SYMBOL_OF = ((): Uint8Array => {
   const table = new Uint8Array(128);
   let next = 31;
   for (let code = 0; code < 128; code++) {
-    if (code === START.charCodeAt(0)) table[code] = BEGINNING;
-    else if (code >= 97 && code <= 122) table[code] = code - 96;
+    if (code >= 97 && code <= 122) table[code] = code - 96;
     else if (code >= 65 && code <= 90) table[code] = code - 64;
     else if (code >= 48 && code <= 57) table[code] = 27;
     else if (code === 10 || code === 13) table[code] = 29;
@@ -40,7 +37,7 @@ export interface Trigger {
 /** The or of the bits of all words that occur in the text. */
 export type TriggerSearch = (text: string) => number;
 
-export const triggerSearch = (triggers: readonly Trigger[]): TriggerSearch => {
+const build = (triggers: readonly Trigger[]): TriggerSearch => {
   const states = 1 + triggers.reduce((sum, { word }) => sum + word.length, 0);
   // A state is its row's offset; 0 is the root, and 0 in the trie also means "no edge yet".
   const next = new Int32Array(states * SYMBOLS);
@@ -74,10 +71,8 @@ export const triggerSearch = (triggers: readonly Trigger[]): TriggerSearch => {
   }
   // Rows are stored by offset so that the hot loop adds instead of multiplying.
   const rows = next.slice(0, used * SYMBOLS).map((state) => state << SYMBOL_BITS);
-  const bitsOf = new Int32Array(used * SYMBOLS);
-  for (let state = 0; state < used; state++) bitsOf[state] = found[state] ?? 0;
-  const outputs = bitsOf.slice(0, used);
-  const first = rows[BEGINNING] ?? 0;
+  const outputs = found.slice(0, used);
+  const first = rows[CONTROL] ?? 0;
   return (text) => {
     let row = first;
     let bits = 0;
@@ -87,5 +82,14 @@ export const triggerSearch = (triggers: readonly Trigger[]): TriggerSearch => {
       bits |= outputs[row >> SYMBOL_BITS] as number;
     }
     return bits;
+  };
+};
+
+/** The tables are made with the first text. */
+export const triggerSearch = (triggers: readonly Trigger[]): TriggerSearch => {
+  let built: TriggerSearch | undefined;
+  return (text) => {
+    built ??= build(triggers);
+    return built(text);
   };
 };

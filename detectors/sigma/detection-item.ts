@@ -1,6 +1,7 @@
 // One line of a detection, `field|modifiers: values`, as an expression.
 import { RE2JS, RE2JSException } from 're2js';
 import { allOf, anyOf, type Comparison, type Expression, type Likeness, notOf, type ValueTest } from './expression.ts';
+import { LinearRegex } from './linear-regex.ts';
 import type { Located, LocatedScalar, Place } from './located.ts';
 import { isComparison, isTimePart, type ModifierKind, modifierChain, REGEX_FLAGS } from './modifier.ts';
 import { networkOf } from './network.ts';
@@ -29,7 +30,9 @@ const regexTest = (text: string, modifiers: readonly string[]): ValueTest | stri
     RE2JS.compile(text);
     const options =
       (flags.has('i') ? RE2JS.CASE_INSENSITIVE : 0) | (flags.has('m') ? RE2JS.MULTILINE : 0) | (flags.has('s') ? RE2JS.DOTALL : 0);
-    return { kind: 'regex', regex: RE2JS.compile(source, options) };
+    const regex = new LinearRegex(source, options);
+    regex.compile();
+    return { kind: 'regex', regex };
   } catch (error) {
     if (error instanceof RE2JSException) return `regular expression that linear-time matching does not have: ${error.message}`;
     throw error;

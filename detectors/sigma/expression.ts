@@ -1,5 +1,5 @@
 // A rule's detection as one boolean expression over a record: what the matcher evaluates and the index reads.
-import type { RE2JS } from 're2js';
+import type { LinearRegex } from './linear-regex.ts';
 import type { Network } from './network.ts';
 import type { TimePart } from './time-part.ts';
 import type { Piece } from './wildcard.ts';
@@ -9,7 +9,7 @@ export type Comparison = 'lt' | 'lte' | 'gt' | 'gte' | 'eq';
 /** A test of one value of a field, or of any value of the record. */
 export type ValueTest =
   | { readonly kind: 'text'; readonly pieces: readonly Piece[]; readonly cased: boolean }
-  | { readonly kind: 'regex'; readonly regex: RE2JS }
+  | { readonly kind: 'regex'; readonly regex: LinearRegex }
   | { readonly kind: 'network'; readonly network: Network }
   | { readonly kind: 'amount'; readonly comparison: Comparison; readonly amount: number }
   | { readonly kind: 'time-part'; readonly part: TimePart; readonly comparison: Comparison; readonly amount: number }

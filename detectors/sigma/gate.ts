@@ -76,8 +76,10 @@ const ascending = (rules: ReadonlySet<number>): RuleNumbers => (rules.size === 0
 
 /** The rules of a text in lower case. */
 const lookUpIn = (table: Table): ((text: string) => RuleNumbers) => {
-  const finder: LiteralFinder | undefined = table.contained.length > 0 ? newLiteralFinder(table.contained) : undefined;
+  let finder: LiteralFinder | undefined;
   return (text) => {
+    // Made with the first text: of most sources and fields none ever comes.
+    if (table.contained.length > 0) finder ??= newLiteralFinder(table.contained);
     const rules = new Set(table.equal.get(text));
     const add = (found: readonly number[] | undefined): void => {
       for (const rule of found ?? []) rules.add(rule);

@@ -45,8 +45,7 @@ const isAt = (text: string, start: number, literal: Symbols): boolean => {
   return true;
 };
 
-/** `literals` are in lower case. */
-export const newLiteralSkipper = (literals: readonly string[]): MayContain => {
+const build = (literals: readonly string[]): MayContain => {
   if (literals.length === 0) return () => false;
   const sought = literals.map(symbolsOf);
   const window = Math.min(...sought.map((literal) => literal.length));
@@ -84,5 +83,14 @@ export const newLiteralSkipper = (literals: readonly string[]): MayContain => {
       at++;
     }
     return false;
+  };
+};
+
+/** `literals` are in lower case. The tables are made with the first text: of most sources and fields none ever comes. */
+export const newLiteralSkipper = (literals: readonly string[]): MayContain => {
+  let built: MayContain | undefined;
+  return (text) => {
+    built ??= build(literals);
+    return built(text);
   };
 };

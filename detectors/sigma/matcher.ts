@@ -35,21 +35,24 @@ export const isForService = ({ logsource }: Pick<DetectionRule, 'logsource'>, se
       (logsource.service === undefined ? logsource.product === 'aws' : logsource.service === service)
     : servicesOfCategory(logsource).includes(service);
 
-export const buildMatcher = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations = NO_DERIVATIONS): Matcher => {
+const build = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations): Matcher => {
   const slots = newFieldSlots();
   const { rules } = loaded;
   const predicates: readonly Predicate[] = rules.map((rule) => predicateOf(rule.detection, slots));
   const derived = new Set(derivations.keys());
-  const indexes = new Map<LogService, RuleIndex>();
-  for (const service of LOG_SERVICES) {
+  const indexes = new Map<LogService, RuleIndex | undefined>();
+  /** Made with the service's first record: a function that starts has not yet seen any, and of most services sees none. */
+  const newIndexFor = (service: LogService): RuleIndex | undefined => {
     const mine = [...rules.entries()].filter(([, rule]) => isForService(rule, service));
-    if (mine.length > 0) indexes.set(service, newRuleIndex(mine, slots, derived));
-  }
+    const index = mine.length > 0 ? newRuleIndex(mine, slots, derived) : undefined;
+    indexes.set(service, index);
+    return index;
+  };
   const view = newRecordView(slots, derivations);
   const candidates = newCandidates(rules.length);
   return {
     match: (service, record) => {
-      const index = indexes.get(service);
+      const index = indexes.has(service) ? indexes.get(service) : newIndexFor(service);
       if (index === undefined) return NO_MATCH;
       view.begin(service, record);
       candidates.clear();
@@ -63,6 +66,17 @@ export const buildMatcher = (loaded: Pick<LoadedRules, 'rules'>, derivations: De
       }
       if (matched === undefined) return NO_MATCH;
       return matched.sort((one, other) => one - other).flatMap((number) => rules[number] ?? []);
+    },
+  };
+};
+
+/** Nothing is compiled before the first record: a function that starts may have none to match. */
+export const buildMatcher = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations = NO_DERIVATIONS): Matcher => {
+  let built: Matcher | undefined;
+  return {
+    match: (service, record) => {
+      built ??= build(loaded, derivations);
+      return built.match(service, record);
     },
   };
 };

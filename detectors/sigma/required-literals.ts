@@ -45,7 +45,7 @@ const literalsOf = (test: ValueTest): readonly Literal[] | undefined => {
     return literal === undefined ? undefined : [literal];
   }
   if (test.kind !== 'regex') return undefined;
-  return regexLiterals(test.regex.pattern(), test.regex.flags())?.map((text) => ({ how: 'contains', text }));
+  return regexLiterals(test.regex.source, test.regex.flags)?.map((text) => ({ how: 'contains', text }));
 };
 
 const costOf = (requirement: Requirement, cost: Cost): number => requirement.reduce((most, sign) => Math.max(most, cost(sign)), 0);

@@ -26,7 +26,7 @@ const queues = new SQSClient();
 let opened: Promise<Objects> | undefined;
 /** Loaded with the first object: S3's client is half of the code, and most deployments never see an object. */
 const objects = (): Promise<Objects> => {
-  opened ??= import('../state/s3-objects.ts').then(({ s3Objects }) => s3Objects());
+  opened ??= import('#s3-objects').then(({ s3Objects }) => s3Objects());
   return opened;
 };
 

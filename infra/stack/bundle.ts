@@ -14,14 +14,21 @@ const ENTRIES: Readonly<Record<Service, URL>> = {
   canary: new URL('../lambda/canary.lambda.ts', import.meta.url),
 };
 
-const codes = new Map<Service, Uint8Array>();
+/**
+ * What a function loads when it first needs it is a file of its own: a start must not read it. The code names it so, and
+ * package.json says where it lies, here and there.
+ */
+const S3_OBJECTS = { name: '#s3-objects', entry: new URL('../state/s3-objects.ts', import.meta.url), file: 's3-objects.js' };
+
+const codes = new Map<string, Uint8Array>();
 
 /** Built once a process: what differs between deployments lies beside it. */
-const codeOf = (service: Service): Uint8Array => {
-  const known = codes.get(service);
+const codeOf = (entry: URL): Uint8Array => {
+  const known = codes.get(entry.href);
   if (known !== undefined) return known;
   const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(ENTRIES[service])],
+    entryPoints: [fileURLToPath(entry)],
+    external: [S3_OBJECTS.name],
     bundle: true,
     write: false,
     minify: true,
@@ -34,7 +41,7 @@ const codeOf = (service: Service): Uint8Array => {
     logLevel: 'error',
   });
   const code = outputFiles[0]?.contents ?? new Uint8Array();
-  codes.set(service, code);
+  codes.set(entry.href, code);
   return code;
 };
 
@@ -53,7 +60,11 @@ const temporaryFolder = (): string => {
 /** A folder for `Code.fromAsset`, which copies it. */
 export const bundle = (service: Service, files: ReadonlyMap<string, string>): string => {
   const folder = mkdtempSync(join(temporaryFolder(), `${service}-`));
-  writeFileSync(join(folder, 'index.js'), codeOf(service));
+  writeFileSync(join(folder, 'index.js'), codeOf(ENTRIES[service]));
+  if (service === 'ingest') {
+    writeFileSync(join(folder, S3_OBJECTS.file), codeOf(S3_OBJECTS.entry));
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ imports: { [S3_OBJECTS.name]: `./${S3_OBJECTS.file}` } }));
+  }
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
   return folder;
 };

@@ -49,6 +49,9 @@ export interface IngestionProps {
 /** By reckoning, a large object of a busy account (100,000 records, claimed one by one, read twice) needs a good part of it. */
 const TIMEOUT = Duration.minutes(5);
 
+/** Within the ten minutes between a window's assessment and its learning. */
+const COMES_AGAIN_AFTER = Duration.minutes(6);
+
 export class Ingestion extends Construct {
   readonly function: OwnFunction<'ingest'>;
   readonly queue: Queue;
@@ -82,7 +85,16 @@ export class Ingestion extends Construct {
     lambda.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6), onFailure: new SqsDestination(props.failed) });
 
     this.deadLetters = lastQueue(this, 'DeadLetters', { name: 'ingest-dead-letters' });
-    this.queue = workQueue(this, 'Queue', { name: 'ingest', timeout: TIMEOUT, deadLetters: this.deadLetters });
+    this.queue = workQueue(this, 'Queue', {
+      name: 'ingest',
+      timeout: TIMEOUT,
+      deadLetters: this.deadLetters,
+      // After half an hour, six times the timeout, a window would have been learned without what was interrupted. The mapping's
+      // own limit keeps messages from being taken that nobody reads yet.
+      comesAgainAfter: COMES_AGAIN_AFTER,
+      // An hour, as long as five tries took by the advice.
+      tries: 10,
+    });
     lambda.addEventSource(
       new SqsEventSource(this.queue, {
         // CloudTrail's events come one by one: gathered for five seconds they share an invocation, and rules still speak within seconds.
@@ -131,13 +143,11 @@ export class Ingestion extends Construct {
         // 100 messages of some hundred lines are what five seconds of a shard bring, and fit the 6 MB of an invocation.
         batchSize: 100,
         maxBatchingWindow: Duration.seconds(5),
-        // Two readers a shard: partials do not mind their order.
         parallelizationFactor: 2,
         // A record that kills the function is found by halves; one that fails by itself is told by the response.
         bisectBatchOnError: true,
         reportBatchItemFailures: true,
-        // Without these a bad record stops its shard until it expires. Ten tries, with the source's pauses, outlast a short fault; a day
-        // leaves two of the stream's three to read again what was given up.
+        // Without these a bad record stops its shard until it expires.
         retryAttempts: 10,
         maxRecordAge: Duration.days(1),
         onFailure: new SqsDlq(failed),

@@ -46,17 +46,26 @@ export interface WorkQueueOptions extends QueueOptions {
   /** Of the function that reads it. */
   readonly timeout: Duration;
   readonly deadLetters: Queue;
+  /**
+   * How long after it was given out a message comes again, if it was not done with. SQS wants no less than the reader's timeout.
+   * @default six times that: AWS's own advice, so that a message is not given out while it waits for a reader that is throttled
+   */
+  readonly comesAgainAfter?: Duration;
+  /** Tries before a message is a dead letter. @default five: they outlast a short fault and not a bad message */
+  readonly tries?: number;
 }
 
-/** Tries before a message is a dead letter: five, each after a visibility timeout, outlast a short fault and not a bad message. */
 const TRIES = 5;
 
-export const workQueue = (scope: Construct, id: string, { timeout, deadLetters, ...options }: WorkQueueOptions): Queue =>
+export const workQueue = (
+  scope: Construct,
+  id: string,
+  { timeout, deadLetters, comesAgainAfter, tries = TRIES, ...options }: WorkQueueOptions,
+): Queue =>
   new Queue(scope, id, {
     ...optionsOf(options),
-    // AWS's own advice: six times the reader's timeout, so that a message is not given out while it is still being read.
-    visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-    deadLetterQueue: { queue: deadLetters, maxReceiveCount: TRIES },
+    visibilityTimeout: comesAgainAfter ?? Duration.seconds(6 * timeout.toSeconds()),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: tries },
   });
 
 /** SQS keeps what its reader cannot take: the mapping of a queue has no destination of its own. */
