@@ -1,8 +1,8 @@
 // lapwing coverage: which functions and detections are blind, and why.
 import { type Command, Option } from 'commander';
 import { ruleSet } from '../../detectors/aws/rule-set.ts';
-import { type Instant, isoOf } from '../../detectors/model/time.ts';
-import { readConfig } from '../config-file.ts';
+import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
+import type { Instant } from '../../detectors/model/time.ts';
 import { type Coverage, LOG_SOURCES } from '../coverage.ts';
 import { EXIT } from '../exit.ts';
 import { scan } from '../scan.ts';
@@ -11,7 +11,6 @@ import { table } from '../table.ts';
 import { brokenRecords, progressLine, say } from '../terminal.ts';
 
 interface CoverageFlags {
-  readonly config?: string;
   readonly format: 'text' | 'json';
 }
 
@@ -42,25 +41,17 @@ const text = ({ functions, missing }: Coverage): string => {
 };
 
 const run = async (paths: readonly string[], flags: CoverageFlags): Promise<void> => {
-  const now = Date.now() as Instant;
-  const configured = readConfig(flags.config, isoOf(now));
-  if (configured.kind === 'refused') {
-    say(`${flags.config}: ${configured.reason}`);
-    process.exitCode = EXIT.usage;
-    return;
-  }
   const opened = openState(undefined);
   if (opened.kind === 'refused') throw new Error(`no temporary state: ${opened.reason}`);
   const broken = brokenRecords();
   const result = await scan({
     paths,
     title: paths.join(', '),
-    settings: configured.settings,
+    settings: DEFAULT_SETTINGS,
     suppressions: [],
-    declared: configured.declared,
-    rules: ruleSet(configured.settings, []),
+    rules: ruleSet(DEFAULT_SETTINGS, []),
     state: opened.state,
-    now,
+    now: Date.now() as Instant,
     since: undefined,
     until: undefined,
     progress: progressLine(false),
@@ -82,7 +73,6 @@ export const coverageCommand = (program: Command): void => {
     .command('coverage')
     .description('which functions have which sources of logs, and which detections are therefore blind')
     .argument('<paths...>', 'as for scan')
-    .option('--config <file>', 'lapwing.yml: the formats it declares are read')
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .action(run);
 };

@@ -63,6 +63,7 @@ export const DIFFERENT: Readonly<Record<string, Service>> = {
   },
   lambda: {
     Invoke: ['InvokeFunction'],
+    InvokeAsync: ['InvokeFunction'],
     InvokeWithResponseStream: ['InvokeFunction'],
   },
   sqs: {

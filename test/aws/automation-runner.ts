@@ -1,14 +1,9 @@
 // Runs documents against the emulated account: a Python process that keeps an executor, asked a line at a time.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { AutomationDocument } from '../../runbooks/automation/document.ts';
-
-// The virtual environment that moto-server.ts has made by now: boto3 comes with moto.
-const venv =
-  process.env['LAPWING_MOTO_VENV'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'lapwing', 'moto-server-5.2.5');
+import { pythonProgram } from './moto.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 type Inputs = { readonly [name: string]: Json };
@@ -49,7 +44,7 @@ type Answer = {
 
 export const openRunner = (endpoint: string, region = 'eu-west-1'): Runner => {
   const script = fileURLToPath(new URL('../runbooks/executor.py', import.meta.url));
-  const child: ChildProcessWithoutNullStreams = spawn(join(venv, 'bin', 'python'), [script], {
+  const child: ChildProcessWithoutNullStreams = spawn(pythonProgram(), [script], {
     env: {
       AWS_ENDPOINT_URL: endpoint,
       AWS_REGION: region,
