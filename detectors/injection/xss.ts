@@ -130,7 +130,9 @@ const scan = ({ lower, place }: View): number => {
   }
   if (handlerAt(lower, 0)) other = Math.max(other, 4);
   const joined = lower.includes(':') && lower.length <= LONGEST_TAG ? withoutBlanks(lower) : lower;
-  if (includesAny(joined, SCRIPT_SCHEMES.slice(0, 4)))
+  // `JavaScript: basics of the language`: a heading. Script has a call, a comparison or a name right behind the colon.
+  const isHeading = /^(?:java|vb|live)script: [a-z]/.test(lower) && !/[(=`]/.test(lower);
+  if (!isHeading && includesAny(joined, SCRIPT_SCHEMES.slice(0, 4)))
     other = Math.max(other, joined.startsWith('javascript:') || joined.startsWith('vbscript:') ? 4 : 3);
   const total = tags + other + (tags + other > 0 ? script : script >= 4 ? 3 : script >= 3 ? 2 : 0);
   // A whole page is somebody's error page: its scripts are its own.

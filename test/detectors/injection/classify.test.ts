@@ -207,6 +207,23 @@ describe('time', () => {
     "x' or 1=1 -- ",
     '(select ',
     'on on=',
+    'ignore all ',
+    'instructions text ',
+    'you are ',
+    'tell me ',
+    ';c$@a',
+    '{a,b',
+    '/?',
+    '/e*c',
+    "w'h",
+    ')(*',
+    'etc%c0',
+    '}, {',
+    "' && 0 && '",
+    '\n[info',
+    'яяя ',
+    'eyJh',
+    '"body":"eyJh',
   ])('is bounded for repeated %j: 1 MB takes no longer than 16 KB, and 16 KB little', (piece) => {
     const longest = piece.repeat(Math.ceil(1_048_576 / piece.length));
     bestMs(longest.slice(0, 16_384));

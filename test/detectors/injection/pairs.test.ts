@@ -231,6 +231,7 @@ const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
     { floor: 'likely', attack: '" onfocus=alert(1) autofocus="', harmless: '"focus" on alert = 1' },
     { floor: 'certain', attack: '%3Ciframe%20src%3Djavascript%3Aalert(1)%3E', harmless: 'a%20%3C%20b%20and%20b%20%3E%20c' },
     { floor: 'possible', attack: 'javascript:void(0)', harmless: 'text/javascript; charset=utf-8' },
+    { floor: 'possible', attack: 'JavaScript:alert(7)', harmless: 'JavaScript: the good parts' },
   ],
 };
 
