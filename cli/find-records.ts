@@ -4,6 +4,7 @@ import type { JsonObject } from '../detectors/model/json.ts';
 import { findFiles } from '../ingest/aws/files.ts';
 import { inflate } from '../ingest/aws/inflate.ts';
 import { readItems } from '../ingest/aws/open-bytes.ts';
+import type { DeclaredFormat } from '../ingest/decode/declared-format.ts';
 import { openReader } from '../ingest/decode/reader.ts';
 import type { Format, Sink } from '../ingest/decode/sink.ts';
 import { hintsOf, unreadableReason } from './source-files.ts';
@@ -21,6 +22,7 @@ export const findRecords = async (
   ids: readonly string[],
   paths: readonly string[],
   onBroken: (source: string, line: number, reason: string, detail: string) => void,
+  declared: readonly DeclaredFormat[] = [],
 ): Promise<readonly FoundRecord[]> => {
   const wanted = new Set(ids);
   const found = new Map<string, FoundRecord>();
@@ -38,7 +40,7 @@ export const findRecords = async (
       quarantine: (_format, reason, place, detail) => onBroken(file.path, place.line, reason, detail),
     };
     const hints = hintsOf(file.path);
-    const reader = openReader(hints, { inflate }, sink);
+    const reader = openReader(hints, { inflate, declared }, sink);
     try {
       await readItems(createReadStream(file.path, { highWaterMark: 256 * 1024 }), {
         item: (text, line) => reader.item(text, line),

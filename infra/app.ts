@@ -43,6 +43,7 @@ if (central !== undefined) {
   new Lapwing(stack, 'Lapwing', {
     email,
     ...sources,
+    ...given('chat', context('chat') === undefined ? undefined : context('chat') !== 'false'),
     ...given('config', context('config')),
     ...given('environment', context('environment')),
     ...given('response', approvers === undefined ? undefined : { approvers }),

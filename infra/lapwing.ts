@@ -85,6 +85,12 @@ export interface LapwingProps {
   readonly rules?: readonly string[];
   /** What this deployment is called in alerts. @default whether what they are about is production, by lapwing.yml */
   readonly environment?: string;
+  /**
+   * A topic `lapwing-chat` for Slack or Teams: name it in a channel of Amazon Q Developer in chat applications. Its messages are in
+   * the form that this service takes.
+   * @default false
+   */
+  readonly chat?: boolean;
   /** Where the project's pages are kept, ending in `/`: runbooks in mails become links. @default paths only */
   readonly projectUrl?: string;
   /** How long Lapwing's own logs are kept. @default a month */
@@ -96,6 +102,8 @@ export interface LapwingProps {
 export class Lapwing extends Construct {
   /** Alerts: subscribe what else should hear of them. */
   readonly alerts: Topic;
+  /** For chat applications, when asked for. */
+  readonly chat: Topic | undefined;
   /** Alarms about Lapwing itself. */
   readonly health: Topic;
 
@@ -126,6 +134,7 @@ export class Lapwing extends Construct {
       retention,
       state,
       files,
+      chat: props.chat ?? false,
       environment: props.environment ?? '',
       projectUrl: props.projectUrl ?? '',
     });
@@ -204,12 +213,13 @@ export class Lapwing extends Construct {
       ],
     };
     const alarms = new Alarms(this, 'Alarms', { emails, undelivered, specs: specsOf(watched) });
-    if (props.dashboard !== false) new HealthBoard(this, PREFIX, alarms, watched);
+    if (props.dashboard !== false) new HealthBoard(this, PREFIX, { alarms, watched, projectUrl: props.projectUrl ?? '' });
     new CfnOutput(this, 'Stays', {
       description: 'What `cdk destroy` leaves: what was learned, and evidence. docs/deploy.md says how to use it again, or delete it.',
       value: Fn.join(', ', [state.baselines.tableName, state.findings.tableName]),
     });
     this.alerts = alerting.topic;
+    this.chat = alerting.chat;
     this.health = alarms.topic;
   }
 }

@@ -1,8 +1,8 @@
 // lapwing coverage: which functions and detections are blind, and why.
 import { type Command, Option } from 'commander';
 import { ruleSet } from '../../detectors/aws/rule-set.ts';
-import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
-import type { Instant } from '../../detectors/model/time.ts';
+import { type Instant, isoOf } from '../../detectors/model/time.ts';
+import { readConfig } from '../config-file.ts';
 import { type Coverage, LOG_SOURCES } from '../coverage.ts';
 import { EXIT } from '../exit.ts';
 import { scan } from '../scan.ts';
@@ -11,6 +11,7 @@ import { table } from '../table.ts';
 import { brokenRecords, progressLine, say } from '../terminal.ts';
 
 interface CoverageFlags {
+  readonly config?: string;
   readonly format: 'text' | 'json';
 }
 
@@ -41,17 +42,25 @@ const text = ({ functions, missing }: Coverage): string => {
 };
 
 const run = async (paths: readonly string[], flags: CoverageFlags): Promise<void> => {
+  const now = Date.now() as Instant;
+  const configured = readConfig(flags.config, isoOf(now));
+  if (configured.kind === 'refused') {
+    say(`${flags.config}: ${configured.reason}`);
+    process.exitCode = EXIT.usage;
+    return;
+  }
   const opened = openState(undefined);
   if (opened.kind === 'refused') throw new Error(`no temporary state: ${opened.reason}`);
   const broken = brokenRecords();
   const result = await scan({
     paths,
     title: paths.join(', '),
-    settings: DEFAULT_SETTINGS,
+    settings: configured.settings,
     suppressions: [],
-    rules: ruleSet(DEFAULT_SETTINGS, []),
+    declared: configured.declared,
+    rules: ruleSet(configured.settings, []),
     state: opened.state,
-    now: Date.now() as Instant,
+    now,
     since: undefined,
     until: undefined,
     progress: progressLine(false),
@@ -73,6 +82,7 @@ export const coverageCommand = (program: Command): void => {
     .command('coverage')
     .description('which functions have which sources of logs, and which detections are therefore blind')
     .argument('<paths...>', 'as for scan')
+    .option('--config <file>', 'lapwing.yml: the formats it declares are read')
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .action(run);
 };

@@ -9,6 +9,7 @@ import { findingLine } from '../../alerts/render/ndjson.ts';
 import { renderReport } from '../../alerts/render/report.ts';
 import { BEHAVIOURS } from '../../detectors/behaviours/catalogue.ts';
 import type { Finding } from '../../detectors/model/finding.ts';
+import { readConfig } from '../config-file.ts';
 import { EXIT } from '../exit.ts';
 import { findRecords } from '../find-records.ts';
 import { openFinding, reportOf } from '../kept-finding.ts';
@@ -20,6 +21,7 @@ import { decisionOf } from '../store/triage-decisions.ts';
 import { brokenRecords, say } from '../terminal.ts';
 
 interface EvidenceFlags {
+  readonly config?: string;
   readonly state: string;
   readonly out: string;
   readonly rules?: string[];
@@ -42,6 +44,11 @@ const run = async (id: string, paths: readonly string[], flags: EvidenceFlags): 
     say(reason);
     process.exitCode = EXIT.usage;
   };
+  const configured = readConfig(flags.config, new Date().toISOString());
+  if (configured.kind === 'refused') {
+    refuse(`${flags.config}: ${configured.reason}`);
+    return;
+  }
   if (existsSync(flags.out) && readdirSync(flags.out).length > 0) {
     refuse(`${flags.out} is not empty: name a folder that is, or a new one`);
     return;
@@ -74,7 +81,7 @@ const run = async (id: string, paths: readonly string[], flags: EvidenceFlags): 
   let missing: readonly string[] = evidence;
   if (paths.length > 0) {
     const broken = brokenRecords();
-    const records = await findRecords(evidence, paths, broken.tell);
+    const records = await findRecords(evidence, paths, broken.tell, configured.declared);
     broken.end();
     const foundIds = new Set(records.map((record) => record.id));
     missing = evidence.filter((record) => !foundIds.has(record));
@@ -106,6 +113,7 @@ export const evidenceCommand = (program: Command): void => {
     .argument('[paths...]', 'the logs that were scanned, named as they were then: its records are taken from them')
     .option('--state <file>', 'the state file that the scan was given', DEFAULT_STATE)
     .requiredOption('--out <folder>', 'a new or empty folder')
+    .option('--config <file>', 'the lapwing.yml that the scan was given: the formats it declares are read')
     .option('--rules <dir>', 'the folder of rules that the scan was given; may be given again', (dir: string, dirs: string[] = []) => [
       ...dirs,
       dir,

@@ -63,7 +63,6 @@ export const DIFFERENT: Readonly<Record<string, Service>> = {
   },
   lambda: {
     Invoke: ['InvokeFunction'],
-    InvokeAsync: ['InvokeFunction'],
     InvokeWithResponseStream: ['InvokeFunction'],
   },
   sqs: {

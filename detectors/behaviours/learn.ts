@@ -15,6 +15,7 @@ import { type FunctionPartial, type Named, sumOf } from '../model/partial.ts';
 import type { Context } from './context.ts';
 import { ADDRESS, INSIDE } from './credentials-elsewhere.ts';
 import { newVersion, versionsOf } from './deployment.ts';
+import { keysShown } from './keys-apart.ts';
 import { isRise } from './surprise.ts';
 
 /** What learning needs of a verdict. */
@@ -84,7 +85,8 @@ const learnAllNames = (
   learn('versions', versionsOf(partial), 1);
   // AWS services that act for the function are no place its credentials could have been taken to.
   const sources = namesIn(partial, 'credentialSources').filter((name) => name === INSIDE || name.startsWith(ADDRESS));
-  learn('credentialSources', sources, ANOMALOUS_SOURCE);
+  const shown = odd('credentialSources').size > 0 ? undefined : keysShown(partial);
+  learn('credentialSources', shown === undefined ? sources : [...sources, shown], ANOMALOUS_SOURCE);
 };
 
 const learnEpisodes = (baseline: Baseline, window: number, findings: readonly Finding[]): void => {

@@ -47,7 +47,8 @@ export const undisguised = (lower: string): string => {
       at++;
       continue;
     }
-    if ((symbol === "'" || symbol === '"') && (before || after) && (before ? lower.charAt(at + 1) === symbol || after : true)) {
+    // Inside a word, or an empty pair at its edge: quotes around a word are everywhere.
+    if ((symbol === "'" || symbol === '"') && before && (after || lower.charAt(at + 1) === symbol || lower.charAt(at - 1) === symbol)) {
       at++;
       continue;
     }

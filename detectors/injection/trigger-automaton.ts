@@ -7,6 +7,8 @@ const SYMBOLS = 1 << SYMBOL_BITS;
 const SPACE = 28;
 const OTHER = 0;
 const CONTROL = 30;
+/** Where a text begins; no character but its own mark. */
+const BEGINNING = 63;
 
 /** In a trigger: the beginning of the text. */
 export const START = '\u0002';
@@ -15,7 +17,8 @@ const SYMBOL_OF = ((): Uint8Array => {
   const table = new Uint8Array(128);
   let next = 31;
   for (let code = 0; code < 128; code++) {
-    if (code >= 97 && code <= 122) table[code] = code - 96;
+    if (code === START.charCodeAt(0)) table[code] = BEGINNING;
+    else if (code >= 97 && code <= 122) table[code] = code - 96;
     else if (code >= 65 && code <= 90) table[code] = code - 64;
     else if (code >= 48 && code <= 57) table[code] = 27;
     else if (code === 10 || code === 13) table[code] = 29;
@@ -72,7 +75,7 @@ const build = (triggers: readonly Trigger[]): TriggerSearch => {
   // Rows are stored by offset so that the hot loop adds instead of multiplying.
   const rows = next.slice(0, used * SYMBOLS).map((state) => state << SYMBOL_BITS);
   const outputs = found.slice(0, used);
-  const first = rows[CONTROL] ?? 0;
+  const first = rows[BEGINNING] ?? 0;
   return (text) => {
     let row = first;
     let bits = 0;

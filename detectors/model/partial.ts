@@ -57,6 +57,8 @@ export const NAMED = {
   interfaces: 16,
   /** Where the function's credentials were used from: `lambda` (the execution environment), an address, a service. */
   credentialSources: 32,
+  /** `KEY ADDRESS`: of calls that say they come from the execution environment, with which key and from where. */
+  credentialPlaces: 64,
   /** Principals and services that invoked it. */
   callers: 32,
   /** Error classes it logged or died of. */

@@ -53,6 +53,8 @@ export interface AlarmSpec {
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
+/** Of the oldest message of a queue, before somebody is told. */
+export const LONGEST_WAITS = { records: Duration.minutes(10), findings: FIVE_MINUTES } as const;
 const QUIET = TreatMissingData.NOT_BREACHING;
 
 export const ownMetric = (service: Service, metricName: string, period: Duration = FIVE_MINUTES): Metric =>
@@ -61,24 +63,24 @@ export const ownMetric = (service: Service, metricName: string, period: Duration
 const SIX_HOURS = Duration.hours(6);
 
 /** An invocation that failed is none. Missing data is the alarm: it also sounds when the schedule or the function was taken away. */
-const passes = (lambda: LambdaFunction): IMetric =>
+export const passes = (lambda: LambdaFunction, period: Duration = FIVE_MINUTES): MathExpression =>
   new MathExpression({
     expression: 'FILL(invocations, 0) - FILL(errors, 0)',
     label: 'passes',
     usingMetrics: {
-      invocations: lambda.metricInvocations({ period: FIVE_MINUTES, statistic: Stats.SUM }),
-      errors: lambda.metricErrors({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+      invocations: lambda.metricInvocations({ period, statistic: Stats.SUM }),
+      errors: lambda.metricErrors({ period, statistic: Stats.SUM }),
     },
-    period: FIVE_MINUTES,
+    period,
   });
 
 /** The dearest two of all that grows with the account's volume: the reader's time, and what it writes. */
-const dollarsOfDay = (ingest: LambdaFunction, partials: Table): IMetric => {
+export const dollarsOfDay = (ingest: LambdaFunction, partials: Table): MathExpression => {
   const period = Duration.days(1);
-  // A GB of memory, so its milliseconds are thousandths of GB-seconds.
-  const perMillisecond = PRICES.lambdaGbSecond.usd / 1000;
+  // A GB of memory, so its milliseconds are thousandths of GB-seconds. Metric math takes no exponents: prices of millions, divided.
+  const ofMillions = (usd: number): string => (usd * 1e6).toFixed(6);
   return new MathExpression({
-    expression: `FILL(time, 0) * ${perMillisecond} + FILL(writes, 0) * ${PRICES.dynamoWrite.usd}`,
+    expression: `(FILL(time, 0) / 1000 * ${ofMillions(PRICES.lambdaGbSecond.usd)} + FILL(writes, 0) * ${ofMillions(PRICES.dynamoWrite.usd)}) / 1000000`,
     label: 'dollars a day',
     usingMetrics: {
       time: ingest.metricDuration({ period, statistic: Stats.SUM }),
@@ -165,7 +167,7 @@ const troubleSpecs = ({
     section: 'ingest-behind',
     says: 'Records wait for ten minutes before they are read: windows will be assessed without them.',
     metric: ingestQueue.metricApproximateAgeOfOldestMessage({ period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
-    threshold: Duration.minutes(10).toSeconds(),
+    threshold: LONGEST_WAITS.records.toSeconds(),
     periods: 1,
     missing: QUIET,
   },
@@ -173,7 +175,7 @@ const troubleSpecs = ({
     section: 'alerts-behind',
     says: 'Findings wait for five minutes before anybody is told.',
     metric: findingsQueue.metricApproximateAgeOfOldestMessage({ period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
-    threshold: FIVE_MINUTES.toSeconds(),
+    threshold: LONGEST_WAITS.findings.toSeconds(),
     periods: 1,
     missing: QUIET,
   },

@@ -25,6 +25,8 @@ export interface AlertingProps {
   readonly emails: readonly string[];
   readonly environment: string;
   readonly projectUrl: string;
+  /** Whether there is a topic for chat applications. */
+  readonly chat: boolean;
   readonly key: IKey | undefined;
   /** Takes what SNS could not deliver. */
   readonly undelivered: Queue;
@@ -33,6 +35,7 @@ export interface AlertingProps {
   readonly files: Files;
 }
 
+/** Three channels that take nothing are given up within it (alert.lambda.ts), and what they did not take is owed. */
 const TIMEOUT = Duration.minutes(1);
 
 export class Alerting extends Construct {
@@ -40,6 +43,8 @@ export class Alerting extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
   readonly topic: Topic;
+  /** Its messages are in the form that Amazon Q Developer takes, and nobody else. */
+  readonly chat: Topic | undefined;
   readonly #props: AlertingProps;
 
   constructor(scope: Construct, id: string, props: AlertingProps) {
@@ -50,12 +55,15 @@ export class Alerting extends Construct {
     this.node.setContext(EVENTS_TARGET_QUEUE_SAME_ACCOUNT, true);
     this.deadLetters = lastQueue(this, 'DeadLetters', { name: 'findings-dead-letters.fifo', key });
     this.queue = workQueue(this, 'Findings', { name: 'findings.fifo', timeout: TIMEOUT, deadLetters: this.deadLetters, key });
-    this.topic = new Topic(this, 'Alerts', {
-      topicName: `${PREFIX}-alerts`,
-      displayName: 'Lapwing',
-      enforceSSL: true,
-      ...(key === undefined ? {} : { masterKey: key }),
-    });
+    const topic = (name: string, suffix: string): Topic =>
+      new Topic(this, name, {
+        topicName: `${PREFIX}-${suffix}`,
+        displayName: 'Lapwing',
+        enforceSSL: true,
+        ...(key === undefined ? {} : { masterKey: key }),
+      });
+    this.topic = topic('Alerts', 'alerts');
+    this.chat = props.chat ? topic('Chat', 'chat') : undefined;
     for (const email of props.emails) this.topic.addSubscription(new EmailSubscription(email, { deadLetterQueue: props.undelivered }));
   }
 
@@ -66,6 +74,7 @@ export class Alerting extends Construct {
     const own = new OwnFunction(this, 'Alert', {
       service: 'alert',
       description: 'Lapwing: joins findings into stories and tells people',
+      // It waits for others most of the time; the findings of three days, read to tell a story, fit well.
       memoryMb: 512,
       timeout: TIMEOUT,
       retention,
@@ -74,7 +83,7 @@ export class Alerting extends Construct {
         FINDINGS_TABLE: state.findings.tableName,
         BASELINES_TABLE: state.baselines.tableName,
         TOPIC: this.topic.topicArn,
-        CHAT_TOPIC: '',
+        CHAT_TOPIC: this.chat?.topicArn ?? '',
         EVENT_BUS: bus.eventBusName,
         ENVIRONMENT: environment,
         PROJECT_URL: projectUrl,
@@ -90,7 +99,8 @@ export class Alerting extends Construct {
       }),
     );
     state.baselines.grant(own.role, 'dynamodb:Query');
-    own.role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }));
+    const topics = [this.topic, ...(this.chat === undefined ? [] : [this.chat])];
+    own.role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: topics.map(({ topicArn }) => topicArn) }));
     own.role.addToPolicy(
       new PolicyStatement({
         actions: ['events:PutEvents'],

@@ -33,6 +33,7 @@ export class Canary extends Construct {
       variables: {},
     });
     const { lambda } = this.function;
+    // Tried again within its hour; the next hour's canary is as good.
     lambda.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.minutes(30), onFailure: new SqsDestination(failed) });
     const rule = new Rule(this, 'EveryHour', {
       ruleName: `${PREFIX}-every-hour`,

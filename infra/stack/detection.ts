@@ -34,6 +34,7 @@ export class Detection extends Construct {
     this.function = new OwnFunction(this, 'Detect', {
       service: 'detect',
       description: 'Lapwing: assesses what functions did against what they usually do, then learns',
+      // Half a processor, and room for a quarter of an hour of a thousand functions.
       memoryMb: 1024,
       // Two runs may overlap after a backlog, which baselines’ versions allow; more should not.
       timeout: Duration.seconds(110),

@@ -143,11 +143,13 @@ export class Ingestion extends Construct {
         // 100 messages of some hundred lines are what five seconds of a shard bring, and fit the 6 MB of an invocation.
         batchSize: 100,
         maxBatchingWindow: Duration.seconds(5),
+        // Two readers a shard: partials do not mind their order.
         parallelizationFactor: 2,
         // A record that kills the function is found by halves; one that fails by itself is told by the response.
         bisectBatchOnError: true,
         reportBatchItemFailures: true,
-        // Without these a bad record stops its shard until it expires.
+        // Without these a bad record stops its shard until it expires. Ten tries, with the source's pauses, outlast a short fault; a day
+        // leaves two of the stream's three to read again what was given up.
         retryAttempts: 10,
         maxRecordAge: Duration.days(1),
         onFailure: new SqsDlq(failed),

@@ -31,6 +31,22 @@ export const credentialSource = (call: ApiCall): string => {
   return ADDRESS.test(address) ? `ip:${address}` : `service:${address}`;
 };
 
+/** Digits or a colon: what stands in the place of an address otherwise is a service's name. */
+const isAddress = (text: string): boolean => (text.charCodeAt(0) <= 57 && text.charCodeAt(0) >= 48) || text.includes(':');
+
+/**
+ * What a call that says it comes from the execution environment shows of it: `KEY ADDRESS`. Anybody can send that user agent; who
+ * took the key sends it from elsewhere. Undefined where the address is an endpoint's or a service's.
+ */
+export const credentialPlace = ({ userAgent, accessKeyId, sourceAddress, record }: ApiCall): string | undefined =>
+  accessKeyId !== undefined &&
+  sourceAddress !== undefined &&
+  isExecutionEnvironment(userAgent) &&
+  isAddress(sourceAddress) &&
+  record['vpcEndpointId'] === undefined
+    ? `${accessKeyId} ${sourceAddress}`
+    : undefined;
+
 /** An object's bucket: keys are as many as objects, and a baseline of them would learn nothing. */
 const withoutObjectKey = (resource: string): string => {
   if (!resource.startsWith('arn:aws') || !resource.includes(':s3:::')) return resource;

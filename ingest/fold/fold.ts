@@ -7,7 +7,7 @@ import { type Instant, MINUTE_MS, startOf } from '../../detectors/model/time.ts'
 import { isPublicAddress } from '../normalise/address.ts';
 import { amountOf } from '../normalise/amount.ts';
 import { isErrorLevel } from '../normalise/log-level.ts';
-import { callerOf, credentialSource, foldDoer, unprovenDoer } from './fold-api-call.ts';
+import { callerOf, credentialPlace, credentialSource, foldDoer, unprovenDoer } from './fold-api-call.ts';
 
 type Into = (function_: FunctionId, minute: Instant) => FunctionPartial;
 
@@ -89,7 +89,11 @@ const foldRequest = (request: HttpRequest, partial: FunctionPartial): void => {
 const foldApiCall = (call: ApiCall, doer: FunctionId, partial: FunctionPartial, minute: Instant, into: Into): void => {
   foldDoer(call, partial);
   // The account's own partial is many principals': where each used its credentials would say nothing there.
-  if (!doer.endsWith(':')) addName(partial, 'credentialSources', credentialSource(call), call.time, call.id);
+  if (!doer.endsWith(':')) {
+    addName(partial, 'credentialSources', credentialSource(call), call.time, call.id);
+    const place = credentialPlace(call);
+    if (place !== undefined) addName(partial, 'credentialPlaces', place, call.time, call.id);
+  }
   if (call.changes !== undefined) addName(into(call.changes.function, minute), 'changes', call.changes.what, call.time, call.id);
   if (call.invokes !== undefined) addName(into(call.invokes, minute), 'callers', callerOf(call), call.time, call.id);
 };

@@ -104,7 +104,8 @@ const SHORT_BYTES = 300;
 
 export const fuzzInput = (samples: readonly Buffer[], random: Random): FuzzInput => {
   const made = madeBytes(samples, random);
-  const zipped = random.chance(0.05) ? gzipSync(made, { level: 1 }) : made;
+  const once = random.chance(0.05) ? gzipSync(made, { level: 1 }) : made;
+  const zipped = once !== made && random.chance(0.1) ? gzipSync(once, { level: 1 }) : once;
   const bytes = zipped !== made && random.chance(0.3) ? flippedByte(zipped, random) : zipped;
   return { bytes, hints: random.pick(HINTS), chunkBytes: random.pick(bytes.length > SHORT_BYTES ? CHUNKS : SMALL_CHUNKS) };
 };

@@ -29,7 +29,7 @@ const line = (): string => {
     `${megabytes(totals.bytes)} in`,
     `${totals.items} items`,
     `${totals.records} records, ${totals.activities} of them read`,
-    `slowest ${Math.round(totals.slowestMs)} ms`,
+    `slowest ${Math.round(totals.slowestMs)} ms for ${totals.slowestBytes} bytes`,
     `heap at most ${megabytes(mostHeap)}`,
     `${totals.failures.length} failures`,
     `${Math.round(seconds)} s`,

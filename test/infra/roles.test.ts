@@ -102,6 +102,7 @@ const EXPECTATIONS: readonly Expectation[] = [
       ['dynamodb:Query', table('baselines')],
       ['sqs:ReceiveMessage', queue('findings.fifo')],
       ['sns:Publish', here('sns', 'lapwing-alerts')],
+      ['sns:Publish', here('sns', 'lapwing-chat')],
       ['events:PutEvents', here('events', 'event-bus/default'), { 'events:source': ['lapwing', 'lapwing'] }],
     ],
     mayNot: [

@@ -131,6 +131,28 @@ test('named groups are subscribed one by one, the canary’s with them, and the 
   expect(ofType(named, 'AWS::Logs::AccountPolicy')).toHaveLength(0);
 });
 
+test('the page of graphs leaves no hole, and its metrics are as many as a free one may have', () => {
+  const [[, board] = []] = ofType(plain, 'AWS::CloudWatch::Dashboard');
+  const { widgets } = JSON.parse(String(resolve(board?.Properties['DashboardBody'], plain))) as {
+    readonly widgets: readonly {
+      readonly y: number;
+      readonly width: number;
+      readonly properties: { readonly metrics?: readonly unknown[] };
+    }[];
+  };
+  const rows = Map.groupBy(widgets, ({ y }) => y);
+  for (const [, row] of rows) expect(row.reduce((sum, { width }) => sum + width, 0)).toBe(24);
+  const metrics = widgets.reduce((sum, { properties }) => sum + (properties.metrics?.length ?? 0), 0);
+  expect(metrics).toBeGreaterThan(20);
+  expect(metrics).toBeLessThanOrEqual(50);
+});
+
+test('what an alarm reckons is written as metric math reads it', () => {
+  for (const [, { Properties }] of ofType(plain, 'AWS::CloudWatch::Alarm'))
+    for (const { Expression = '' } of (Properties['Metrics'] ?? []) as readonly { readonly Expression?: string }[])
+      expect(Expression).not.toMatch(/\de[-+]?\d/);
+});
+
 test('the page of graphs can be left out', () => {
   expect(LAPWINGS.map(([, each]) => ofType(each, 'AWS::CloudWatch::Dashboard').length)).toEqual([1, 1, 0]);
 });

@@ -113,6 +113,8 @@ export const resolve = (value: unknown, { resources }: Synthesised): unknown => 
     if (more.length === 0 && key === 'Ref') return PSEUDO[String(inner)] ?? reference(String(inner));
     if (more.length === 0 && key === 'Fn::GetAtt' && Array.isArray(inner)) return attribute(String(inner[0]), String(inner[1]));
     if (more.length === 0 && key === 'Fn::Join' && Array.isArray(inner)) return (walk(inner[1]) as string[]).join(String(inner[0]));
+    if (more.length === 0 && key === 'Fn::Sub' && typeof inner === 'string')
+      return inner.replaceAll(/\$\{([A-Za-z:]+)\}/g, (whole, name: string) => PSEUDO[name] ?? whole);
     if (more.length === 0 && key.startsWith('Fn::')) throw new Error(`no meaning for ${key}`);
     return Object.fromEntries(Object.entries(each).map(([name, property]) => [name, walk(property)]));
   };

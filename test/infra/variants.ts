@@ -13,6 +13,7 @@ export const plain = synthesise();
 export const everything = synthesise((stack) => ({
   email: ['one@example.org', 'other@example.org'],
   stream: true,
+  chat: true,
   cloudTrail: 'all',
   buckets: [Bucket.fromBucketName(stack, 'Trail', 'trail-of-somebody')],
   resolverQueryLogs: ['vpc-0a1b2c3d'],

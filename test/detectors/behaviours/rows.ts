@@ -34,6 +34,12 @@ const denied = (...actions: readonly string[]): Extra => ({
   names: actions.flatMap((action) => [['actions', action] as const, ['deniedActions', action] as const]),
 });
 const from = (source: string): Extra => ({ names: [['credentialSources', source]] });
+const usedAt = (...places: readonly string[]): Extra => ({ names: places.map((place) => ['credentialPlaces', place] as const) });
+/** Two environments an hour, each with its key. */
+const twoEnvironments = (window: number): Extra =>
+  window % 12 === 0
+    ? usedAt(`ASIA${window} 3.120.0.${window % 250}`, `ASIA${window}B 3.121.7.${window % 250}`)
+    : usedAt(`ASIA${window} 3.120.0.1`);
 
 export const ROWS: readonly Row[] = [
   { detector: 'invocation-rate', name: 'five times the invocations for an hour', windows: 12, disturb: () => traffic(4), fires: true },
@@ -178,6 +184,38 @@ export const ROWS: readonly Row[] = [
     name: 'another endpoint of its network',
     windows: 1,
     disturb: () => from('vpce:vpce-0a1b2c3d'),
+    fires: false,
+  },
+  {
+    detector: 'credentials-elsewhere',
+    name: 'a key in two places at once, both with the user agent of the environment',
+    windows: 1,
+    before: twoEnvironments,
+    disturb: () => usedAt('ASIAQ 3.120.0.9', 'ASIAQ 198.51.100.7'),
+    fires: true,
+  },
+  {
+    detector: 'credentials-elsewhere',
+    name: 'the same for a function behind a gateway of one address',
+    windows: 1,
+    before: (window) => usedAt(`ASIA${window >> 5} 3.64.10.10`),
+    disturb: () => usedAt('ASIAQ 3.64.10.10', 'ASIAQ 198.51.100.7'),
+    fires: true,
+  },
+  {
+    detector: 'credentials-elsewhere',
+    name: 'two environments more, each with a key of its own',
+    windows: 1,
+    before: twoEnvironments,
+    disturb: () => usedAt('ASIAQ 3.120.0.9', 'ASIAR 3.122.1.1', 'ASIAS 18.184.4.4'),
+    fires: false,
+  },
+  {
+    detector: 'credentials-elsewhere',
+    name: 'a key in two places, for a function whose keys are shared by environments',
+    windows: 1,
+    before: (window) => usedAt(`ASIA${window} 3.120.0.1`, `ASIA${window} 3.121.7.7`),
+    disturb: () => usedAt('ASIAQ 3.120.0.9', 'ASIAQ 198.51.100.7'),
     fires: false,
   },
 ];

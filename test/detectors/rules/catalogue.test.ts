@@ -7,7 +7,9 @@ import { CATEGORIES } from '../../../detectors/model/attack.ts';
 import { field, isObject, type Json, type JsonObject, textField } from '../../../detectors/model/json.ts';
 import { runCases } from '../../../detectors/sigma/cases.ts';
 import { lintRules } from '../../../detectors/sigma/lint.ts';
+import { requirementOf } from '../../../detectors/sigma/required-literals.ts';
 import type { CorrelationRule, DetectionRule } from '../../../detectors/sigma/rule.ts';
+import { signCost } from '../../../detectors/sigma/sign-cost.ts';
 import { DERIVATIONS, loaded, matcher, RUNBOOKS_FOLDER, rulePaths, ruleText } from './own-rules.ts';
 
 const HEADINGS = [
@@ -45,6 +47,15 @@ test('there are rules in every category', () => {
 test('every file compiles, and lint finds nothing', async () => {
   expect(loaded.problems).toEqual([]);
   expect(lintRules(loaded, await actionNames())).toEqual([]);
+});
+
+test('no rule hangs on services alone: it would be looked at for every call of theirs', () => {
+  const cost = signCost(new Set(DERIVATIONS.keys()));
+  const hanging = loaded.rules.filter(({ detection }) => {
+    const signs = requirementOf(detection, cost) ?? [];
+    return signs.length > 1 && signs.every((sign) => sign.field === 'eventSource');
+  });
+  expect(hanging.map(({ id }) => id)).toEqual([]);
 });
 
 test('ids, uuids and names are unique', () => {

@@ -28,6 +28,20 @@ describe('gzip', () => {
     expect((await read([Buffer.concat([gzipSync('one\n'), gzipSync('two\n')])])).items).toEqual(['one', 'two']);
   });
 
+  test('zipped twice, as a Firehose that compresses delivers it', async () => {
+    const messages = Buffer.concat([gzipSync('one\n'), gzipSync('two\n')]);
+    expect(await read([gzipSync(messages)])).toEqual({ items: ['one', 'two'], broken: [] });
+    const damaged = gzipSync(zipped.subarray(0, zipped.length - 400));
+    const { items, broken } = await read(Array.from(damaged, (_, at) => damaged.subarray(at, at + 1)));
+    expect(broken).toEqual(['bad-gzip']);
+    expect(items.length).toBeGreaterThan(500);
+    expect((await read([gzipSync(gzipSync(Buffer.alloc(200 * 1024 * 1024)))])).broken).toContain('too-large');
+  });
+
+  test('zipped three times is named for what it is', async () => {
+    expect(await read([gzipSync(gzipSync(gzipSync('one\n')))])).toEqual({ items: [], broken: ['binary'] });
+  });
+
   test('with a wrong checksum is told, and nothing of it is lost', async () => {
     const wrong = Buffer.from(zipped);
     wrong[wrong.length - 8] = (wrong[wrong.length - 8] ?? 0) ^ 0xff;

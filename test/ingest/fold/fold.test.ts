@@ -164,6 +164,17 @@ describe('what adds up to what', () => {
     expect(names(folded([trailLine({ ...stolen, vpcEndpointId: 'vpce-1' })], checkout), 'credentialSources')).toEqual(['vpce:vpce-1']);
   });
 
+  test('a call that says it comes from the environment shows its key and its address', () => {
+    const userIdentity = { ...sessionOf('service-role/checkout-role-1a2b3c4d', 'checkout'), accessKeyId: 'ASIAONE' };
+    const inside = { userIdentity, userAgent: 'aws-sdk-js/3.900 exec-env/AWS_Lambda_nodejs22.x' };
+    const places = (more: object) => names(folded([trailLine({ ...inside, ...more })], checkout), 'credentialPlaces');
+    expect(places({ sourceIPAddress: '203.0.113.77' })).toEqual(['ASIAONE 203.0.113.77']);
+    expect(places({ sourceIPAddress: '2001:db8::7' })).toEqual(['ASIAONE 2001:db8::7']);
+    expect(places({ sourceIPAddress: 'athena.amazonaws.com' })).toEqual([]);
+    expect(places({ sourceIPAddress: '203.0.113.77', userAgent: 'aws-cli/2.17' })).toEqual([]);
+    expect(places({ sourceIPAddress: '10.0.0.7', vpcEndpointId: 'vpce-1' })).toEqual([]);
+  });
+
   test('a change counts for the function changed, a run for the function run', () => {
     const lambda = { eventSource: 'lambda.amazonaws.com', requestParameters: { functionName: 'payments' } };
     const change = trailLine({ ...lambda, eventName: 'UpdateFunctionConfiguration20150331v2' });

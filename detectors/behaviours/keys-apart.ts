@@ -1,0 +1,29 @@
+// Whether each key of a function is used from one place. A key is made for an execution environment, which has one address; a copied
+// user agent makes a thief's calls look like the environment's, but not come from there.
+import type { KeyedCount } from '../model/keyed-counts.ts';
+import type { FunctionPartial } from '../model/partial.ts';
+
+type Place = readonly [name: string, entry: KeyedCount];
+
+/** What a window shows of it; learned under these names among the sources of credentials. */
+export const KEYS_APART = 'keys:apart';
+export const KEY_SHARED = 'key:shared';
+
+/** `KEY ADDRESS` of the window by key, in a fixed order. */
+const byKey = (places: readonly Place[]): ReadonlyMap<string, readonly Place[]> =>
+  Map.groupBy(
+    [...places].sort(([one], [other]) => (one < other ? -1 : 1)),
+    ([name]) => name.slice(0, name.indexOf(' ')),
+  );
+
+/** All that shows keys used from several addresses. */
+export const sharedPlaces = (places: readonly Place[]): readonly Place[] =>
+  [...byKey(places).values()].filter((mine) => mine.length > 1).flat();
+
+/** Undefined when the window had but one address, and tells nothing. */
+export const keysShown = (partial: FunctionPartial): typeof KEYS_APART | typeof KEY_SHARED | undefined => {
+  const places = [...(partial.named.get('credentialPlaces')?.entries ?? [])];
+  if (sharedPlaces(places).length > 0) return KEY_SHARED;
+  const addresses = new Set(places.map(([name]) => name.slice(name.indexOf(' ') + 1)));
+  return addresses.size > 1 ? KEYS_APART : undefined;
+};

@@ -1,0 +1,52 @@
+// Who counts as a person: whoever signs in through a directory, works in the console or at a laptop, and no server.
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../../../detectors/model/json.ts';
+import { casesOf } from '../../../detectors/sigma/case.ts';
+import { loaded, matcher, rulePaths, ruleText } from './own-rules.ts';
+
+const session = (name: string): JsonObject => ({
+  type: 'AssumedRole',
+  principalId: `AROA51F0C2A9D3E47B86:${name}`,
+  arn: `arn:aws:sts::111122223333:assumed-role/engineering/${name}`,
+  accountId: '111122223333',
+  sessionContext: { sessionIssuer: { type: 'Role', arn: 'arn:aws:iam::111122223333:role/engineering', userName: 'engineering' } },
+});
+
+const SERVER = 'aws-cli/2.22.7 md/awscrt#0.23.3 ua/2.0 os/linux#6.8.0 md/arch#x86_64 lang/python#3.12.6';
+
+const WHO: readonly (readonly [who: string, isPerson: boolean, changes: JsonObject])[] = [
+  ['a session named by a mail address', true, { userIdentity: session('dana@example.org'), userAgent: SERVER }],
+  ['a session of the console', true, { userIdentity: session('dana'), userAgent: SERVER, sessionCredentialFromConsole: 'true' }],
+  ['a browser', true, { userIdentity: session('dana'), userAgent: 'Mozilla/5.0 (X11; Linux x86_64)' }],
+  ['a command line on a laptop', true, { userIdentity: session('dana'), userAgent: SERVER.replace('os/linux', 'os/macos') }],
+  ['a command line on a server', false, { userIdentity: session('build-77'), userAgent: SERVER }],
+];
+
+/** Rules that look only at what is done by hand. */
+const byHand = new Set(
+  rulePaths
+    .filter((path) => /^ {2}by_console:[\s\S]*^ {2}condition: '?selection and 1 of by_\* and not 1 of filter_\*'?$/m.test(ruleText(path)))
+    .map((path) => path.replace(/^.*\/|\.yml$/g, '')),
+);
+
+/** Records of people in the rules' own cases that fire. */
+const deeds = loaded.rules
+  .filter(({ id }) => byHand.has(id))
+  .flatMap((rule) =>
+    casesOf(rule).flatMap((one) =>
+      one?.match === true && one.records.length === 1
+        ? one.records.filter((record) => JSON.stringify(record).includes('"type":"IAMUser"')).map((record) => [rule.id, record] as const)
+        : [],
+    ),
+  );
+
+test('there are many such rules', () => {
+  expect(new Set(deeds.map(([id]) => id)).size).toBeGreaterThan(10);
+});
+
+test.for(WHO)('%s', ([, isPerson, changes]) => {
+  for (const [id, record] of deeds) {
+    const ids = matcher.match('cloudtrail', { ...record, ...changes }).map((rule) => rule.id);
+    expect(ids.includes(id), `${id}: ${JSON.stringify(record['eventName'])}`).toBe(isPerson);
+  }
+});
