@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Resource } from '../infra/template.ts';
 import { ALL } from '../infra/variants.ts';
-import { motoProgram } from './moto-server.ts';
+import { installMoto } from './moto.ts';
 
 /** A dependency that CDK writes down although a reference says it too: harmless. */
 const HARMLESS = ['W3005'];
@@ -21,7 +21,7 @@ const readable = ({ Type, ...resource }: Resource): object =>
 const lint = (template: object): string => {
   const file = join(mkdtempSync(join(tmpdir(), 'lapwing-lint-')), 'template.json');
   writeFileSync(file, JSON.stringify(template, null, 1));
-  const program = join(dirname(motoProgram()), 'cfn-lint');
+  const program = join(dirname(installMoto()), 'cfn-lint');
   const { stdout, stderr } = spawnSync(
     program,
     ['--regions', 'eu-west-1', '--ignore-checks', ...HARMLESS, '--format', 'parseable', '--', file],
