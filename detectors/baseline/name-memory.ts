@@ -57,6 +57,9 @@ const entryOf = (memory: NameMemory, name: string): NameEntry | undefined => mem
 /** Whether the function used the name in ordinary windows. */
 export const isKnown = (memory: NameMemory, name: string): boolean => (entryOf(memory, name)?.seen ?? 0) >= 1;
 
+/** Ordinary windows in which the function used the name. */
+export const timesSeen = (memory: NameMemory, name: string): number => entryOf(memory, name)?.seen ?? 0;
+
 /** How many names the function is known to use. */
 export const knownNames = (memory: NameMemory): number => {
   let known = 0;

@@ -1,12 +1,14 @@
 // What the other functions of an application use: a name new for one but ordinary for its peers is less of a surprise, and a new
 // function starts from them. An application is what is named alike in one account.
 import type { Baseline } from '../baseline/baseline.ts';
-import { isKnown } from '../baseline/name-memory.ts';
+import { timesSeen } from '../baseline/name-memory.ts';
 import { type FunctionId, functionParts } from '../model/identity.ts';
 import type { Context } from './context.ts';
 
 /** Peers that must know a name: one may be the attacker's other foothold. */
 const LEAST_PEERS = 2;
+/** Windows in which each must have used it: what they began an hour ago says nothing yet, whoever is asked first. */
+const LEAST_SEEN = 12;
 /** Functions asked, the first by name: each answer is two look-ups. */
 export const MOST_PEERS = 64;
 
@@ -31,7 +33,7 @@ export const usedByPeers = (function_: FunctionId, others: readonly Peer[]): Non
     .slice(0, MOST_PEERS);
   return (kind, used) => {
     let known = 0;
-    for (const { baseline } of peers) if (isKnown(baseline.names[kind], used) && ++known >= LEAST_PEERS) return true;
+    for (const { baseline } of peers) if (timesSeen(baseline.names[kind], used) >= LEAST_SEEN && ++known >= LEAST_PEERS) return true;
     return false;
   };
 };

@@ -3,6 +3,7 @@
 import { assessPending, firstUnlearned, type PendingWindow, type Revised } from '../../detectors/aws/assess-pending.ts';
 import { collectSequences } from '../../detectors/aws/sequence-events.ts';
 import { type Baseline, loadBaseline, newBaseline, saveBaseline, WINDOW_MS } from '../../detectors/baseline/baseline.ts';
+import { type Peer, usedByPeers } from '../../detectors/behaviours/peers.ts';
 import { hash53, stableId } from '../../detectors/model/hash.ts';
 import { type FunctionId, functionParts } from '../../detectors/model/identity.ts';
 import { after, DAY_MS, HOUR_MS, type Instant, startOf } from '../../detectors/model/time.ts';
@@ -104,11 +105,30 @@ const sequencesOf = async (found: readonly Revised[], { partials, loaded, now }:
   return findings;
 };
 
+const reloaded = (text: string): Baseline => {
+  const loaded = loadBaseline(text);
+  if (loaded.kind !== 'baseline') throw new Error(`a baseline just saved does not load: ${loaded.reason}`);
+  return loaded.baseline;
+};
+
+/** What is told of because the function never did it: peers may have. */
+const ASKS_PEERS: ReadonlySet<string> = new Set(['new-action', 'new-destination']);
+
+/** Peers' memories are read only when something new was found: most minutes bring nothing new. Unreadable ones know nothing. */
+const peersOf = async ({ peers }: FunctionWork, tick: Tick): Promise<readonly Peer[]> => {
+  const stored = await Promise.all(peers.map((function_) => tick.baselines.get(baselineKey(function_))));
+  return stored.flatMap((item) => {
+    const loaded = item === undefined ? undefined : loadBaseline(item.body);
+    return loaded?.kind === 'baseline' ? [{ function: loaded.baseline.function, baseline: loaded.baseline }] : [];
+  });
+};
+
 export const detectFunction = async (work: FunctionWork, tick: Tick): Promise<void> => {
   const kept = await load(work.function, tick);
   // Never begun anew: an empty memory would learn an attacker's ways as usual. It stays due, and is told aloud each minute.
   if (kept === undefined) return;
-  const { baseline, version } = kept;
+  const { version } = kept;
+  let { baseline } = kept;
   const closed = startOf((tick.now - tick.graceMs) as Instant, WINDOW_MS);
   const settled = startOf((tick.now - tick.settleMs) as Instant, WINDOW_MS);
   const unlearned = firstUnlearned(baseline);
@@ -116,7 +136,14 @@ export const detectFunction = async (work: FunctionWork, tick: Tick): Promise<vo
   const horizon = Math.max(unlearned, tick.now - PARTIALS_KEPT_MS) as Instant;
   const pending = await pendingWindows(tick.partials, work.members, horizon, closed);
   const before = saveBaseline(baseline);
-  const found = assessPending(baseline, [...late, ...pending], { closed, settled }, { settings: tick.settings });
+  const windows = [...late, ...pending];
+  const clock = { closed, settled };
+  let found = assessPending(baseline, windows, clock, { settings: tick.settings });
+  if (work.peers.length > 0 && found.some(({ finding }) => ASKS_PEERS.has(finding.detector))) {
+    const context = { settings: tick.settings, usedByPeers: usedByPeers(work.function, await peersOf(work, tick)) };
+    baseline = reloaded(before);
+    found = assessPending(baseline, windows, clock, context);
+  }
   const sequences = await sequencesOf(found, tick);
   if (found.length > 0) await tick.findings.send(packFindings([...found, ...sequences]));
   const body = saveBaseline(baseline);

@@ -1,4 +1,5 @@
 // Which functions are to be looked at now: what is due, by function, under the one id that a function's several ids stand for.
+import { applicationOf, MOST_PEERS } from '../../detectors/behaviours/peers.ts';
 import type { FunctionId } from '../../detectors/model/identity.ts';
 import { functionParts } from '../../detectors/model/identity.ts';
 import { resolveFunctions } from '../../ingest/fold/resolve-functions.ts';
@@ -14,6 +15,8 @@ export interface FunctionWork {
   readonly function: FunctionId;
   /** Its own id and those that were found to be it. */
   readonly members: readonly FunctionId[];
+  /** The other functions of its application, known by their names. */
+  readonly peers: readonly FunctionId[];
   /** To be done now, oldest first. */
   readonly due: readonly DueItem[];
 }
@@ -59,9 +62,20 @@ export const dueWork = async (tick: Tick): Promise<readonly FunctionWork[]> => {
     mine.members.add(each.function);
     if (each.time <= tick.now) mine.due.push(each);
   }
+  const applications = Map.groupBy(known, (function_) => applicationOf(function_) ?? '');
+  const peersOf = (function_: FunctionId): readonly FunctionId[] =>
+    (applications.get(applicationOf(function_) ?? '-') ?? [])
+      .filter((other) => other !== function_)
+      .sort()
+      .slice(0, MOST_PEERS);
   const byTime = (one: DueItem, other: DueItem): number => one.time - other.time || (one.item.sk < other.item.sk ? -1 : 1);
   return [...work]
     .filter(([, mine]) => mine.due.length > 0)
-    .map(([function_, mine]) => ({ function: function_, members: [...mine.members].sort(), due: mine.due.sort(byTime) }))
+    .map(([function_, mine]) => ({
+      function: function_,
+      members: [...mine.members].sort(),
+      peers: peersOf(function_),
+      due: mine.due.sort(byTime),
+    }))
     .sort((one, other) => (one.due[0]?.time ?? 0) - (other.due[0]?.time ?? 0) || (one.function < other.function ? -1 : 1));
 };
