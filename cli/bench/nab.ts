@@ -24,7 +24,14 @@ const scored = (text: string): string => {
   for (const row of rows) {
     const [timestamp = '', value = ''] = row.split(',');
     const point = stabilised(Number(value));
-    const hour = Number(timestamp.slice(11, 13));
+    // What is no number is no point: nothing is said of it, and nothing learned.
+    if (value.trim() === '' || !Number.isFinite(point)) {
+      out.push(`${timestamp},${value},0`);
+      continue;
+    }
+    // Times that tell no hour are one hour of the day.
+    const told = Number(timestamp.slice(11, 13));
+    const hour = told >= 0 && told < 24 ? told : 0;
     const reading = readBlend(state, point, hour);
     const spent = spend(budget, Math.max(reading.margin, reading.sustainedMargin), margin);
     budget = spent.budget;
