@@ -36,6 +36,8 @@ const conditionHolds = (operator: string, key: string, wanted: readonly string[]
     case 'StringEquals':
     case 'ArnEquals':
       return values.some((each) => wanted.includes(each));
+    case 'Null':
+      return wanted.includes(String(values.length === 0));
     case 'ForAllValues:StringEquals':
       return values.every((each) => wanted.includes(each));
     case 'StringLike':
