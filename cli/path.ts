@@ -103,10 +103,14 @@ export const openPath = (options: PathOptions): Path => {
     const subject = withSubject(activity);
     for (const rule of matched) {
       addMatch(matches, rule, subject);
-      if (activity.kind === 'connection') through.add(ruleFindingId(rule, subject), activity.interfaceId);
-      if (activity.kind === 'http-request')
-        for (const requestId of requestIdsIn(activity.record)) requested.add(ruleFindingId(rule, subject), requestId);
       correlator.addMatch(rule, subject);
+      // What only correlations refer to makes no finding of its own.
+      if (rule.referencedOnly) continue;
+      if (activity.kind === 'connection') through.add(ruleFindingId(rule, subject), activity.interfaceId);
+      else if (activity.kind === 'http-request') {
+        const finding = ruleFindingId(rule, subject);
+        for (const requestId of requestIdsIn(activity.record)) requested.add(finding, requestId);
+      }
     }
   };
 

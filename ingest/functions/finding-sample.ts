@@ -12,22 +12,38 @@ const MOST_FINDINGS = 2_000;
 /** More are not told of one by one. */
 const MOST_NAMES = 16;
 
+/** Those of smallest hash, in whatever order they came. */
+interface Names {
+  readonly hashes: Map<string, number>;
+  /** The largest of them, once there are as many as may be. */
+  largest: number;
+}
+
+const largestOf = ({ hashes }: Names): number => Math.max(...hashes.values());
+
+const addName = (names: Names, name: string): void => {
+  const hash = hash53(name);
+  if (hash >= names.largest || names.hashes.has(name)) return;
+  names.hashes.set(name, hash);
+  if (names.hashes.size > MOST_NAMES) {
+    const largest = largestOf(names);
+    for (const [other, itsHash] of names.hashes) if (itsHash === largest) names.hashes.delete(other);
+  }
+  if (names.hashes.size >= MOST_NAMES) names.largest = largestOf(names);
+};
+
 export const findingSample = (): FindingSample => {
-  const byFinding = new Map<string, Set<string>>();
+  const byFinding = new Map<string, Names>();
   return {
     add(finding, name) {
       let known = byFinding.get(finding);
       if (known === undefined) {
         if (byFinding.size >= MOST_FINDINGS) return;
-        known = new Set();
+        known = { hashes: new Map(), largest: Number.POSITIVE_INFINITY };
         byFinding.set(finding, known);
       }
-      known.add(name);
-      if (known.size <= MOST_NAMES) return;
-      // Those of smallest hash stay, in whatever order they came.
-      const [last] = [...known].sort((one, other) => hash53(other) - hash53(one));
-      if (last !== undefined) known.delete(last);
+      addName(known, name);
     },
-    of: (finding) => [...(byFinding.get(finding) ?? [])],
+    of: (finding) => [...(byFinding.get(finding)?.hashes.keys() ?? [])],
   };
 };
