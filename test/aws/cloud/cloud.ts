@@ -32,6 +32,8 @@ export const REGION = 'eu-central-1';
 
 export interface Mail {
   readonly atMs: number;
+  /** The topic's name. */
+  readonly topic: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -162,13 +164,20 @@ export const openCloud = async (synthesised: Synthesised, { startMs, tickMs = 30
     },
   });
   const onPublish = async (input: ApiCall['input']): Promise<void> => {
-    const { TopicArn, Subject = '', Message = '', MessageStructure } = input as Readonly<Record<string, string | undefined>>;
+    const { TopicArn = '', Subject = '', Message = '', MessageStructure } = input as Readonly<Record<string, string | undefined>>;
     const bodies = (MessageStructure === 'json' ? JSON.parse(Message) : { default: Message }) as Readonly<Record<string, string>>;
     const { Subscriptions = [] } = await clients.topics.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
     for (const { Protocol, Endpoint = '' } of Subscriptions)
       if (Protocol === 'email') {
         const text = bodies['email'] ?? bodies['default'] ?? '';
-        const mail = { atMs: clock.now(), to: Endpoint, subject: Subject, text, json: bodies['sqs'] ?? '' };
+        const mail = {
+          atMs: clock.now(),
+          topic: TopicArn.split(':').at(-1) ?? '',
+          to: Endpoint,
+          subject: Subject,
+          text,
+          json: bodies['sqs'] ?? '',
+        };
         mails.push(mail);
         await cloud.onMail(mail);
       }
