@@ -51,11 +51,15 @@ test('what is not known keeps its placeholder', () => {
     function: null,
     principal: null,
     evidence: [],
-    entities: { ...finding.entities, addresses: ['1.2.3.4', '5.6.7.8'] },
+    entities: { ...finding.entities, principals: [roleArn('one'), roleArn('two')], addresses: ['1.2.3.4', '5.6.7.8'] },
   };
   const filled = filledRunbook(PAGE, unknown);
   for (const each of ['{{function}}', '{{principal}}', '{{evidence}}', 'LOG_GROUP', '--role-name ROLE', '"ADDRESS"'])
     expect(filled).toContain(each);
+});
+
+test('a finding that names no principal but met only one has that one filled in', () => {
+  expect(filledRunbook(PAGE, { ...finding, principal: null })).toBe(filledRunbook(PAGE, finding));
 });
 
 test('nothing that a shell or a query acts on comes from a finding', () => {

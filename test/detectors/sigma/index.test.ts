@@ -155,7 +155,8 @@ describe('log sources', () => {
     ['of every service of AWS', '  product: aws', 'waf', 1],
     ['of a service without its product', '  service: waf', 'waf', 1],
     ['of another product', '  product: windows\n  service: lambda', 'lambda', 0],
-    ['of a category', '  category: webserver', 'elb', 0],
+    ['of a category that the service serves', '  category: webserver', 'elb', 1],
+    ['of a category that it does not serve', '  category: process_creation', 'elb', 0],
   ] as const)('a rule %s', ([, logsource, service, count]) => {
     expect(buildMatcher(of(logsource)).match(service, { a: 'b' })).toHaveLength(count);
   });
