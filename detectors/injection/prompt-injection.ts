@@ -1,4 +1,5 @@
 // Prompt injection: orders to a language model to leave its instructions, to tell them, or to play somebody who has none.
+import { MARKS, PHRASES } from './prompt-marks.ts';
 import {
   ANSWER,
   conceptsOf,
@@ -19,79 +20,6 @@ import {
 } from './prompt-words.ts';
 import type { Scanner, View } from './scanner.ts';
 import { isLetter } from './text-scan.ts';
-
-/** Marks and set phrases that end a prompt's part or name a mode that frees the model. */
-const MARKS: readonly (readonly [string, number])[] = [
-  ['<|im_start|>', 8],
-  ['<|im_end|>', 6],
-  ['<|system', 8],
-  ['<|user', 5],
-  ['<|assistant', 5],
-  ['<|endoftext|>', 6],
-  ['<|end', 4],
-  ['[inst]', 6],
-  ['[/inst]', 6],
-  ['<<sys>>', 8],
-  ['<</sys>>', 6],
-  ['</system', 3],
-  ['<system_', 4],
-  ['### instruction', 5],
-  ['### system', 5],
-  ['[system:', 4],
-  ['[system ', 2],
-  ['[system_', 3],
-  ['[[system', 4],
-  ['[admin', 2],
-  ['[[admin', 4],
-  ['system override', 5],
-  ['admin override', 5],
-  ['ai instruction', 5],
-  ['ai_instruction', 5],
-  ['system_instruction', 3],
-  ['\n\nhuman:', 4],
-  ['do anything now', 6],
-  ['developer mode', 3],
-  ['dan mode', 5],
-  ['debug mode enabled', 2],
-  ['god mode', 2],
-  ['system prompt', 2],
-  ['initial prompt', 2],
-  ['prompt text', 2],
-  ['jailbreak', 2],
-  ['jailbroken', 4],
-  ['uncensored', 2],
-  ['new instructions:', 4],
-  ['i want you to act', 3],
-  ['pretend you', 3],
-  ['pretend to be', 2],
-  ['stay in character', 3],
-  ['role-play', 1],
-  ['roleplay', 1],
-  ['you are dan', 8],
-  ['you are now dan', 8],
-  ['opposite mode', 3],
-  ['entwicklermodus', 3],
-  ['modo desarrollador', 3],
-  ['modo desenvolvedor', 3],
-  ['modo de desenvolvedor', 3],
-  ['modalità sviluppatore', 3],
-  ['mode développeur', 3],
-  ['режиме разработчика', 3],
-  ['режим разработчика', 3],
-  ['وضع المطور', 3],
-  ['डेवलपर मोड', 3],
-  ['开发者模式', 3],
-  ['開発者モード', 3],
-  ['개발자 모드', 3],
-  ['weigere dich nicht', 2],
-  ['ne refuse pas', 2],
-  ['no te niegues', 2],
-  ['não se recuse', 2],
-  ['non rifiut', 2],
-  ['не отказывайся', 2],
-  ['لا ترفض', 2],
-  ['इनकार मत', 2],
-];
 
 /** Words between an order's verb and its object: `ignore all of your previous safety instructions`. */
 const REACH = 9;
@@ -222,66 +150,6 @@ const rankingWeight = (words: readonly Word[], at: number): number => {
   const named = before !== undefined && (before.is & (NEW | PRIOR)) !== 0;
   return ranked.some(({ is, text }) => (is & RANK) !== 0 && text !== 'apply' && text !== 'applies') && named ? 3 : 0;
 };
-
-/** Orders that are hidden in a document for whatever model reads it, or that ask it to keep quiet. */
-const PHRASES: readonly (readonly [RegExp, number])[] = [
-  [
-    /\b(?:ai|llm|model|assistant|agent)s?\b.{0,40}\b(?:read|reading|processing|summari[sz]ing|parsing|indexing) this\b(?! (?:week|month|year|morning|time))/,
-    4,
-  ],
-  [
-    /\b(?:do not|don't|never|without) (?:tell|telling|mention|inform|notify|alert|warn|warning)(?:ing)? (?:this to |it to )?(?:the|your) users?\b/,
-    3,
-  ],
-  [/\b(?:all|every|any) future (?:conversation|session|response|request|message|interaction|chat)s?\b/, 2],
-  [/\bfrom now on,? (?:you|i|whenever|act|respond|answer|always|your)\b/, 4],
-  [
-    /\b(?:ignore|forget|disregard) (?:what|whatever|everything|anything|all)\b[^.!?]{0,32}\b(?:said|told|asked|instructed|before|previously|learned|above)\b/,
-    5,
-  ],
-  [
-    /\b(?:tell|give|show|reveal|spell|print|say|write|output|encode)(?: me| us)? (?:[a-z]+ ){0,3}(?:your|the secret|the hidden) (?:[a-z]+ ){0,2}(?:password|passphrase|key|secret|code)\b/,
-    2,
-  ],
-  [/\b(?:tell|give) (?:me|us) the (?:password|passphrase|secret|flag)\b/, 2],
-  [/^\s*(?:please )?act as (?:an? |the |my |if )/, 2],
-  [/\b(?:your|this) (?:new|next|real|actual|only) (?:task|objective|goal|mission|role|purpose)\b/, 2],
-  [
-    /(?:ab jetzt|von nun an|à partir de maintenant|a partir de ahora|a partir de agora|d'ora in poi|vanaf nu|od teraz|отныне|с этого момента),? (?:du|bist|wirst|tu |vous|tu|eres|você|sei|ben|je|jesteś|ты|вы)/,
-    3,
-  ],
-  [
-    /(?:ich möchte,? dass du|je veux que tu|quiero que (?:actúes|seas|respondas)|quero que você|voglio che tu|ik wil dat je|я хочу,? чтобы ты)/,
-    2,
-  ],
-  [/\byou (?:are|will|shall|must) now (?:be |act |play |in |operat|respond |a |an |my |the |free|no longer)/, 2],
-  [/\byou are (?:no longer|not) (?:bound|an ai|restricted|limited|a language model)/, 5],
-  [/\bnew (?:task|objective|goal|role|instructions?) (?:for you|is|are|:)/, 2],
-  [
-    /\b(?:what|which) (?:are|were|is|was) (?:your|the|you)\b.{0,24}\b(?:instructions?|system prompts?|prompts?|rules|guidelines|directives)\b/,
-    3,
-  ],
-  [/\bwhat (?:rules|instructions|guidelines|text|topics)\b.{0,16}\byou\b/, 3],
-  [/\b(?:hidden|secret|real|embedded|system-?(?:level)?) (?:instructions?|directives?|commands?)\b/, 2],
-  [/\b(?:ai|llm|assistant|agent|model|chatbot)s?\b[^.!?]{0,32}\b(?:instructions?|directives?|objective|override)\b/, 2],
-  [
-    /\b(?:instructions?|directives?|command|text|note|message) (?:[a-z]+ ){0,6}(?:for|to) (?:the |any |an |all )?(?:[a-z]+ )?(?:ai|llm|assistant|agent|chatbot)s?\b/,
-    3,
-  ],
-  [
-    /\b(?:do not|don't|never|no|without|omit) (?:[a-z]+ ){0,3}(?:refuse|refusing|refusals?|disclaimers?|caveats|apologi[sz]e|morali[sz]ing|lecture|ethical)\b/,
-    2,
-  ],
-  [/\byou (?:must|have to|will) (?:always )?(?:comply|obey|answer)\b/, 2],
-  [/\b(?:system|developer) messages?\b[^.!?]{0,24}\b(?:say|verbatim|in full|above)\b|\b(?:your|the|including) system messages?\b/, 2],
-  [
-    /\b(?:your|you have)\b[^.!?]{0,40}\b(?:api keys?|credentials|secrets|passwords)\b[^.!?]{0,40}(?:access|configured|context|memory|show|send|list)/,
-    2,
-  ],
-  [/\b(?:safety|content) (?:filters?|polic(?:y|ies)|guidelines|protocols|layer|measures|restrictions)\b/, 1],
-  [/\b(?:act|answer|respond|behave|reply) as (?:if|though)? ?(?:you|an? |the |there)/, 1],
-  [/\b(?:evil|unrestricted|amoral|unethical|unaligned|unlimited) (?:ai|assistant|version|model|bot|chatbot|confidant|twin)\b/, 4],
-];
 
 const unspacedWeight = (lower: string): number => {
   for (const [verbs, objects] of UNSPACED_ORDERS)
