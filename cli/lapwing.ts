@@ -3,6 +3,7 @@ import './heap.ts';
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { backtestCommand } from './commands/backtest.ts';
+import { benchCommand } from './commands/bench.ts';
 import { costCommand } from './commands/cost.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -34,6 +35,7 @@ for (const add of [
   policyCommand,
   functionsCommand,
   costCommand,
+  benchCommand,
   demoCommand,
   rulesCommand,
   simulateCommand,
