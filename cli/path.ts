@@ -9,6 +9,7 @@ import { functionParts } from '../detectors/model/identity.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { DAY_MS, type Instant } from '../detectors/model/time.ts';
 import { newCorrelator } from '../detectors/sigma/correlate.ts';
+import { type FilterUse, newFilterTally } from '../detectors/sigma/filter-uses.ts';
 import type { Matcher } from '../detectors/sigma/matcher.ts';
 import type { LoadedRules } from '../detectors/sigma/rule.ts';
 import { addMatch, newRuleMatches, ruleFindingId, ruleFindings } from '../detectors/sigma/rule-findings.ts';
@@ -60,6 +61,8 @@ export interface PathResult extends Assessed {
   readonly findings: readonly Finding[];
   /** The finding with the functions that other records tell of: who handled its requests, who may have sent its traffic. */
   readonly named: (finding: Finding) => Finding;
+  /** What the Sigma filters hid. */
+  readonly filters: readonly FilterUse[];
   readonly account: Account;
   readonly period: { readonly start: Instant; readonly end: Instant } | undefined;
 }
@@ -88,6 +91,7 @@ export const openPath = (options: PathOptions): Path => {
   const requested = findingSample();
   const derived = derivedFields(options.settings);
   const matches = newRuleMatches(derived);
+  const filters = newFilterTally(options.loaded);
   const correlator = newCorrelator(options.loaded, derived);
   /** Windows that ended before this were learned by an earlier scan with the same state. */
   const learnedUntil = Number(options.state.meta('learned-until') ?? 0);
@@ -98,7 +102,11 @@ export const openPath = (options: PathOptions): Path => {
   let item = '';
 
   const matchRules = (activity: Activity): void => {
-    const matched = options.matcher.match(activity.service, activity.record);
+    const matched = options.matcher.match(
+      activity.service,
+      activity.record,
+      filters.watch(activity, (rule, upTo) => correlator.addMatch(rule, withSubject(activity), upTo)),
+    );
     if (matched.length === 0) return;
     const subject = withSubject(activity);
     for (const rule of matched) {
@@ -209,7 +217,7 @@ export const openPath = (options: PathOptions): Path => {
         return withCandidates(credited(finding, requested.of(finding.id), requests, labels), interfaces, network, invocations);
       };
       const period = earliest <= latest ? { start: earliest as Instant, end: latest as Instant } : undefined;
-      return { ...assessed, findings, named, account, period };
+      return { ...assessed, findings, named, filters: filters.uses(options.now), account, period };
     },
   };
 };

@@ -6,7 +6,7 @@ import type { AlertBudget } from '../alerts/triage/budget.ts';
 import { STORY_SPAN_MS } from '../alerts/triage/groups.ts';
 import { LINK_MS } from '../alerts/triage/links.ts';
 import { byTime } from '../alerts/triage/order.ts';
-import { suppressionNotes } from '../alerts/triage/suppress.ts';
+import { countedMatches, suppressionNotes } from '../alerts/triage/suppress.ts';
 import type { Suppression } from '../alerts/triage/suppression.ts';
 import { type Triaged, triage } from '../alerts/triage/triage.ts';
 import type { RuleSet } from '../detectors/aws/rule-set.ts';
@@ -211,7 +211,12 @@ export const scan = async (options: ScanOptions): Promise<ScanResult> => {
       ),
     },
     functions: result.functions.map((state) => ({ ...state, function: functionLabel(state.function) })),
-    notes: [...notesOf(result), ...gapNotes(coverage), ...suppressionNotes(triaged.suppressions)],
+    notes: [
+      ...notesOf(result),
+      ...gapNotes(coverage),
+      ...suppressionNotes(triaged.suppressions),
+      ...suppressionNotes(result.filters, countedMatches),
+    ],
   };
   return {
     findings: [...single, ...stories].sort(byTime),

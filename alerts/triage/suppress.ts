@@ -1,4 +1,5 @@
 // Which findings are hidden, by which suppression; what each one hid, what it let through as too grave, and whether it has expired.
+import { hasExpired } from '../../detectors/model/expiry.ts';
 import type { Finding } from '../../detectors/model/finding.ts';
 import { matchesGlob } from '../../detectors/model/glob.ts';
 import { atLeast } from '../../detectors/model/severity.ts';
@@ -38,7 +39,7 @@ export const suppress = (findings: readonly Finding[], suppressions: readonly Su
   const uses = suppressions.map((suppression) => {
     const matching = findings.filter((finding) => matchesSuppression(suppression, finding));
     const meant = matching.filter((finding) => atLeast(suppression.upTo, finding.severity));
-    const expired = Date.parse(suppression.expires) <= Date.parse(now);
+    const expired = hasExpired(suppression.expires, Date.parse(now));
     const hidden = expired ? [] : meant.filter((finding) => !hiddenBy.has(finding.id));
     for (const finding of hidden) hiddenBy.set(finding.id, suppression.id);
     return { suppression, expired, hid: hidden.length, wouldHide: expired ? meant.length : 0, tooGrave: matching.length - meant.length };
@@ -46,15 +47,27 @@ export const suppress = (findings: readonly Finding[], suppressions: readonly Su
   return { hiddenBy, uses };
 };
 
+/** Of a suppression written here, or of a Sigma filter. */
+interface ToldUse extends Omit<SuppressionUse, 'suppression'> {
+  readonly suppression: Pick<Suppression, 'id' | 'owner' | 'reason' | 'expires' | 'upTo'>;
+}
+
+/** Filters hide single matches of a rule, where suppressions hide findings. */
+export const countedMatches = (count: number): string => (count === 1 ? '1 match' : `${count} matches`);
+
 /** What a person should know about the suppressions, in sentences; nothing when each did what it was written for. */
-export const suppressionNotes = (uses: readonly SuppressionUse[]): readonly string[] =>
+export const suppressionNotes = (uses: readonly ToldUse[], counted: (count: number) => string = String): readonly string[] =>
   uses.flatMap(({ suppression, expired, hid, wouldHide, tooGrave }) => {
     const { id, owner, expires } = suppression;
     return [
-      ...(hid > 0 ? [`suppressed: ${hid} by ${id} (${owner}, until ${expires.slice(0, 10)}: ${suppression.reason})`] : []),
+      ...(hid > 0 ? [`suppressed: ${counted(hid)} by ${id} (${owner}, until ${expires.slice(0, 10)}: ${suppression.reason})`] : []),
       ...(expired
-        ? [`suppression ${id} (${owner}) expired on ${expires.slice(0, 10)}${wouldHide > 0 ? ` and would have hidden ${wouldHide}` : ''}`]
+        ? [
+            `suppression ${id} (${owner}) expired on ${expires.slice(0, 10)}${wouldHide > 0 ? ` and would have hidden ${counted(wouldHide)}` : ''}`,
+          ]
         : []),
-      ...(tooGrave > 0 ? [`suppression ${id} (${owner}) was written for ${suppression.upTo} at most: ${tooGrave} graver shown`] : []),
+      ...(tooGrave > 0
+        ? [`suppression ${id} (${owner}) was written for ${suppression.upTo} at most: ${counted(tooGrave)} graver shown`]
+        : []),
     ];
   });

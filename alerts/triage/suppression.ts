@@ -1,4 +1,5 @@
 // A suppression: who says what may be quiet, why, how grave at most, and until when. Without these it is refused, never half applied.
+import { expiryFault } from '../../detectors/model/expiry.ts';
 import { field, isObject, type Json, textField } from '../../detectors/model/json.ts';
 import { SEVERITIES, type Severity } from '../../detectors/model/severity.ts';
 
@@ -30,10 +31,6 @@ export interface ReadSuppressions {
   readonly refused: readonly RefusedSuppression[];
 }
 
-/** What nobody looked at for a year is no decision any more. */
-const LONGEST_DAYS = 366;
-const DAY_MS = 86_400_000;
-
 const KEYS = new Set(['id', 'owner', 'reason', 'expires', 'detector', 'function', 'principal', 'finding', 'upTo']);
 
 const isBlanket = (pattern: string | undefined): boolean => pattern === undefined || pattern.replaceAll('*', '') === '';
@@ -48,9 +45,8 @@ const readOne = (value: Json, place: number, nowMs: number): Suppression | strin
   const [owner, reason, expires] = [textField(value, 'owner')?.trim(), textField(value, 'reason')?.trim(), textField(value, 'expires')];
   if (owner === undefined || owner === '') return 'has no owner';
   if (reason === undefined || reason === '') return 'has no reason';
-  if (expires === undefined || !/^\d{4}-\d\d-\d\d/.test(expires) || Number.isNaN(Date.parse(expires)))
-    return 'has no expiry date (expires: 2026-01-31)';
-  if (Date.parse(expires) - nowMs > LONGEST_DAYS * DAY_MS) return `expires more than ${LONGEST_DAYS} days from now`;
+  const fault = expiryFault(expires, nowMs);
+  if (expires === undefined || fault !== undefined) return fault ?? 'has no expiry date';
   const [detector, name, principal] = [textField(value, 'detector'), textField(value, 'function'), textField(value, 'principal')];
   const finding = textField(value, 'finding');
   if ([detector, name, principal, finding].every(isBlanket)) return 'names no detector, function or principal, and would hide everything';

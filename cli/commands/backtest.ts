@@ -82,8 +82,8 @@ const run = async (paths: readonly string[], flags: BacktestFlags): Promise<void
     refuse(`${flags.config}: ${configured.reason}`);
     return;
   }
-  const rules = ruleSet(configured.settings, flags.rules ?? []);
-  for (const problem of rules.loaded.problems) say(`${problem.file}:${problem.line}: rule left out: ${problem.reason}`);
+  const rules = ruleSet(configured.settings, flags.rules ?? [], { now });
+  for (const problem of rules.loaded.problems) say(`${problem.file}:${problem.line}: left out: ${problem.reason}`);
   const opened = openState(undefined);
   if (opened.kind === 'refused') throw new Error(`no temporary state: ${opened.reason}`);
   const broken = brokenRecords();

@@ -106,12 +106,12 @@ const run = async (words: readonly string[], flags: PromoteFlags): Promise<void>
     return;
   }
   const { settings, suppressions, alertBudget, nonProduction } = configured;
-  const chosen = choose(words, flags.all === true, ruleSet(settings, flags.rules ?? []));
+  const chosen = choose(words, flags.all === true, ruleSet(settings, flags.rules ?? [], { now }));
   if (chosen.kind === 'refused') {
     refuse(chosen.reason);
     return;
   }
-  const rules = ruleSet({ ...settings, promotedRules: [...settings.promotedRules, ...chosen.ids] }, flags.rules ?? []);
+  const rules = ruleSet({ ...settings, promotedRules: [...settings.promotedRules, ...chosen.ids] }, flags.rules ?? [], { now });
   const opened = openState(undefined);
   if (opened.kind === 'refused') throw new Error(`no temporary state: ${opened.reason}`);
   const broken = brokenRecords();

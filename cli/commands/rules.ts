@@ -4,6 +4,7 @@ import { type RuleSet, ruleSet } from '../../detectors/aws/rule-set.ts';
 import { BEHAVIOURS } from '../../detectors/behaviours/catalogue.ts';
 import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
+import type { Instant } from '../../detectors/model/time.ts';
 import { runCases } from '../../detectors/sigma/cases.ts';
 import { lintRules } from '../../detectors/sigma/lint.ts';
 import { actionNames } from '../event-catalogue.ts';
@@ -69,7 +70,8 @@ const listed = ({ loaded }: RuleSet): readonly Listed[] =>
     ),
   ].sort((one, other) => (`${one.category}/${one.id}` < `${other.category}/${other.id}` ? -1 : 1));
 
-const own = (flags: RulesFlags): RuleSet => ruleSet(DEFAULT_SETTINGS, flags.rules ?? [], 'with cases');
+const own = (flags: RulesFlags): RuleSet =>
+  ruleSet(DEFAULT_SETTINGS, flags.rules ?? [], { cases: 'with cases', now: Date.now() as Instant });
 
 const list = (flags: RulesFlags): void => {
   const entries = listed(own(flags));

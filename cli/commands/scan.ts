@@ -84,8 +84,8 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     refuse(descriptions);
     return;
   }
-  const rules = ruleSet(configured.settings, flags.rules ?? []);
-  for (const problem of rules.loaded.problems) say(`${problem.file}:${problem.line}: rule left out: ${problem.reason}`);
+  const rules = ruleSet(configured.settings, flags.rules ?? [], { now });
+  for (const problem of rules.loaded.problems) say(`${problem.file}:${problem.line}: left out: ${problem.reason}`);
   const opened = openState(flags.state);
   if (opened.kind === 'refused') {
     refuse(`${flags.state ?? 'temporary state'}: ${opened.reason}`);

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { BEHAVIOURS } from '../behaviours/catalogue.ts';
 import { derivedFields } from '../derived-fields.ts';
 import type { Settings } from '../model/settings.ts';
+import type { Instant } from '../model/time.ts';
+import { filtered } from '../sigma/filter.ts';
 import { loadRules } from '../sigma/load.ts';
 import { buildMatcher, type Matcher } from '../sigma/matcher.ts';
 import { promoted } from '../sigma/promote.ts';
@@ -31,18 +33,20 @@ const filesIn = (folder: string): { readonly path: string; readonly text: string
 export const ruleFiles = (folders: readonly string[]): readonly { readonly path: string; readonly text: string }[] =>
   [OWN_RULES, ...folders].flatMap(filesIn);
 
-/** `cases`: whether to read the rules' own cases too, for `lapwing rules`. */
+/** `cases`: whether to read the rules' own cases too, for `lapwing rules`. `now`: filters in the folders expire by it. */
 export const ruleSet = (
   settings: Settings,
   folders: readonly string[],
-  cases: 'with cases' | 'without cases' = 'without cases',
+  { cases = 'without cases', now }: { readonly cases?: 'with cases' | 'without cases'; readonly now?: Instant } = {},
 ): RuleSet => {
+  if (folders.length > 0 && now === undefined) throw new Error('folders of rules may hold filters, and those need a clock');
+  const nowMs = now ?? Number.POSITIVE_INFINITY;
   const placeholders = new Map([
     ['known_deployers', settings.knownDeployers],
     ['trusted_accounts', settings.trustedAccounts],
   ]);
   const files = ruleFiles(folders);
   const read = cases === 'with cases' ? files : files.map(({ path, text }) => ({ path, text: withoutCases(text) }));
-  const loaded = promoted(loadRules(read, placeholders, BEHAVIOUR_IDS), settings.promotedRules);
-  return { loaded, matcher: buildMatcher(loaded, derivedFields(settings)) };
+  const loaded = promoted(filtered(loadRules(read, placeholders, BEHAVIOUR_IDS), nowMs), settings.promotedRules);
+  return { loaded, matcher: buildMatcher(loaded, derivedFields(settings), () => nowMs) };
 };

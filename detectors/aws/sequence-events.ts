@@ -3,14 +3,16 @@
 import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
 import { hash53, stableId } from '../model/hash.ts';
+import { atLeast, type Severity } from '../model/severity.ts';
 import { DAY_MS, HOUR_MS, type Instant, startOf } from '../model/time.ts';
 import { newCorrelator } from '../sigma/correlate.ts';
 import { keptAtEachEnd } from '../sigma/correlation-cells.ts';
-import { type CorrelationEvent, eventOfFinding, eventOfMatch } from '../sigma/correlation-event.ts';
+import { type CorrelationEvent, eventOfFinding, eventOfMatch, withoutFinding } from '../sigma/correlation-event.ts';
 import { fieldFor, groupsOfEvent, valuesFor } from '../sigma/correlation-groups.ts';
 import { fieldReaders } from '../sigma/field-reader.ts';
 import type { Derivations } from '../sigma/record-view.ts';
 import type { CorrelationRule, DetectionRule, LoadedRules } from '../sigma/rule.ts';
+import { sequenceGravity } from '../sigma/sequence-gravity.ts';
 import type { Revised } from './assess-pending.ts';
 
 /** The events of one group of one correlation in one slice of time. */
@@ -34,7 +36,8 @@ const MOST_EVENTS = 400;
 const LEAST_VALUES = 64;
 
 export interface SequenceCollector {
-  addMatch(rule: DetectionRule, activity: Activity): void;
+  /** `hiddenUpTo`: a filter hides the match, from the correlations that are no graver. */
+  addMatch(rule: DetectionRule, activity: Activity, hiddenUpTo?: Severity): void;
   /** A finding of a detector that is no rule. */
   addFinding(finding: Revised): void;
   collected(): readonly SequenceEvents[];
@@ -51,8 +54,9 @@ export const collectSequences = (loaded: LoadedRules, derivations: Derivations):
     }),
   );
   const found = new Map<string, { correlation: CorrelationRule; group: string; slice: Instant; events: KeptEvent[] }>();
-  const add = (event: KeptEvent): void => {
+  const add = (event: KeptEvent, hiddenUpTo?: Severity): void => {
     for (const correlation of usersOf.get(event.rule) ?? []) {
+      if (hiddenUpTo !== undefined && atLeast(hiddenUpTo, sequenceGravity(correlation, loaded.correlations))) continue;
       const slice = startOf(event.time, sliceMs(correlation));
       for (const values of groupsOfEvent(correlation, event)) {
         const group = stableId(...values);
@@ -64,9 +68,11 @@ export const collectSequences = (loaded: LoadedRules, derivations: Derivations):
     }
   };
   return {
-    addMatch(rule, activity) {
+    addMatch(rule, activity, hiddenUpTo) {
       const fields = readers.get(rule.id);
-      if (fields !== undefined) add({ ...eventOfMatch(rule, activity, fields), revision: 0 });
+      if (fields === undefined) return;
+      const event = eventOfMatch(rule, activity, fields);
+      add({ ...(hiddenUpTo === undefined ? event : withoutFinding(event)), revision: 0 }, hiddenUpTo);
     },
     addFinding({ finding, revision }) {
       const event = usersOf.has(finding.detector) ? eventOfFinding(finding) : undefined;

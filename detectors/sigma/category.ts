@@ -65,6 +65,9 @@ const renamed = (expression: Expression, rename: (field: string) => string): Exp
   }
 };
 
+/** What a filter asks of the records of the log source, with its fields as they are found in records. */
+export const inCategoryFields = (expression: Expression, logsource: LogSource): Expression => renamed(expression, renamer(logsource));
+
 /** The rule with its fields as they are found in records. */
 export const withCategoryFields = <Rule extends { logsource: LogSource; detection: Expression; fields: readonly string[] }>(
   rule: Rule,

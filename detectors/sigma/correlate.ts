@@ -1,19 +1,24 @@
 // Sigma correlations over the matches of rules and the findings of other detectors, in event time.
 import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
+import { atLeast, type Severity } from '../model/severity.ts';
 import { DAY_MS, type Instant, startOf } from '../model/time.ts';
 import { addToCells, type Cells, compactCells, type Entry, forgetCells, groupsOf, NO_CEILING, newCells } from './correlation-cells.ts';
-import { type CorrelationEvent, eventOfFinding, eventOfMatch } from './correlation-event.ts';
+import { type CorrelationEvent, eventOfFinding, eventOfMatch, withoutFinding } from './correlation-event.ts';
 import { fieldFor, groupsOfEvent, valuesFor } from './correlation-groups.ts';
 import { type Episode, episodesOf } from './correlation-window.ts';
 import { fieldReaders } from './field-reader.ts';
 import { type Derivations, NO_DERIVATIONS } from './record-view.ts';
 import type { CorrelationRule, DetectionRule, LoadedRules, RuleHeader } from './rule.ts';
 import { sequenceFinding, sequenceId } from './sequence-finding.ts';
+import { sequenceGravity } from './sequence-gravity.ts';
 
 export interface Correlator {
-  /** A match of a detection rule. Does nothing when no correlation uses the rule. */
-  addMatch(rule: DetectionRule, activity: Activity): void;
+  /**
+   * A match of a detection rule. Does nothing when no correlation uses the rule. `hiddenUpTo`: a filter hides the match, from
+   * the correlations that are no graver.
+   */
+  addMatch(rule: DetectionRule, activity: Activity, hiddenUpTo?: Severity): void;
   /** A finding of a detector that is no rule. */
   addFinding(finding: Finding): void;
   add(event: CorrelationEvent): void;
@@ -153,9 +158,14 @@ export const newCorrelator = (
   };
   return {
     add,
-    addMatch: (rule, activity) => {
+    addMatch: (rule, activity, hiddenUpTo) => {
       const fields = readers.get(rule.id);
-      if (fields !== undefined) add(eventOfMatch(rule, activity, fields));
+      if (fields === undefined) return;
+      if (hiddenUpTo === undefined) return add(eventOfMatch(rule, activity, fields));
+      const graver = (usersOf.get(rule.id) ?? []).filter(({ correlation }) => !atLeast(hiddenUpTo, sequenceGravity(correlation, ordered)));
+      if (graver.length === 0) return;
+      const event = withoutFinding(eventOfMatch(rule, activity, fields));
+      for (const cells of graver) addTo(cells, event);
     },
     addFinding: (finding) => {
       const event = usersOf.has(finding.detector) ? eventOfFinding(finding) : undefined;

@@ -92,6 +92,9 @@ export const eventOfMatch = (rule: DetectionRule, activity: Activity, readers: R
   };
 };
 
+/** Of a match that is hidden by itself: there is no finding to name as a part. */
+export const withoutFinding = (event: CorrelationEvent): CorrelationEvent => ({ ...event, finding: undefined });
+
 const bareName = (functionName: string): string => functionName.slice(functionName.lastIndexOf(':') + 1);
 
 /** Undefined for findings of rules and correlations, which are correlated by their matches, and for an unreadable time. */

@@ -1,10 +1,12 @@
-// Sigma filters: further conditions that many rules share, kept apart from the rules they tune.
+// Sigma filters: suppressions of what rules match, kept apart from the rules. Somebody answers for each, and until when.
+import { expiryFault, hasExpired } from '../model/expiry.ts';
+import { atLeast, type Severity } from '../model/severity.ts';
+import { inCategoryFields } from './category.ts';
 import { detectionOf } from './detection.ts';
 import type { DetectionContext } from './detection-item.ts';
-import { allOf } from './expression.ts';
-import { logSourceOf } from './header.ts';
+import { LEVELS, logSourceOf, slug } from './header.ts';
 import { type LocatedMap, textOf, textsOf } from './located.ts';
-import type { DetectionRule, FilterRule, LogSource } from './rule.ts';
+import type { DetectionRule, FilterRule, LoadedRules, LogSource, RuleFilter, RuleProblem } from './rule.ts';
 
 export const filterOf = (map: LocatedMap, file: string, context: DetectionContext): FilterRule | undefined => {
   const { report } = context;
@@ -17,10 +19,19 @@ export const filterOf = (map: LocatedMap, file: string, context: DetectionContex
   if (rules.length === 0) return report(section.at, 'a filter that names no rule');
   const detection = detectionOf(section, ['condition', 'rules'], context);
   if (detection === undefined) return undefined;
+  const text = (key: string): string => textOf(map.entries.get(key))?.trim() ?? '';
+  const level = text('level').toLowerCase();
+  const upTo = LEVELS.get(level);
+  if (level !== '' && upTo === undefined) return report(map.entries.get('level')?.at ?? map.at, `unknown level \`${level.slice(0, 40)}\``);
   const uuid = textOf(map.entries.get('id'));
   return {
     kind: 'filter',
+    id: text('name') || slug(title),
     title,
+    owner: text('author'),
+    reason: text('description'),
+    expires: text('expires'),
+    upTo,
     uuid,
     logsource,
     rules,
@@ -40,14 +51,69 @@ const names = (filter: FilterRule, rule: DetectionRule): boolean =>
 
 const appliesTo = (filter: FilterRule, rule: DetectionRule): boolean => names(filter, rule) && covers(filter.logsource, rule.logsource);
 
-/** As pySigma has it: the rule matches only where the filter's condition holds too, which so begins with `not`. */
-export const withFilters = (rule: DetectionRule, filters: readonly FilterRule[]): DetectionRule => {
+/** `any` names no rule whose level could stand for what was thought of: as with suppressions in lapwing.yml, it is medium then. */
+const UP_TO_OF_ANY: Severity = 'medium';
+
+/** The gravest rule whose matches the filter hides; a rule that it names is as grave as it was written for, unless it says a level. */
+export const gravestOf = ({ upTo, rules }: Pick<FilterRule, 'upTo' | 'rules'>): Severity | undefined =>
+  upTo ?? (rules.includes('any') ? UP_TO_OF_ANY : undefined);
+
+const isTooGrave = (rule: DetectionRule, filter: FilterRule): boolean => !atLeast(gravestOf(filter) ?? rule.level, rule.level);
+
+/** Undefined when it is complete. */
+const refusal = ({ title, owner, reason, expires }: FilterRule, nowMs: number): string | undefined => {
+  const faults = [
+    ...(owner === '' ? ['has no owner (author)'] : []),
+    ...(reason === '' ? ['has no reason (description)'] : []),
+    ...[expiryFault(expires, nowMs)].filter((fault) => fault !== undefined),
+  ];
+  return faults.length === 0 ? undefined : `the filter "${title}" ${faults.join(', ')}`;
+};
+
+const withFilters = (rule: DetectionRule, filters: readonly FilterRule[], nowMs: number): DetectionRule => {
   const mine = filters.filter((filter) => appliesTo(filter, rule));
   if (mine.length === 0) return rule;
+  const hiding = mine.filter((filter) => !isTooGrave(rule, filter) && !hasExpired(filter.expires, nowMs));
   return {
     ...rule,
-    detection: allOf([rule.detection, ...mine.map((filter) => filter.expression)]),
-    exclusions: [...rule.exclusions, ...mine.map((filter) => filter.title)],
-    placeholders: [...new Set([...rule.placeholders, ...mine.flatMap((filter) => filter.placeholders)])],
+    filters: mine.map(
+      (filter): RuleFilter => ({
+        id: filter.id,
+        expires: filter.expires,
+        upTo: gravestOf(filter) ?? rule.level,
+        expression: inCategoryFields(filter.expression, rule.logsource),
+      }),
+    ),
+    exclusions: [...rule.exclusions, ...hiding.map((filter) => filter.title)],
+    placeholders: [...new Set([...rule.placeholders, ...hiding.flatMap((filter) => filter.placeholders)])],
+  };
+};
+
+/**
+ * Puts the filters to the rules they name. One that nobody answers for is refused, and so is one for a rule that it names and
+ * that is graver than it was written for; everything else runs. `nowMs`: the clock.
+ */
+export const filtered = (loaded: LoadedRules, nowMs: number): LoadedRules => {
+  const problems: RuleProblem[] = [];
+  const refuse = ({ file, line }: FilterRule, reason: string): void => {
+    problems.push({ file, line, column: 1, reason });
+  };
+  const filters = loaded.filters.filter((filter) => {
+    const reason = refusal(filter, nowMs);
+    if (reason !== undefined) refuse(filter, reason);
+    return reason === undefined;
+  });
+  for (const filter of filters.filter(({ rules }) => !rules.includes('any'))) {
+    for (const rule of loaded.rules.filter((each) => appliesTo(filter, each) && isTooGrave(each, filter)))
+      refuse(
+        filter,
+        `the filter "${filter.title}" is written for ${filter.upTo} at most, and hides nothing of ${rule.id}, which is ${rule.level}`,
+      );
+  }
+  return {
+    ...loaded,
+    rules: loaded.rules.map((rule) => withFilters(rule, filters, nowMs)),
+    filters,
+    problems: [...loaded.problems, ...problems],
   };
 };

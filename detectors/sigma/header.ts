@@ -11,7 +11,7 @@ const STANDARD = new Set([
   'logsource', 'detection', 'fields', 'falsepositives', 'level', 'tags', 'scope', 'correlation', 'generate', 'filter', 'stage',
 ]); // biome-ignore format: a list of words
 
-const LEVELS: ReadonlyMap<string, Severity> = new Map([
+export const LEVELS: ReadonlyMap<string, Severity> = new Map([
   ['informational', 'info'],
   ['low', 'low'],
   ['medium', 'medium'],
@@ -25,7 +25,7 @@ const isStatus = (text: string): text is Status => STATUSES.includes(text);
 /** Longest title in the specification. */
 const LONGEST_TITLE = 256;
 
-const slug = (title: string): string =>
+export const slug = (title: string): string =>
   title
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

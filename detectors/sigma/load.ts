@@ -3,7 +3,7 @@ import { withCategoryFields } from './category.ts';
 import { correlationOf, type UnresolvedCorrelation } from './correlation.ts';
 import { detectionOf } from './detection.ts';
 import { withActions } from './document-action.ts';
-import { filterOf, withFilters } from './filter.ts';
+import { filterOf } from './filter.ts';
 import { fileStem, headerOf, logSourceOf } from './header.ts';
 import { type LocatedMap, readYaml, textOf, textsOf } from './located.ts';
 import { markReferencedOnly, resolveReferences } from './references.ts';
@@ -43,6 +43,7 @@ const ruleOf = (
     logsource,
     detection: detection.expression,
     exclusions: detection.negated.map(asWords),
+    filters: [],
     placeholders: [...used],
   };
 };
@@ -81,7 +82,7 @@ const withoutDoubles = <Document extends Pick<DetectionRule, 'id' | 'uuid' | 'fi
   });
 
 /**
- * `placeholders` are the lists that `%name%` stands for under |expand; `otherDetectors` the ids of detectors that are no
+ * Filters are read and not yet put to use: filtered() does. `placeholders` are the lists that `%name%` stands for under |expand; `otherDetectors` the ids of detectors that are no
  * rules but that correlations may name.
  */
 export const loadRules = (
@@ -120,12 +121,12 @@ export const loadRules = (
   const uniqueRules = withoutDoubles(rules, taken, problems);
   const resolved = resolveReferences(uniqueRules, withoutDoubles(drafts, taken, problems), otherDetectors);
   problems.push(...resolved.problems);
-  const tuned = uniqueRules.map((rule) => withCategoryFields(withFilters(rule, filters)));
+  const tuned = uniqueRules.map((rule) => withCategoryFields(rule));
   const sorted = <Rule extends { readonly id: string }>(list: readonly Rule[]) => list.toSorted((one, other) => byText(one.id, other.id));
   return {
     rules: sorted(markReferencedOnly(tuned, resolved.correlations)),
     correlations: sorted(markReferencedOnly(resolved.correlations, resolved.correlations)),
-    filters,
+    filters: withoutDoubles(filters, new Map(), problems),
     problems: problems.toSorted((one, other) => byText(one.file, other.file) || one.line - other.line || one.column - other.column),
   };
 };

@@ -1,11 +1,13 @@
 // Records against all rules: the hot path of detection.
 import type { LogService } from '../model/activity.ts';
+import { hasExpired } from '../model/expiry.ts';
 import type { JsonObject } from '../model/json.ts';
+import { atLeast } from '../model/severity.ts';
 import { newCandidates } from './candidates.ts';
 import { servicesOfCategory } from './category.ts';
 import { type Predicate, predicateOf } from './evaluate.ts';
 import { type Derivations, NO_DERIVATIONS, newFieldSlots, newRecordView } from './record-view.ts';
-import type { DetectionRule, LoadedRules } from './rule.ts';
+import type { DetectionRule, LoadedRules, RuleFilter } from './rule.ts';
 import { newRuleIndex, type RuleIndex } from './rule-index.ts';
 
 /** The services whose records are matched, by Sigma's `logsource.service` under product `aws`. */
@@ -22,9 +24,19 @@ export const LOG_SERVICES = [
 ] as const satisfies readonly LogService[];
 
 export interface Matcher {
-  /** Rules that the record matches, in the order of their ids; always the same empty list when there are none. */
-  match(service: LogService, record: JsonObject): readonly DetectionRule[];
+  /**
+   * Rules that the record matches and no filter hides, in the order of their ids; always the same empty list when there are
+   * none. `onFiltered` is told of the filters that apply to what matched.
+   */
+  match(service: LogService, record: JsonObject, onFiltered?: OnFiltered): readonly DetectionRule[];
 }
+
+/** `expired` and `too-grave`: the filter applies, and the match is shown. */
+export type FilterFate = 'hidden' | 'expired' | 'too-grave';
+export type OnFiltered = (filter: RuleFilter, fate: FilterFate, rule: DetectionRule) => void;
+
+/** For rules without filters. */
+const NO_CLOCK = (): number => Number.POSITIVE_INFINITY;
 
 const NO_MATCH: readonly DetectionRule[] = [];
 
@@ -35,10 +47,11 @@ export const isForService = ({ logsource }: Pick<DetectionRule, 'logsource'>, se
       (logsource.service === undefined ? logsource.product === 'aws' : logsource.service === service)
     : servicesOfCategory(logsource).includes(service);
 
-const build = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations): Matcher => {
+const build = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations, now: () => number): Matcher => {
   const slots = newFieldSlots();
   const { rules } = loaded;
   const predicates: readonly Predicate[] = rules.map((rule) => predicateOf(rule.detection, slots));
+  const filters = rules.map((rule) => rule.filters.map((filter) => ({ filter, keeps: predicateOf(filter.expression, slots) })));
   const derived = new Set(derivations.keys());
   const indexes = new Map<LogService, RuleIndex | undefined>();
   /** Made with the service's first record: a function that starts has not yet seen any, and of most services sees none. */
@@ -50,8 +63,21 @@ const build = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations): Ma
   };
   const view = newRecordView(slots, derivations);
   const candidates = newCandidates(rules.length);
+  const isHidden = (number: number, onFiltered: OnFiltered | undefined): boolean => {
+    const rule = rules[number];
+    let hidden = false;
+    for (const { filter, keeps } of filters[number] ?? []) {
+      if (rule === undefined || keeps(view)) continue;
+      const fate = !atLeast(filter.upTo, rule.level) ? 'too-grave' : hasExpired(filter.expires, now()) ? 'expired' : 'hidden';
+      // The first that hides it is the one that counts it.
+      if (fate === 'hidden' && hidden) continue;
+      onFiltered?.(filter, fate, rule);
+      if (fate === 'hidden') hidden = true;
+    }
+    return hidden;
+  };
   return {
-    match: (service, record) => {
+    match: (service, record, onFiltered) => {
       const index = indexes.has(service) ? indexes.get(service) : newIndexFor(service);
       if (index === undefined) return NO_MATCH;
       view.begin(service, record);
@@ -60,7 +86,7 @@ const build = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations): Ma
       let matched: number[] | undefined;
       for (let place = 0; place < candidates.count; place++) {
         const number = candidates.at(place);
-        if (predicates[number]?.(view) !== true) continue;
+        if (predicates[number]?.(view) !== true || isHidden(number, onFiltered)) continue;
         matched ??= [];
         matched.push(number);
       }
@@ -70,13 +96,20 @@ const build = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations): Ma
   };
 };
 
-/** Nothing is compiled before the first record: a function that starts may have none to match. */
-export const buildMatcher = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations = NO_DERIVATIONS): Matcher => {
+/**
+ * Nothing is compiled before the first record: a function that starts may have none to match. `now`: the clock in milliseconds,
+ * by which filters expire; without it none hides anything.
+ */
+export const buildMatcher = (
+  loaded: Pick<LoadedRules, 'rules'>,
+  derivations: Derivations = NO_DERIVATIONS,
+  now: () => number = NO_CLOCK,
+): Matcher => {
   let built: Matcher | undefined;
   return {
-    match: (service, record) => {
-      built ??= build(loaded, derivations);
-      return built.match(service, record);
+    match: (service, record, onFiltered) => {
+      built ??= build(loaded, derivations, now);
+      return built.match(service, record, onFiltered);
     },
   };
 };

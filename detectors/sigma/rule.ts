@@ -45,6 +45,8 @@ export interface DetectionRule extends RuleHeader {
   readonly detection: Expression;
   /** Search identifiers under a `not`, as words, and titles of the filters attached: what keeps the rule quiet. */
   readonly exclusions: readonly string[];
+  /** In the order of the filters; a match is hidden by the first that applies. */
+  readonly filters: readonly RuleFilter[];
   /** Names between `%` that the rule asks for. */
   readonly placeholders: readonly string[];
 }
@@ -86,10 +88,30 @@ export interface CorrelationRule extends RuleHeader {
   readonly aliases: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
-/** A Sigma filter: its expression is a further condition of every rule it names. */
+/** A filter as it stands with one rule. */
+export interface RuleFilter {
+  /** Of the filter document. */
+  readonly id: string;
+  readonly expires: string;
+  /** The gravest that it hides: where the rule is graver, or a correlation of it, what the filter describes is shown all the same. */
+  readonly upTo: Severity;
+  /** The match is hidden where this does not hold. */
+  readonly expression: Expression;
+}
+
+/** A Sigma filter: a suppression of what rules match and its expression does not keep. */
 export interface FilterRule {
   readonly kind: 'filter';
+  /** Its `name`, or its title as a slug. */
+  readonly id: string;
   readonly title: string;
+  /** Sigma's `author`; empty when it says none, as the reason (`description`) and the expiry. */
+  readonly owner: string;
+  readonly reason: string;
+  /** ISO 8601; from then on it hides nothing. */
+  readonly expires: string;
+  /** Sigma's `level`: the gravest rule whose matches it hides. */
+  readonly upTo: Severity | undefined;
   readonly uuid: string | undefined;
   readonly logsource: LogSource;
   /** Ids, uuids or names of rules; `any` stands for every rule of the log source. */

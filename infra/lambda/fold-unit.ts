@@ -8,6 +8,7 @@ import type { Activity } from '../../detectors/model/activity.ts';
 import type { FunctionId } from '../../detectors/model/identity.ts';
 import { emptyPartial, type FunctionPartial } from '../../detectors/model/partial.ts';
 import { DAY_MS, type Instant, startOf } from '../../detectors/model/time.ts';
+import { type FilterUse, newFilterTally } from '../../detectors/sigma/filter-uses.ts';
 import { addMatch, newRuleMatches } from '../../detectors/sigma/rule-findings.ts';
 import type { Unit } from '../../ingest/aws/unit.ts';
 import { isCorrection } from '../../ingest/decode/cloudtrail.ts';
@@ -24,6 +25,8 @@ export interface FoldedUnit {
   readonly cells: ReadonlyMap<FunctionId, ReadonlyMap<Instant, FunctionPartial>>;
   readonly groups: readonly FoundGroup[];
   readonly sequences: readonly SequenceEvents[];
+  /** What the Sigma filters did. */
+  readonly filters: readonly FilterUse[];
   readonly folded: number;
   readonly skipped: ReadonlyMap<SkipReason, number>;
   readonly quarantined: ReadonlyMap<QuarantineReason, number>;
@@ -38,6 +41,7 @@ export const foldUnit = async (unit: Unit, isOwn: IsOwn, context: IngestContext)
   const derived = derivedFields(context.settings);
   const matches = newRuleMatches(derived);
   const sequences = collectSequences(context.loaded, derived);
+  const filters = newFilterTally(context.loaded);
   const skipped = new Map<SkipReason, number>();
   const quarantined = new Map<QuarantineReason, number>();
   let folded = 0;
@@ -53,7 +57,11 @@ export const foldUnit = async (unit: Unit, isOwn: IsOwn, context: IngestContext)
     return partial;
   };
   const matchRules = (activity: Activity): void => {
-    const matched = context.matcher.match(activity.service, activity.record);
+    const matched = context.matcher.match(
+      activity.service,
+      activity.record,
+      filters.watch(activity, (rule, upTo) => sequences.addMatch(rule, withSubject(activity), upTo)),
+    );
     if (matched.length === 0) return;
     const subject = withSubject(activity);
     for (const rule of matched) {
@@ -91,5 +99,13 @@ export const foldUnit = async (unit: Unit, isOwn: IsOwn, context: IngestContext)
   };
   await readUnit(unit, context, sink);
   runs.end();
-  return { cells, groups: groupsOfMatches(matches), sequences: sequences.collected(), folded, skipped, quarantined };
+  return {
+    cells,
+    groups: groupsOfMatches(matches),
+    sequences: sequences.collected(),
+    filters: filters.uses(now),
+    folded,
+    skipped,
+    quarantined,
+  };
 };

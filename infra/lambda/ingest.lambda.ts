@@ -42,6 +42,8 @@ const context: IngestContext = {
     folded: (count) => {
       if (count > 0) metrics.addMetric(METRICS.recordsRead, MetricUnit.Count, count);
     },
+    filtered: ({ suppression, expired, hid, wouldHide, tooGrave }) =>
+      logger.info('filtered', { filter: suppression, expired, hid, wouldHide, tooGrave }),
     skipped: (reason, count) => logger.info('skipped', { reason, count }),
     quarantined: (reason, count) => {
       logger.warn('quarantined', { reason, count });
@@ -51,7 +53,7 @@ const context: IngestContext = {
   settings,
   declared: declared.kind === 'formats' ? declared.formats : [],
   loaded,
-  matcher: buildMatcher(loaded, derivedFields(settings)),
+  matcher: buildMatcher(loaded, derivedFields(settings), Date.now),
   region: process.env['AWS_REGION'] ?? '',
   graceMs: Number(variables.GRACE_MS),
   now: () => Date.now() as Instant,

@@ -67,6 +67,7 @@ export const ingestUnit = async (unit: Unit, context: IngestContext): Promise<vo
   if (folded.quarantined.size > 0) await context.quarantine.send([original(unit, folded.quarantined)]);
   await context.partials.putAll(dueItems(unit, folded, context.graceMs, expires));
   context.tally.folded(folded.folded);
+  for (const use of folded.filters) if (use.hid + use.wouldHide + use.tooGrave > 0) context.tally.filtered(use);
   for (const [reason, count] of folded.skipped) context.tally.skipped(reason, count);
   for (const [reason, count] of folded.quarantined) context.tally.quarantined(reason, count);
 };

@@ -4,6 +4,7 @@ import { configFrom, DEFAULT_CONFIG } from '../../alerts/triage/config.ts';
 import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { rulesText } from '../../detectors/aws/rules-text.ts';
 import { BEHAVIOURS } from '../../detectors/behaviours/catalogue.ts';
+import type { Instant } from '../../detectors/model/time.ts';
 import type { LoadedRules } from '../../detectors/sigma/rule.ts';
 import { readFormats } from '../../ingest/decode/declared-format.ts';
 import type { Config } from '../lambda/environment.ts';
@@ -28,7 +29,7 @@ export const filesOf = (config: string | undefined, ruleFolders: readonly string
   const { settings, formats } = deployedConfig;
   const declared = readFormats(formats);
   if (declared.kind === 'refused') throw new Error(`${config}: ${declared.reason}`);
-  const { loaded } = ruleSet(settings, ruleFolders);
+  const { loaded } = ruleSet(settings, ruleFolders, { now: Date.parse(now) as Instant });
   const [problem] = loaded.problems;
   if (problem !== undefined) throw new Error(`${problem.file}:${problem.line}: ${problem.reason}`);
   const configFile = [CONFIG_FILE, JSON.stringify(deployedConfig satisfies Config)] as const;

@@ -1,6 +1,7 @@
 // What the deployed path asks of its surroundings beside tables: queues, topic, bus, objects.
 import type { EVENT_SOURCE, EventEntry } from '../../alerts/render/event.ts';
 import type { SnsMessage } from '../../alerts/render/sns-message.ts';
+import type { FilterUse } from '../../detectors/sigma/filter-uses.ts';
 import type { QuarantineReason, SkipReason } from '../../ingest/decode/sink.ts';
 import type { CANARY_DETAIL_TYPE } from '../names.ts';
 
@@ -39,6 +40,8 @@ export interface Objects {
 /** What is counted: the pipeline's own health, see docs/deploy.md. */
 export interface Tally {
   folded(count: number): void;
+  /** What a Sigma filter did with the matches of one unit. */
+  filtered(use: FilterUse): void;
   skipped(reason: SkipReason, count: number): void;
   quarantined(reason: QuarantineReason, count: number): void;
 }

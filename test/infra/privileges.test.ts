@@ -7,6 +7,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
 import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
+import type { Instant } from '../../detectors/model/time.ts';
 import { Lapwing } from '../../infra/lapwing.ts';
 import { deployed } from '../../infra/stack/files.ts';
 import { START_MS } from '../simulator/read-account.ts';
@@ -66,7 +67,7 @@ test('tables', { timeout: 120_000 }, async () => {
   const settings = { ...DEFAULT_SETTINGS, learningDays: 0.02 };
   const folder = mkdtempSync(join(tmpdir(), 'lapwing-rules-'));
   writeFileSync(join(folder, 'one-behaviour.yml'), SEQUENCE);
-  const all = ruleSet(settings, [folder]);
+  const all = ruleSet(settings, [folder], { now: START_MS as Instant });
   expect(all.loaded.problems).toEqual([]);
   const world = new World({ ...all, loaded: deployed(all.loaded) }, settings, noChaos);
   const attack = { function: 'front', startMs: START_MS + 70 * 60_000, minutes: 10 };

@@ -255,43 +255,6 @@ describe('correlations', () => {
   });
 });
 
-describe('filters', () => {
-  const filter = (rules: string, more = 'service: cloudtrail') =>
-    `title: Our pipeline\nlogsource: {product: aws, ${more}}\nfilter:\n  rules: ${rules}\n  selection: {user|startswith: ci-}\n  condition: not selection`;
-  const matching = (rules: string, more?: string) => {
-    const loaded = loadRules(
-      [
-        { path: 'one.yml', text: ruleText(DETECTION, 'id: uuid-1\nname: one-name') },
-        { path: 'f.yml', text: filter(rules, more) },
-      ],
-      NO_PLACEHOLDERS,
-    );
-    expect(loaded.problems).toEqual([]);
-    const matcher = buildMatcher(loaded);
-    return ['ci-7', 'mallory'].map((user) => matcher.match('cloudtrail', { eventName: 'X', user }).length);
-  };
-  test.for([
-    ['named by id', '[one]', undefined, [0, 1]],
-    ['named by uuid', '[uuid-1]', undefined, [0, 1]],
-    ['named by name', '[one-name]', undefined, [0, 1]],
-    ['with all rules of the log source', 'any', undefined, [0, 1]],
-    ['not named', '[two]', undefined, [1, 1]],
-    ['of another log source', '[one]', 'service: waf', [1, 1]],
-  ] as const)('a rule that is %s', ([, rules, more, counts]) => {
-    expect(matching(rules, more)).toEqual(counts);
-  });
-  test('are named among what keeps the rule quiet', () => {
-    const loaded = loadRules(
-      [
-        { path: 'one.yml', text: ruleText(DETECTION) },
-        { path: 'f.yml', text: filter('[one]') },
-      ],
-      NO_PLACEHOLDERS,
-    );
-    expect(onlyRule(loaded).exclusions).toEqual(['Our pipeline']);
-  });
-});
-
 describe('a file without its cases', () => {
   const cases =
     'cases:\n- name: fires\n  match: true\n  record: {eventName: X}\n\n# a remark\n  # another\n- {name: quiet, match: false, record: {}}';

@@ -85,6 +85,7 @@ export class World {
         folded: (count) => {
           counts.folded += count;
         },
+        filtered: () => undefined,
         skipped: (reason, count) => increment(counts.skipped, reason, count),
         quarantined: (reason, count) => increment(counts.quarantined, reason, count),
       },
