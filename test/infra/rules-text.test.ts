@@ -5,6 +5,7 @@ import { rulesFrom, rulesText } from '../../detectors/aws/rules-text.ts';
 import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
 import type { Activity } from '../../detectors/model/activity.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
+import { filtered } from '../../detectors/sigma/filter.ts';
 import { loadRules } from '../../detectors/sigma/load.ts';
 import { buildMatcher } from '../../detectors/sigma/matcher.ts';
 import { inflate } from '../../ingest/aws/inflate.ts';
@@ -42,7 +43,7 @@ test('the rules of the project, over an attack', () => {
   expect(activities.map(({ service, record }) => again.match(service, record).map(({ id }) => id))).toEqual(matches);
 });
 
-test('every kind of test: regular expressions, networks, maps', () => {
+test('every kind of test: regular expressions, networks, maps, a filter until it expires', () => {
   const text = `title: One
 id: 0b7e7b6e-0f52-4c1e-9d5c-3f6a5b1c2d3e
 name: one
@@ -56,14 +57,30 @@ detection:
   condition: name and from
 falsepositives: [none]
 `;
-  const loaded = loadRules([{ path: 'detectors/rules/exfiltration/one.yml', text }], new Map());
+  const filter = `title: Ours
+author: ada
+description: the partner's range
+expires: 2026-12-31
+logsource: {product: aws, service: cloudtrail}
+filter: {rules: [one], ours: {sourceIPAddress|cidr: '203.0.113.128/25'}, condition: not ours}
+`;
+  const nowMs = Date.parse('2026-06-01T00:00:00Z');
+  const files = [
+    { path: 'detectors/rules/exfiltration/one.yml', text },
+    { path: 'ours.yml', text: filter },
+  ];
+  const loaded = filtered(loadRules(files, new Map()), nowMs);
   expect(loaded.problems).toEqual([]);
-  const again = buildMatcher(rulesFrom(rulesText(loaded)));
+  let clockMs = nowMs;
+  const again = buildMatcher(rulesFrom(rulesText(loaded)), undefined, () => clockMs);
   const match = (eventName: string, sourceIPAddress: string) => again.match('cloudtrail', { eventName, sourceIPAddress }).length;
   expect([
     match('GetABx', '203.0.113.9'),
     match('GetABx', '2001:db8::1'),
     match('GetABx', '198.51.100.1'),
     match('Getabx', '203.0.113.9'),
-  ]).toEqual([1, 1, 0, 0]);
+    match('GetABx', '203.0.113.200'),
+  ]).toEqual([1, 1, 0, 0, 0]);
+  clockMs = Date.parse('2026-12-31T00:00:00Z');
+  expect(match('GetABx', '203.0.113.200')).toBe(1);
 });

@@ -169,7 +169,7 @@ test("a filter's fields are those of the rule's category", () => {
 describe('a correlation of the rule it names', () => {
   const correlation = (level: string) => ({
     path: 'twice.yml',
-    text: `title: Twice\nlevel: ${level}\nstatus: test\ncorrelation: {type: event_count, rules: [one], group-by: [eventName], timespan: 1h, condition: {gte: 2}}`,
+    text: `title: Twice\nlevel: ${level}\nstatus: test\ncorrelation: {type: event_count, generate: true, rules: [one], group-by: [eventName], timespan: 1h, condition: {gte: 2}}`,
   });
   test.for([
     ['that is no graver is as quiet as the rule', 'high', 0],
