@@ -41,3 +41,23 @@ export const incident = (startMs: number): SimulationOptions => {
     ],
   });
 };
+
+/** When a short incident is over, and nothing is left to come but what is late. */
+export const SHORT_PLAY_MS = 16 * MINUTE_MS;
+/** Four minutes are learned of it, so that behaviours speak too. */
+export const SHORT_PLAY_LEARNING_DAYS = 0.003;
+
+/** A quarter of an hour, for what is played more than once. */
+export const shortIncident = (startMs: number): SimulationOptions => {
+  const at = (minutes: number): number => startMs + minutes * MINUTE_MS;
+  return {
+    ...incident(startMs),
+    days: SHORT_PLAY_MS / DAY_MS,
+    ordinary: [],
+    incidents: [
+      { kind: 'stolen-credentials', function: VICTIM, startMs: at(7), minutes: 3, attacker },
+      { kind: 'escalation', function: VICTIM, startMs: at(9), minutes: 3, attacker },
+      { kind: 'injection', function: VICTIM, startMs: at(11), minutes: 3, attempts: 15, attacker },
+    ],
+  };
+};

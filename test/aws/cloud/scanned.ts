@@ -12,8 +12,8 @@ import { REGION } from './cloud.ts';
 import type { Played } from './play.ts';
 import { SHORT_LEARNING_DAYS } from './synthesise.ts';
 
-export const scanned = (cloud: Cloud, { trail, objects }: Played): PathResult => {
-  const settings = { ...DEFAULT_SETTINGS, learningDays: SHORT_LEARNING_DAYS };
+export const scanned = (cloud: Cloud, { trail, objects }: Played, learningDays = SHORT_LEARNING_DAYS): PathResult => {
+  const settings = { ...DEFAULT_SETTINGS, learningDays };
   const opened = openState(undefined);
   if (opened.kind !== 'open') throw new Error(opened.reason);
   const all = ruleSet(settings, []);

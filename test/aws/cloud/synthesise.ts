@@ -23,13 +23,13 @@ export const synthesise = (propsOf: (stack: Stack) => Partial<LapwingProps> = ()
 /** A day is the least that lapwing.yml can ask for. Half an hour makes behaviours speak within a short test: all that is not as deployed. */
 export const SHORT_LEARNING_DAYS = 0.02;
 
-export const learnQuickly = (synthesised: Synthesised): Synthesised => {
+export const learnQuickly = (synthesised: Synthesised, learningDays = SHORT_LEARNING_DAYS): Synthesised => {
   for (const { Type, Properties } of Object.values(synthesised.template.Resources)) {
     if (Type !== 'AWS::Lambda::Function') continue;
     const file = join(synthesised.folder, assetOf(Properties?.['Code']), CONFIG_FILE);
     if (!existsSync(file)) continue;
     const config = JSON.parse(readFileSync(file, 'utf8')) as { readonly settings: object };
-    writeFileSync(file, JSON.stringify({ ...config, settings: { ...config.settings, learningDays: SHORT_LEARNING_DAYS } }));
+    writeFileSync(file, JSON.stringify({ ...config, settings: { ...config.settings, learningDays } }));
   }
   return synthesised;
 };
