@@ -4,7 +4,7 @@ import type { ApiCall } from './api-call.ts';
 import type { Fate } from './front.ts';
 
 /** What each function writes by. */
-export const WRITES = {
+const WRITES = {
   ingest: ['dynamodb:PutItem', 'dynamodb:BatchWriteItem', 'sqs:SendMessage'],
   detect: ['dynamodb:PutItem', 'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'sqs:SendMessage'],
   alert: ['dynamodb:PutItem', 'dynamodb:BatchWriteItem', 'events:PutEvents', 'sns:Publish'],
@@ -21,7 +21,7 @@ const CALM_REQUESTS = 170;
 /** How many requests a bout refuses: more than the client tries. */
 const BOUT_REQUESTS = 9;
 
-export type Service = keyof typeof WRITES;
+type Service = keyof typeof WRITES;
 
 const isWrite = (service: Service, action: string): boolean => WRITES[service].some((name) => name === action);
 
