@@ -1,7 +1,10 @@
-// What AWS takes in us-east-1, in US dollars: one table, each line with where it was read. Free quantities are left out: another part
-// of the account may have used them. What could not be found is not here, and `lapwing cost` says so.
+// What AWS takes in us-east-1, in US dollars: one table, each line with AWS's own page for it. Free quantities are left out: another
+// part of the account may have used them. What could not be found is not here, and `lapwing cost` says so.
 
-/** Of the prices, each of which was read between March and October 2026; other regions differ by a tenth or two. */
+/**
+ * The prices were taken from public quotations of those pages, of 2026: hold a line against its page before a budget rests on it.
+ * Other regions differ by a tenth or two.
+ */
 export const PRICED = { region: 'us-east-1', date: '2026', currency: 'USD' } as const;
 
 export interface Price {
