@@ -1,10 +1,13 @@
 // What a shell makes of a command line that hides its words: quotes and backslashes inside them, variables that are empty, `$IFS`
 // for a blank, braces, and names with wildcards. Linear; for looking at only.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
-import { isDigit, isLetter, isWord } from './text-scan.ts';
+import { charSet, isDigit, isLetter, isWord } from './text-scan.ts';
 
 /** Longer command lines are scripts, and no value of a request. */
 const LONGEST = 2048;
+
+/** What may hide a word. */
+const HIDES = charSet('\\\'"${},');
 
 const isJoined = (text: string, at: number): boolean => isWord(text.charCodeAt(at)) || text.charAt(at) === '/' || text.charAt(at) === '.';
 
@@ -33,8 +36,14 @@ const expansionAt = (text: string, at: number): { readonly end: number; readonly
 export const undisguised = (lower: string): string => {
   if (lower.length > LONGEST) return lower;
   let out = '';
+  let copied = 0;
   let braces = 0;
-  for (let at = 0; at < lower.length; ) {
+  const replace = (from: number, to: number, by: string): void => {
+    out += lower.slice(copied, from) + by;
+    copied = to;
+  };
+  for (let at = 0; at < lower.length; at++) {
+    if (!HIDES.has(lower.charCodeAt(at))) continue;
     const symbol = lower.charAt(at);
     const before = at > 0 && isJoined(lower, at - 1);
     const after = isJoined(lower, at + 1);
@@ -44,19 +53,19 @@ export const undisguised = (lower: string): string => {
       (before || isLetter(lower.charCodeAt(at + 2))) &&
       !'nrtux'.includes(lower.charAt(at + 1))
     ) {
-      at++;
+      replace(at, at + 1, '');
       continue;
     }
     // Inside a word, or an empty pair at its edge: quotes around a word are everywhere.
     if ((symbol === "'" || symbol === '"') && before && (after || lower.charAt(at + 1) === symbol || lower.charAt(at - 1) === symbol)) {
-      at++;
+      replace(at, at + 1, '');
       continue;
     }
     if (symbol === '$') {
       const expansion = expansionAt(lower, at);
       if (expansion !== undefined) {
-        out += expansion.blank ? ' ' : '';
-        at = expansion.end;
+        replace(at, expansion.end, expansion.blank ? ' ' : '');
+        at = expansion.end - 1;
         continue;
       }
     }
@@ -65,11 +74,10 @@ export const undisguised = (lower: string): string => {
       const comma = lower.indexOf(',', at);
       if (close > 0 && comma > 0 && comma < close && close - at < 128 && !lower.slice(at, close).includes(':')) braces = close;
     }
-    if (at < braces && symbol === ',') out += ' ';
-    else if (!(braces > 0 && (at === braces || (symbol === '{' && at < braces)))) out += symbol;
-    at++;
+    if (at < braces && symbol === ',') replace(at, at + 1, ' ');
+    else if (braces > 0 && (at === braces || (symbol === '{' && at < braces))) replace(at, at + 1, '');
   }
-  return out;
+  return copied === 0 ? lower : out + lower.slice(copied);
 };
 
 /** Files that attackers name by wildcards, since filters know their names. */

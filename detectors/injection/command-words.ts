@@ -56,28 +56,19 @@ export const LONE_PROGRAMS: ReadonlySet<string> = new Set([
 ]);
 
 /** Functions of languages that hand a string to a shell or an interpreter. */
-export const EXECUTING_CALLS = [
-  'system(',
-  'shell_exec(',
-  'passthru(',
-  'popen(',
-  'proc_open(',
-  'pcntl_exec(',
-  'exec(',
-  'eval(',
-  'execsync(',
-  'spawnsync(',
-  'spawn(',
-  'assert(',
-  'popen3(',
-  '%x(',
-  'check_output(',
-  'subprocess.call(',
-  'subprocess.run(',
-  'getoutput(',
-  'backticks(',
-  'child_process.exec(',
-] as const;
+export const EXECUTING_CALLS: ReadonlySet<string> = new Set(
+  'system shell_exec passthru popen proc_open pcntl_exec exec eval execsync spawnsync spawn assert popen3 check_output getoutput backticks'.split(
+    ' ',
+  ),
+);
+
+/** Names that execute only as this owner's. */
+export const CALL_OWNERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['x', ['%']],
+  ['call', ['subprocess.']],
+  ['run', ['subprocess.']],
+  ['exec', ['child_process.']],
+]);
 
 /** What only an attack on a command line has, with its weight. */
 export const TELLING_PARTS: readonly (readonly [string, number])[] = [

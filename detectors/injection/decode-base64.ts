@@ -22,6 +22,7 @@ const readRun = (text: string, start: number, end: number): string | undefined =
   let out = '';
   let bits = 0;
   let held = 0;
+  let nulls = 0;
   for (let at = start; at < end; at++) {
     bits = ((bits << 6) | sextet(text.charCodeAt(at))) & 0xfff;
     held += 6;
@@ -29,9 +30,11 @@ const readRun = (text: string, start: number, end: number): string | undefined =
     held -= 8;
     const byte = (bits >> held) & 0xff;
     if (byte > 126 || (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 0)) return undefined;
+    if (byte === 0) nulls++;
     out += String.fromCharCode(byte);
   }
-  return out;
+  // UTF-16 has a NUL beside each letter; a run of `A`s has nothing else.
+  return nulls > out.length / 2 + 1 ? undefined : nulls > out.length / 3 ? out.replaceAll('\u0000', '') : out;
 };
 
 /** Texts that were written in base64 inside `text`, at most a few. */

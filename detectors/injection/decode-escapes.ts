@@ -1,6 +1,6 @@
 // Escapes of languages and markup that hide a payload: \u0027, \x27, &#39;, &lt;, 0x2e0x2e.
 import { hexAt } from './decode-percent.ts';
-import { isDigit } from './text-scan.ts';
+import { charSet, isDigit } from './text-scan.ts';
 
 const NAMED_ENTITIES = new Map([
   ['lt', '<'],
@@ -97,9 +97,18 @@ const hexRunAt = (text: string, at: number): Decoded | undefined => {
 };
 
 const decodedAt = (text: string, at: number): Decoded | undefined => {
-  const code = text.charCodeAt(at);
-  return code === 38 ? entityAt(text, at) : code === 92 ? escapeAt(text, at) : code === 48 ? hexRunAt(text, at) : undefined;
+  switch (text.charCodeAt(at)) {
+    case 38:
+      return entityAt(text, at);
+    case 92:
+      return escapeAt(text, at);
+    default:
+      return hexRunAt(text, at);
+  }
 };
+
+/** An ampersand, a backslash, and the nought of `0x`. */
+const BEGINS = charSet('&\\0');
 
 /** Gives the same string when there is nothing to decode. */
 export const decodeEscapes = (text: string): string => {
@@ -107,7 +116,7 @@ export const decodeEscapes = (text: string): string => {
   let out = '';
   let copied = 0;
   for (let at = 0; at < text.length; ) {
-    const found = decodedAt(text, at);
+    const found = BEGINS.has(text.charCodeAt(at)) ? decodedAt(text, at) : undefined;
     if (found === undefined) at++;
     else {
       out += text.slice(copied, at) + found.by;

@@ -19,13 +19,14 @@ const LOOKALIKES = new Map([
 
 const foldable = (code: number): boolean =>
   // General punctuation, mathematical operators, letters and digits in circles, full-width forms, mathematical letters, ligatures; not Latin-1 letters.
-  (code >= 0x2000 && code <= 0x24ff) ||
-  code >= 0xf900 ||
-  code === 0x2bc ||
-  code === 0x560a ||
-  code === 0x560d ||
-  code === 0x3002 ||
-  code === 0xa0;
+  code >= 0xa0 &&
+  ((code >= 0x2000 && code <= 0x24ff) ||
+    code >= 0xf900 ||
+    code === 0x2bc ||
+    code === 0x560a ||
+    code === 0x560d ||
+    code === 0x3002 ||
+    code === 0xa0);
 
 /** NFKC and the look-alikes it leaves. Gives the same string when there is nothing to fold. */
 export const foldLookalikes = (text: string): string => {

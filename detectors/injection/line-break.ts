@@ -43,20 +43,30 @@ const isResponseHeader = (line: string): boolean => {
 
 /** A value is short and neither a header nor a request itself. */
 const isValueStart = (lower: string): boolean => {
-  const ends = [lower.indexOf('\n'), lower.indexOf('\r'), lower.indexOf('\\n'), lower.indexOf('\\r')].filter((at) => at >= 0);
-  const first = lower.slice(0, Math.min(...ends, lower.length));
-  return first.length <= LONGEST_VALUE && headerName(first.trimStart()) === undefined && !first.includes('http/') && !first.includes(': ');
+  let end = 0;
+  while (end <= LONGEST_VALUE && end < lower.length && !isBreak(lower, end)) end++;
+  if (end > LONGEST_VALUE) return false;
+  const first = lower.slice(0, end);
+  return headerName(first.trimStart()) === undefined && !first.includes('http/') && !first.includes(': ');
+};
+
+/** A line break, as it is or as a language spells it. */
+const isBreak = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  const spelt = code === 92 ? text.charCodeAt(at + 1) : 0;
+  return code === 10 || code === 13 || spelt === 110 || spelt === 114;
 };
 const LONGEST_VALUE = 64;
 
 const scanHeader = ({ lower, decoded, place }: View): number => {
   if (!decoded) {
-    // Line breaks spelt as a language spells them, for a program that undoes that.
-    const spelt = lower.includes('\\n') || lower.includes('\\r') ? afterBreaks(lower.replaceAll('\\r', '\r').replaceAll('\\n', '\n')) : [];
-    if (spelt.some((line) => isResponseHeader(line)) && isValueStart(lower)) return 3;
-    // A break as it is: where the text before it is a value, and not a message of its own.
-    const raw = afterBreaks(lower);
-    if (isValueStart(lower) && raw.some((line) => isResponseHeader(line) || MAIL_COMMAND.test(line))) return 3;
+    if (isValueStart(lower)) {
+      // Line breaks spelt as a language spells them, for a program that undoes that.
+      const spelt = lower.includes('\\n') || lower.includes('\\r') ? lower.replaceAll('\\r', '\r').replaceAll('\\n', '\n') : '';
+      if (afterBreaks(spelt).some(isResponseHeader)) return 3;
+      // A break as it is: where the text before it is a value, and not a message of its own.
+      if (afterBreaks(lower).some((line) => isResponseHeader(line) || MAIL_COMMAND.test(line))) return 3;
+    }
     return place === 'text' && lower.length <= 16 && lower.startsWith('\\r\\n') ? 2 : 0;
   }
   let weight = 0;

@@ -1,6 +1,7 @@
 // NoSQL injection: query operators where a value is expected, and JavaScript that leaves a string of a `$where`.
 import type { Scanner, View } from './scanner.ts';
 import { includesAny, isLetter, skipSpace } from './text-scan.ts';
+import { START } from './trigger-automaton.ts';
 
 /** Operators of a query, by what an attacker gains: code, a match of everything, a comparison that applications use as well. */
 const CODE = new Set(['where', 'func', 'function', 'accumulator']);
@@ -62,6 +63,9 @@ const operatorWeight = (lower: string): number => {
   return empty > 1 ? Math.max(best, 6) : best;
 };
 
+/** Calls on a collection or a database that no value needs. */
+const MASS_CALLS = ['.mapreduce(', '.insert({', '.drop()', '.getcollectionnames', '.runcommand('];
+
 const LEAVING = [
   "';return",
   "'; return",
@@ -86,7 +90,7 @@ const scriptWeight = (lower: string): number => {
     if (includesAny(lower, ['.match(', '.test(', '.charat(', '.length', '.substring('])) {
       weight = lower.startsWith("'") || lower.startsWith('"') || lower.includes("'||") || lower.includes("' &&") ? 5 : 0;
     }
-    if (includesAny(lower, ['.mapreduce(', '.insert({', '.drop()', '.getcollectionnames', '.runcommand('])) weight = Math.max(weight, 3);
+    if (includesAny(lower, MASS_CALLS)) weight = Math.max(weight, 3);
   }
   if (includesAny(lower, LEAVING)) weight = Math.max(weight, 5);
   if (lower.includes('new date()') && includesAny(lower, ['while(', 'while (']) && includesAny(lower, ["'", '"']))
@@ -146,7 +150,9 @@ export const nosqlScanner: Scanner = {
       "'&&",
       '}, {',
       '},{',
-      'db.',
+      `${START}'`,
+      `${START}"`,
+      ...MASS_CALLS,
       "';return",
       "'; return",
       '";return',

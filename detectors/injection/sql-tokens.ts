@@ -41,20 +41,18 @@ const startsKeyword = (lower: string, from: number, to: number): boolean => {
 
 const isLetterLike = (code: number): boolean => isLetter(code) || code > 127;
 
-const SYMBOL_KIND = new Map<string, SqlKind>([
-  ['(', '('],
-  [')', ')'],
-  [',', ','],
-  [';', ';'],
-  ['.', '.'],
-]);
+const KIND_OF_SYMBOL = new Map<number, SqlKind>(
+  [...'(),;.']
+    .map((symbol) => [symbol.charCodeAt(0), symbol as SqlKind] as const)
+    .concat([...'+-*/%|&^~!'].map((symbol) => [symbol.charCodeAt(0), 'operator'] as const)),
+);
 
 /** `lower` must be in lower case. */
 export const sqlTokens = (lower: string): readonly SqlToken[] => {
-  const tokens: SqlToken[] = [];
+  const tokens: { -readonly [Name in keyof SqlToken]: SqlToken[Name] }[] = [];
   // In JSON a double quote belongs to the JSON, whose strings are read by themselves.
   const json = lower.includes('":') || lower.includes('" :');
-  const seen = { "'": 0, '"': 0, '`': 0 };
+  let [singles, doubles, backticks] = [0, 0, 0];
   const push = (kind: SqlKind, text: string, odd = false): void => {
     tokens.push({ kind, text, odd });
   };
@@ -93,13 +91,17 @@ export const sqlTokens = (lower: string): readonly SqlToken[] => {
         if (letters < end && isDigit(lower.charCodeAt(letters)) && SQL_WORDS.get(lower.slice(at, letters)) === 'logic') end = letters;
       }
       const word = lower.slice(at, Math.min(end, at + LONGEST_WORD));
+      // `order by`, `group by`: the first word stands for both.
+      const last = word === 'by' ? tokens[tokens.length - 1] : undefined;
+      if (last?.text === 'order' || last?.text === 'group') last.kind = 'by';
       push(code === 64 ? 'variable' : (SQL_WORDS.get(word) ?? 'word'), word);
       at = end;
     } else if (code === 39 || code === 34 || code === 96) {
       const quote = code === 39 ? "'" : code === 34 ? '"' : '`';
       if ((code === 39 && isApostrophe(lower, at)) || (code === 34 && json)) at++;
       else {
-        push('quote', quote, seen[quote]++ % 2 === 0);
+        const before = code === 39 ? singles++ : code === 34 ? doubles++ : backticks++;
+        push('quote', quote, before % 2 === 0);
         at++;
       }
     } else if (code === 92 && (next === 39 || next === 34)) at++;
@@ -128,15 +130,10 @@ export const sqlTokens = (lower: string): readonly SqlToken[] => {
       push('compare', lower.slice(at, end));
       at = end;
     } else {
-      const symbol = lower.charAt(at);
-      const kind = SYMBOL_KIND.get(symbol);
-      if (kind !== undefined) push(kind, symbol);
-      else if ('+-*/%|&^~!'.includes(symbol)) push('operator', symbol);
+      const kind = KIND_OF_SYMBOL.get(code);
+      if (kind !== undefined) push(kind, lower.charAt(at));
       at++;
     }
   }
-  // `order by`, `group by` become one token each.
-  return tokens.map((token, index) =>
-    (token.text === 'order' || token.text === 'group') && tokens[index + 1]?.text === 'by' ? { ...token, kind: 'by' as const } : token,
-  );
+  return tokens;
 };

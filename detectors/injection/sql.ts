@@ -6,10 +6,12 @@ import { isStatement, statementStart } from './sql-statement.ts';
 import { type SqlToken, sqlTokens } from './sql-tokens.ts';
 import { SERVER_VARIABLES, SYSTEM_NAMES, TELLING_FUNCTIONS } from './sql-words.ts';
 
+const SYSTEM_NAMES_BY_LETTER = Map.groupBy(SYSTEM_NAMES, ([name]) => name.charCodeAt(0));
+
 const systemWeight = (word: string, before: SqlToken | undefined): number => {
   // `--key-outfile`: only behind `into` is it MySQL's.
   if ((word === 'outfile' || word === 'dumpfile') && before?.kind !== 'from') return 0;
-  for (const [name, weight] of SYSTEM_NAMES) if (word.startsWith(name)) return weight;
+  for (const [name, weight] of SYSTEM_NAMES_BY_LETTER.get(word.charCodeAt(0)) ?? []) if (word.startsWith(name)) return weight;
   return 0;
 };
 
@@ -80,62 +82,61 @@ const scan = (view: View): number => {
 const readingWeight = (lower: string): number => {
   const tokens = sqlTokens(lower);
   const start = statementStart(tokens);
-  const best = { condition: 0, union: 0, stacked: 0, order: 0, tail: 0, call: 0, system: 0 };
-  const raise = (name: keyof typeof best, weight: number): void => {
-    if (weight > best[name]) best[name] = weight;
-  };
+  let [condition, union, stacked, order, tail, call, system] = [0, 0, 0, 0, 0, 0, 0];
   let leaves = false;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     const own = start >= 0 && at > start;
     switch (token?.kind) {
       case 'logic':
-        raise('condition', conditionWeight(tokens, at, own));
+        condition = Math.max(condition, conditionWeight(tokens, at, own));
         break;
       case 'union':
-        raise('union', unionWeight(tokens, at, own));
+        union = Math.max(union, unionWeight(tokens, at, own));
         break;
       case ';':
-        if (!own) raise('stacked', stackedWeight(tokens, at));
+        if (!own) stacked = Math.max(stacked, stackedWeight(tokens, at));
         break;
       case 'verb':
         // Nobody but an attacker waits inside a value.
-        if (token.text === 'waitfor' && isStatement(tokens, at)) raise('stacked', tokens[tokens.length - 1]?.kind === 'comment' ? 6 : 5);
-        if (token.text === 'exec' && isStatement(tokens, at) && at > 0) raise('call', 2);
+        if (token.text === 'waitfor' && isStatement(tokens, at))
+          stacked = Math.max(stacked, tokens[tokens.length - 1]?.kind === 'comment' ? 6 : 5);
+        if (token.text === 'exec' && isStatement(tokens, at) && at > 0) call = Math.max(call, 2);
         break;
       case 'select':
-        if (start < 0 && tokens[at - 1]?.kind === '(' && isStatement(tokens, at)) raise('call', 3);
+        if (start < 0 && tokens[at - 1]?.kind === '(' && isStatement(tokens, at)) call = Math.max(call, 3);
         break;
       case 'having':
       case 'by':
-        if (!own) raise('order', orderWeight(tokens, at));
+        if (!own) order = Math.max(order, orderWeight(tokens, at));
         break;
       case 'word':
         if (tokens[at + 1]?.kind === '(')
-          raise('call', (TELLING_FUNCTIONS.get(token.text) ?? 0) + (token.text === 'sleep' && isNested(tokens, at) ? 2 : 0));
-        raise('system', systemWeight(token.text, tokens[at - 1]));
+          call = Math.max(call, (TELLING_FUNCTIONS.get(token.text) ?? 0) + (token.text === 'sleep' && isNested(tokens, at) ? 2 : 0));
+        system = Math.max(system, systemWeight(token.text, tokens[at - 1]));
         break;
       case 'number':
-        if (token.text.startsWith('0x') && token.text.length > HIDDEN_STATEMENT_DIGITS && tokens[0]?.text === 'declare') raise('system', 3);
+        if (token.text.startsWith('0x') && token.text.length > HIDDEN_STATEMENT_DIGITS && tokens[0]?.text === 'declare')
+          system = Math.max(system, 3);
         break;
       case 'variable':
-        if (token.text.startsWith('@@') && SERVER_VARIABLES.some((name) => token.text.startsWith(name, 2))) raise('system', 3);
+        if (token.text.startsWith('@@') && SERVER_VARIABLES.some((name) => token.text.startsWith(name, 2))) system = Math.max(system, 3);
         break;
       case 'quote':
         if (token.odd && token.text !== '`') {
-          const tail = tailAt(tokens, at);
-          leaves ||= tail.leaves;
-          raise('tail', tail.weight);
+          const cut = tailAt(tokens, at);
+          leaves ||= cut.leaves;
+          tail = Math.max(tail, cut.weight);
         }
         break;
       default:
     }
   }
-  const shape = best.condition + best.union + best.stacked + best.order;
-  const helped = best.call + best.system;
-  if (shape > 0 || best.tail > 0) return Math.max(shape, best.tail) + helped;
+  const shape = condition + union + stacked + order;
+  const helped = call + system;
+  if (shape > 0 || tail > 0) return Math.max(shape, tail) + helped;
   if (leaves) return helped >= 2 ? helped + 2 : 0;
-  return bareWeight(tokens, start, best.call, best.system);
+  return bareWeight(tokens, start, call, system);
 };
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -202,8 +203,7 @@ export const sqlScanner: Scanner = {
       '/*',
       "';",
       "' ;",
-      "')",
-      '")',
+      ...[')#', ') #', "')=", "')!", "')<", "')>", "') =", "') !", "') <", "') >", "in ('", '; --', ';--'],
     ],
     ...[
       'drop table',

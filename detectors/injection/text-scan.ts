@@ -31,3 +31,14 @@ export const eachPlace = (text: string, part: string, limit: number, visit: (at:
 };
 
 export const includesAny = (text: string, parts: readonly string[]): boolean => parts.some((part) => text.includes(part));
+
+export interface CharSet {
+  has(code: number): boolean;
+}
+
+/** A set of ASCII characters, asked for a code without making a string of it. */
+export const charSet = (characters: string): CharSet => {
+  const members = new Uint8Array(128);
+  for (const character of characters) members[character.charCodeAt(0)] = 1;
+  return { has: (code) => members[code] === 1 };
+};

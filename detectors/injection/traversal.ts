@@ -1,4 +1,5 @@
 // Path traversal and file inclusion: leaving a folder by `..`, or naming a file that only an attacker asks a web server for.
+import { heaviestPart } from './heaviest-part.ts';
 import type { Scanner, View } from './scanner.ts';
 import { includesAny, isDigit, isWord } from './text-scan.ts';
 import { SECRET_FILES, SYSTEM_FILES, SYSTEM_FOLDERS } from './traversal-targets.ts';
@@ -84,6 +85,15 @@ const plainPath = (lower: string): string => {
   return path;
 };
 
+const SYSTEM = 1;
+const SECRET = 2;
+
+/** Whether a path holds the name of a file with secrets, of the system's, or of neither. */
+const namedFile = heaviestPart([
+  ...SYSTEM_FILES.map((name) => [name, SYSTEM] as const),
+  ...SECRET_FILES.map((name) => [name, SECRET] as const),
+]);
+
 /** Longest value that is taken for a path as a whole. */
 const LONGEST_PATH = 256;
 /** Dots in a row before a separator that are no ellipsis. */
@@ -93,8 +103,9 @@ const climbWeight = (text: string, climb: Climb, view: View): number => {
   let end = climb.start;
   while (end < text.length && text.charCodeAt(end) > 32 && end - climb.start < LONGEST_PATH * 4) end++;
   const target = plainPath(text.slice(climb.start, end));
-  const secret = includesAny(target, SECRET_FILES);
-  const system = secret || includesAny(target, SYSTEM_FILES);
+  const named = namedFile(target);
+  const secret = named === SECRET;
+  const system = named >= SYSTEM;
   if (!system && !view.decoded && !climb.odd && isCode(text, climb)) return climb.steps >= 3 ? 1 : 0;
   const nullByte = target.includes('\u0000') || target.includes('%00');
   return (
@@ -109,13 +120,14 @@ const climbWeight = (text: string, climb: Climb, view: View): number => {
 /** A value that is nothing but a path of the machine. */
 const fileWeight = ({ lower, place, decoded }: View): number => {
   const path = plainPath(lower);
-  const secret = includesAny(path, SECRET_FILES);
+  const named = namedFile(path);
+  const secret = named === SECRET;
   const lone = place !== 'json' && lower.length <= LONGEST_PATH && !lower.trim().includes(' ');
   if (secret) return lone ? 6 : 3;
   if (place === 'json' || lower.length > LONGEST_PATH || lower.includes(':/', 2)) return 0;
   const windows = lower.charCodeAt(1) === 58 && isSeparator(lower.charCodeAt(2)) && isWord(lower.charCodeAt(0));
   const folder = path.startsWith('/') && SYSTEM_FOLDERS.some((start) => path.startsWith(start));
-  const file = lone && SYSTEM_FILES.some((name) => path.endsWith(name) || path.includes(name)) && !path.startsWith('/var/');
+  const file = lone && named === SYSTEM && !path.startsWith('/var/');
   // A drive or mixed separators, as only a list of guesses has them.
   const mixed = lower.startsWith('/') && lower.includes('\\');
   // Lambda's own folders: a function's log names them, a parameter has no reason to.
@@ -175,6 +187,8 @@ const scan = (view: View): number => {
   return weight;
 };
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+
 export const traversalScanner: Scanner = {
   class: 'path-traversal',
   triggers: [
@@ -221,7 +235,6 @@ export const traversalScanner: Scanner = {
       'error.log',
       'error_log',
       'syslog',
-      '%11',
       '/var/log',
       '/var/www',
       '/var/adm',
@@ -240,11 +253,10 @@ export const traversalScanner: Scanner = {
       '/opt/',
       '/boot/',
       '/dev/',
-      'c:\\',
       'c:/',
-      'd:\\',
       'd:/',
-      ':\\',
+      // A drive's letter: in JSON inside JSON a bracket, a digit or a quote stands before `:\\"`.
+      ...[...LETTERS].map((letter) => `${letter}:\\`),
       'xampp',
       'program files',
       'convert.iconv',

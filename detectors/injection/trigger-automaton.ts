@@ -72,8 +72,9 @@ const build = (triggers: readonly Trigger[]): TriggerSearch => {
       }
     }
   }
-  // Rows are stored by offset so that the hot loop adds instead of multiplying.
-  const rows = next.slice(0, used * SYMBOLS).map((state) => state << SYMBOL_BITS);
+  // Rows are stored by offset so that the hot loop adds instead of multiplying, complemented where a word ends, so that it looks
+  // for nothing elsewhere.
+  const rows = next.slice(0, used * SYMBOLS).map((state) => (found[state] === 0 ? state << SYMBOL_BITS : ~(state << SYMBOL_BITS)));
   const outputs = found.slice(0, used);
   const first = rows[BEGINNING] ?? 0;
   return (text) => {
@@ -82,7 +83,10 @@ const build = (triggers: readonly Trigger[]): TriggerSearch => {
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index);
       row = rows[row + (code < 128 ? (SYMBOL_OF[code] as number) : OTHER)] as number;
-      bits |= outputs[row >> SYMBOL_BITS] as number;
+      if (row < 0) {
+        row = ~row;
+        bits |= outputs[row >> SYMBOL_BITS] as number;
+      }
     }
     return bits;
   };

@@ -92,7 +92,7 @@ const jsonStrings = (text: string, into: Part[]): void => {
     if (end >= text.length) return;
     const inner = text.slice(at + 1, end);
     if (inner.length > 3) {
-      const place = parameters.some(({ from, to }) => at > from && at < to) ? 'query' : 'json';
+      const place = parameters.length > 0 && parameters.some(({ from, to }) => at > from && at < to) ? 'query' : 'json';
       into.push({ text: inner.includes('\\') ? unescaped(inner) : inner, place });
     }
     at = text.indexOf('"', end + 1);

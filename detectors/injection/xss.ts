@@ -216,7 +216,8 @@ export const xssScanner: Scanner = {
       'unescape(',
       '.constructor',
     ],
-    ...["['constructor", '&#1', '&#x', '\\u1', '\\x1', '%1c', '%1e', 'urn:schemas'],
+    ...["['constructor", 'urn:schemas'],
+    ...['&#1', '&#x', '\\u1', '\\x1', '%1c', '%1e'].map((bracket) => START + bracket),
   ],
   scan,
 };

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { classifyInjection } from '../../detectors/injection/classify.ts';
+import { classifyAtLength, classifyInjection, type InjectionHit } from '../../detectors/injection/classify.ts';
 
 interface Row {
   readonly source: string;
@@ -40,6 +40,14 @@ const mean = (values: Iterable<number>): number => {
   return list.reduce((sum, value) => sum + value, 0) / list.length;
 };
 
+const EMBEDDINGS: readonly (readonly [string, (payload: string) => string])[] = [
+  ['a request line', (payload) => `203.0.113.7 "GET /items?page=2&q=${encodeURIComponent(payload)} HTTP/1.1" 200 512`],
+  ['a JSON log line', (payload) => JSON.stringify({ level: 'info', q: payload, ms: 3 })],
+  ['a sentence', (payload) => `Searching for: ${payload}`],
+];
+
+const isSame = (one: readonly InjectionHit[], other: readonly InjectionHit[]): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 describe('payload lists', () => {
   // Measured 0.914: fuzzers' placeholders and bare attribute names are among the LDAP and XXE rows.
   test('recall over classes is at least 0.90 on average', () => {
@@ -68,12 +76,6 @@ describe('payload lists', () => {
     expect(recallBy((row) => row.cls).get(cls) ?? 0).toBeGreaterThanOrEqual(floor);
   });
 
-  const EMBEDDINGS: readonly (readonly [string, (payload: string) => string])[] = [
-    ['a request line', (payload) => `203.0.113.7 "GET /items?page=2&q=${encodeURIComponent(payload)} HTTP/1.1" 200 512`],
-    ['a JSON log line', (payload) => JSON.stringify({ level: 'info', q: payload, ms: 3 })],
-    ['a sentence', (payload) => `Searching for: ${payload}`],
-  ];
-
   // Measured 0.907, 0.858 and 0.845: what is only telling as an entire text (a lone path, a lone word) is lost inside others.
   test.each(EMBEDDINGS)('recall inside %s is at least 0.80 on average over classes', (_, embed) => {
     const groups = Map.groupBy(
@@ -82,6 +84,13 @@ describe('payload lists', () => {
     );
     const recalls = [...groups.values()].map((group) => group.filter(({ payload }) => isTold(embed(payload))).length / group.length);
     expect(mean(recalls)).toBeGreaterThanOrEqual(0.8);
+  });
+});
+
+describe('what is ruled out before a text is read', () => {
+  test.each([['as it is', (payload: string) => payload] as const, ...EMBEDDINGS])('would not have been told either, %s', (_, embed) => {
+    const texts = rows.flatMap(({ payload }) => (payload.isWellFormed() ? [embed(payload)] : []));
+    expect(texts.filter((text) => !isSame(classifyInjection(text), classifyAtLength(text)))).toEqual([]);
   });
 });
 

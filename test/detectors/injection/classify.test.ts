@@ -2,7 +2,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { classifyInjection, type InjectionClass } from '../../../detectors/injection/classify.ts';
+import { classifyAtLength, classifyInjection, type InjectionClass } from '../../../detectors/injection/classify.ts';
 import { INJECTION_CLASSES } from '../../../detectors/injection/injection-class.ts';
 import { HARMLESS_LINES } from './harmless-lines.ts';
 
@@ -103,6 +103,24 @@ describe('any text', () => {
         classifyInjection(other);
         expect(classifyInjection(text)).toEqual(first);
       }),
+    );
+  });
+
+  test('is told the same as when nothing is ruled out beforehand', () => {
+    const wraps: readonly ((text: string) => string)[] = [
+      (text) => text,
+      (text) => `GET /items?page=2&q=${encodeURIComponent(text.toWellFormed())} HTTP/1.1`,
+      (text) => `/items?q=${text}`,
+      (text) => `Searching for: ${text}`,
+      (text) => JSON.stringify({ level: 'info', q: text }),
+      (text) => JSON.stringify({ body: JSON.stringify({ q: text }) }),
+    ];
+    const payload = fc.oneof(hostile, fc.constantFrom(...CERTAIN.map(([, text]) => text)), fc.constantFrom(...HARMLESS_LINES));
+    fc.assert(
+      fc.property(payload, fc.constantFrom(...wraps), (text, wrap) => {
+        expect(classifyInjection(wrap(text))).toEqual(classifyAtLength(wrap(text)));
+      }),
+      { numRuns: 3_000 },
     );
   });
 

@@ -1,0 +1,14 @@
+// The greatest weight among many parts that a text may hold, in one pass over the text.
+import { triggerSearch } from './trigger-automaton.ts';
+
+/**
+ * Parts with their weights, each below 31: a weight is a bit of what the search gives. Parts are compared as triggers are:
+ * any digit for a digit, any letter beyond ASCII for another.
+ */
+export const heaviestPart = (parts: readonly (readonly [part: string, weight: number])[]): ((text: string) => number) => {
+  const search = triggerSearch(parts.map(([word, weight]) => ({ word, bits: 1 << weight })));
+  return (text) => {
+    const bits = search(text);
+    return bits === 0 ? 0 : 31 - Math.clz32(bits);
+  };
+};
