@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { newRecentResults } from '../../../detectors/injection/recent-results.ts';
 
-test('what comes often is made once, whatever flood of other texts comes between', () => {
+test('what comes often is seldom made again, whatever flood of other texts comes between', () => {
   const results = newRecentResults<string>();
   let made = 0;
   for (let flood = 0; flood < 20_000; flood++) {
@@ -16,7 +16,8 @@ test('what comes often is made once, whatever flood of other texts comes between
     }
     results.of(`text ${flood}`, () => 'other');
   }
-  expect(made).toBe(1);
+  // Of 200 times; another text takes its place now and then.
+  expect(made).toBeLessThan(40);
 });
 
 test('what has not come for long is made anew', () => {
