@@ -1,4 +1,6 @@
-// Characters that databases, file systems and word processors take for ASCII ones: full-width forms, typographic quotes.
+// Characters that databases, file systems and word processors take for ASCII ones: full-width forms, typographic quotes; and those that
+// nobody sees.
+import { isInvisible } from './text-scan.ts';
 
 const LOOKALIKES = new Map([
   ['\u2018', "'"],
@@ -26,9 +28,10 @@ const foldable = (code: number): boolean =>
     code === 0x560a ||
     code === 0x560d ||
     code === 0x3002 ||
-    code === 0xa0);
+    code === 0xa0 ||
+    code === 0xad);
 
-/** NFKC and the look-alikes it leaves. Gives the same string when there is nothing to fold. */
+/** NFKC and the look-alikes it leaves, without what is invisible. Gives the same string when there is nothing to fold. */
 export const foldLookalikes = (text: string): string => {
   let first = 0;
   while (first < text.length && !foldable(text.charCodeAt(first))) first++;
@@ -36,6 +39,7 @@ export const foldLookalikes = (text: string): string => {
   let out = text.slice(0, first);
   for (const character of text.slice(first)) {
     const known = LOOKALIKES.get(character);
+    if (isInvisible(character.charCodeAt(0))) continue;
     if (known !== undefined) out += known;
     else if (character.charCodeAt(0) < 128) out += character;
     else {

@@ -91,6 +91,8 @@ const ENCODING_TRIGGERS = [
     '\\u{',
     '\\x1',
     '\\11',
+    // Something invisible inside a word.
+    ...[...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `${letter}\u200b`),
     // `0x2e0x2e`: a single one is a number.
     '1x111x',
     ...[...'abcdef'].flatMap((digit) => [`\\u${digit}`, `\\x${digit}`, `1x1${digit}1x`]),

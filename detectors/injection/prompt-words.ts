@@ -20,7 +20,7 @@ export const TEXT = 8192;
 const LEXICON: readonly (readonly [number, string])[] = [
   [
     DROP,
-    'ignore ignoring disregard disregarding forget forgetting override bypass neglect overlook skip discard unlearn erase wipe abandon reset void ignorier* vergiss vergesst vergessen missacht* ignorez oublie oubliez ignora ignorad olvida olvide olviden esqueça esquece esqueçam desconsidere dimentica dimenticate negeer vergeet zignoruj zapomnij pomiń ignorera glöm unut yoksay игнориру* проигнориру* забудь забудьте تجاهل تجاهلوا انسَ انس अनदेखा भूल',
+    'ignore ignoring disregard violate disobey disregarding forget forgetting override bypass neglect overlook skip discard unlearn erase wipe abandon reset void ignorier* vergiss vergesst vergessen missacht* ignorez oublie oubliez ignora ignorad olvida olvide olviden esqueça esquece esqueçam desconsidere dimentica dimenticate negeer vergeet zignoruj zapomnij pomiń ignorera glöm unut yoksay игнориру* проигнориру* забудь забудьте تجاهل تجاهلوا انسَ انس अनदेखा भूल',
   ],
   [
     ORDERS,
@@ -60,7 +60,7 @@ const LEXICON: readonly (readonly [number, string])[] = [
   ],
   [
     ANSWER,
-    'answer respond reply act behave generate comply speak talk obey antworte beantworte réponds répondez responde responda responde réponds rispondi antwoord odpowiadaj отвечай أجب',
+    'answer respond reply act behave generate comply speak talk obey antworte beantworte réponds répondez responde responda responde réponds rispondi antwoord odpowiadaj responder rispondere antworten répondre antwoorden reagiere отвечай أجب',
   ],
   [
     NEW,

@@ -6,6 +6,9 @@ export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 export const isWord = (code: number): boolean => isLetter(code) || isDigit(code) || code === 95;
 /** ASCII white space and control characters that parsers skip like it. */
 export const isSpace = (code: number): boolean => code <= 32 || code === 160;
+/** The soft hyphen, and spaces and joiners without width. */
+export const isInvisible = (code: number): boolean =>
+  code === 0xad || (code >= 0x200b && code <= 0x200f) || (code >= 0x2060 && code <= 0x2064) || code === 0xfeff;
 
 export const skipSpace = (text: string, from: number): number => {
   let at = from;

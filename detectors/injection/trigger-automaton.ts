@@ -1,7 +1,11 @@
 // Finds which of many words occur in a text, in one pass and without allocating (Aho and Corasick 1975): the prefilter that
 // lets ordinary text through at a table look-up a character.
+import { isInvisible } from './text-scan.ts';
 
-/** Symbols: letters folded to one case, every digit one symbol, white space one, CR and LF one, the rest of ASCII by itself. */
+/**
+ * Symbols: letters folded to one case, every digit one symbol, white space one, CR and LF one, the rest of ASCII by itself,
+ * what does not show one, and one for all others.
+ */
 const SYMBOL_BITS = 6;
 const SYMBOLS = 1 << SYMBOL_BITS;
 const SPACE = 28;
@@ -29,7 +33,7 @@ const SYMBOL_OF = ((): Uint8Array => {
   return table;
 })();
 
-const symbolOf = (code: number): number => (code < 128 ? (SYMBOL_OF[code] ?? OTHER) : OTHER);
+const symbolOf = (code: number): number => (code < 128 ? (SYMBOL_OF[code] ?? OTHER) : isInvisible(code) ? CONTROL : OTHER);
 
 export interface Trigger {
   readonly word: string;
@@ -82,7 +86,7 @@ const build = (triggers: readonly Trigger[]): TriggerSearch => {
     let bits = 0;
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index);
-      row = rows[row + (code < 128 ? (SYMBOL_OF[code] as number) : OTHER)] as number;
+      row = rows[row + (code < 128 ? (SYMBOL_OF[code] as number) : symbolOf(code))] as number;
       if (row < 0) {
         row = ~row;
         bits |= outputs[row >> SYMBOL_BITS] as number;
