@@ -26,13 +26,12 @@ const regexTest = (text: string, modifiers: readonly string[]): ValueTest | stri
   const flags = new Set(modifiers.map((name) => REGEX_FLAGS.get(name)));
   const source = `${modifiers.includes('startswith') ? '^' : ''}(?:${text})${modifiers.includes('endswith') ? '$' : ''}`;
   try {
-    // Compiled alone first: brackets that close each other only inside our own would change what the text means.
+    // Compiled alone: brackets that close each other only inside our own would change what the text means. What compiles alone
+    // compiles within them, and that is left to the first record that asks.
     RE2JS.compile(text);
     const options =
       (flags.has('i') ? RE2JS.CASE_INSENSITIVE : 0) | (flags.has('m') ? RE2JS.MULTILINE : 0) | (flags.has('s') ? RE2JS.DOTALL : 0);
-    const regex = new LinearRegex(source, options);
-    regex.compile();
-    return { kind: 'regex', regex };
+    return { kind: 'regex', regex: new LinearRegex(source, options) };
   } catch (error) {
     if (error instanceof RE2JSException) return `regular expression that linear-time matching does not have: ${error.message}`;
     throw error;

@@ -270,6 +270,8 @@ describe('a file without its cases', () => {
   test('is the same rules, on the same lines', () => {
     expect(rulesOf(withoutCases(text))).toEqual(rulesOf(text));
     expect(withoutCases(text)).not.toContain('fires');
-    expect(withoutCases(text).split('\n')).toHaveLength(text.split('\n').length);
+    const lines = withoutCases(text).split('\n');
+    expect(lines.length).toBeLessThanOrEqual(text.split('\n').length);
+    for (const [place, line] of lines.entries()) if (line !== '') expect(line).toBe(text.split('\n')[place]);
   });
 });

@@ -9,10 +9,11 @@ const isMap = (value: Value | undefined): value is { readonly [key: string]: Val
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: Value): readonly Value[] => (Array.isArray(value) ? (value as readonly Value[]) : [value]);
 
-/** Every value at the end of the path; a key may have dots, and lists are walked through. */
+/** Every value at the end of the path; a key may have dots, and lists are walked through. An empty list stands for itself: it is there. */
 const valuesAt = (value: Value | undefined, parts: readonly string[]): readonly Value[] => {
   if (value === undefined) return [];
-  if (Array.isArray(value)) return (value as readonly Value[]).flatMap((element) => valuesAt(element, parts));
+  if (Array.isArray(value) && !(value.length === 0 && parts.length === 0))
+    return (value as readonly Value[]).flatMap((element) => valuesAt(element, parts));
   if (parts.length === 0) return [value];
   if (!isMap(value)) return [];
   return parts.flatMap((_, place) => {
@@ -51,6 +52,8 @@ const covers = (tokens: readonly Token[], text: string): boolean => {
   }
   return reached.has(characters.length);
 };
+
+const hasText = (value: Value): boolean => value !== null && !Array.isArray(value);
 
 const folded = (tokens: readonly Token[]): readonly Token[] =>
   tokens.map((token) => (typeof token === 'string' ? token.toLowerCase() : token));
@@ -97,10 +100,12 @@ const itemHolds = ([key, given]: Item, record: Value, placeholders: Placeholders
     if (modifiers.includes('exists')) return values.some((value) => value !== null) === wanted;
     if (wanted === null) return values.length === 0 || values.includes(null);
     if (modifiers.includes('fieldref')) {
-      const texts = valuesAt(record, String(wanted).split('.')).flatMap((value) => (value === null ? [] : [textOf(value).toLowerCase()]));
-      return values.some((value) => value !== null && texts.includes(textOf(value).toLowerCase()));
+      const texts = valuesAt(record, String(wanted).split('.'))
+        .filter(hasText)
+        .map((value) => textOf(value).toLowerCase());
+      return values.some((value) => hasText(value) && texts.includes(textOf(value).toLowerCase()));
     }
-    return values.some((value) => value !== null && holdsOf(value, wanted, others));
+    return values.some((value) => hasText(value) && holdsOf(value, wanted, others));
   };
   const wanted = listOf(given).flatMap((value) => (modifiers.includes('expand') ? expanded(value, placeholders) : [value]));
   const holds = modifiers.includes('all') ? wanted.every(one) : wanted.some(one);
