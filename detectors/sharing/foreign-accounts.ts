@@ -7,8 +7,8 @@ import { LOAD_BALANCER_ACCOUNTS } from './load-balancer-accounts.ts';
 const ACCOUNT = /^\d{12}$/;
 const ARN_ACCOUNT = /^arn:[^:]{1,20}:[^:]{0,40}:[^:]{0,40}:(\d{12})(?::|$)/;
 
-/** Parameters that hold a bare account number: `principal`, `aWSAccountIds`, `s3BucketOwner`, `valuesToAdd`. */
-const ACCOUNT_KEY = /account|principal|owner|userid|valuestoadd/i;
+/** Parameters that hold a bare account number: `principal`, `aWSAccountIds`, `s3BucketOwner`, `valuesToAdd`, `consumerIdentifier`. */
+const ACCOUNT_KEY = /account|principal|owner|userid|valuestoadd|consumer/i;
 
 /** Request parameters nest to about 10. */
 const DEEPEST = 20;
