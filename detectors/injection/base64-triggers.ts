@@ -1,4 +1,5 @@
 // How words show in base64, wherever they begin: the triggers that let a text past the prefilter to be decoded.
+import { folded } from './trigger-automaton.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -15,9 +16,6 @@ const stable = (word: string, offset: number): string => {
   for (let at = skipped; at + 6 <= bits.length; at += 6) out += ALPHABET.charAt(Number.parseInt(bits.slice(at, at + 6), 2));
   return out;
 };
-
-/** As the prefilter writes triggers: lower case, `1` for any digit. */
-const folded = (text: string): string => text.toLowerCase().replace(/\d/g, '1');
 
 export const base64Triggers = (words: readonly string[]): readonly string[] => [
   ...new Set(

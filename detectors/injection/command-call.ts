@@ -1,8 +1,8 @@
 // A call of a language that hands a string to a shell or an interpreter, and what it is given.
 import { programAt, programWeight } from './command-program.ts';
-import { CALL_OWNERS, EXECUTING_CALLS } from './command-words.ts';
+import { CALL_OWNERS, EXECUTING_CALLS, PHP_FUNCTIONS } from './command-words.ts';
 import type { View } from './scanner.ts';
-import { eachPlace, includesAny, isWord, skipSpace } from './text-scan.ts';
+import { eachPlace, includesAny, isWord, skipSpace, wordEnd } from './text-scan.ts';
 
 /** Calls read in one text. */
 const CALLS_READ = 64;
@@ -42,4 +42,19 @@ export const callWeight = ({ lower, place }: View): number => {
     else if (!method && quoted && at < 4 && place !== 'json') best = Math.max(best, 2);
   });
   return best;
+};
+
+const PHP = new Set(PHP_FUNCTIONS);
+
+/** `$_[0]($x)`, `$f(8)`, `${a}(1)`: a function whose name a variable holds. */
+const VARIABLE_CALL = /^\$(?:[\w$]{1,32}|\{[^}]{1,32}\}|\$\w{1,16})(?:\s{0,4}\[[^\]]{0,32}\]){0,3}\s{0,4}\([^)]{0,64}\)/;
+/** `(sys.(te).m)('ls')`, `["system"]("id")`: a function whose name is put together. */
+const COMPOSED_CALL = /^[([](?:[\w\s.,()[\]'"-]|\/\*[^*]{0,24}\*\/){1,64}[)\]]\s{0,4}\(\s{0,4}['"\w]/;
+
+/** A value that is code of PHP: a call of a function of its own, or of one that the value names in its own way. */
+export const phpWeight = ({ lower, place }: View): number => {
+  const start = skipSpace(lower, 0);
+  const name = lower.slice(start, wordEnd(lower, start));
+  if (PHP.has(name) && lower.charAt(skipSpace(lower, start + name.length)) === '(') return place === 'json' ? 2 : 3;
+  return place === 'query' && (VARIABLE_CALL.test(lower) || COMPOSED_CALL.test(lower)) ? 3 : 0;
 };

@@ -70,6 +70,12 @@ export const CALL_OWNERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['exec', ['child_process.']],
 ]);
 
+/** Functions of PHP alone: a value that begins with a call of one is code for it. */
+export const PHP_FUNCTIONS =
+  'fopen readfile highlight_file show_source file_get_contents call_user_func call_user_func_array get_defined_vars get_defined_functions getallheaders phpversion php_uname move_uploaded_file pcntl_exec curl_exec curl_init fsockopen pfsockopen gethostbyname print_r var_dump var_export ob_start parse_str strrev str_rot13 base64_decode gzuncompress gzdecode bzdecompress ini_set ini_get posix_getuid posix_getegid posix_getpwuid posix_kill apache_child_terminate array_diff_ukey array_filter array_walk usort uasort preg_replace_callback create_function register_shutdown_function iptcembed stream_wrapper_register'.split(
+    ' ',
+  );
+
 /** What only an attack on a command line has, with its weight. */
 export const TELLING_PARTS: readonly (readonly [string, number])[] = [
   ['/dev/tcp/', 8],

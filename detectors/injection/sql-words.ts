@@ -37,7 +37,7 @@ export const SQL_WORDS: ReadonlyMap<string, SqlKind> = new Map([
   ...words('having', 'having'),
   ...words(
     'verb',
-    'insert update delete drop alter create truncate exec execute declare shutdown grant revoke replace merge waitfor backup',
+    'insert update delete drop alter create truncate exec execute declare shutdown grant revoke replace merge waitfor backup call',
   ),
   ...words('constant', 'null true false'),
 ]);
@@ -97,7 +97,18 @@ export const TELLING_FUNCTIONS: ReadonlyMap<string, number> = new Map([
   ['opendatasource', 5],
   ['ctxsys', 4],
   ['sqlite_version', 4],
+  ['name_const', 3],
+  ['crypt_key', 4],
+  ['regexp_substring', 3],
+  ['procedure', 1],
+  ['dbms_pipe', 4],
 ]);
+
+/** Calls that nobody but an attacker nests so: a string of digits joined, an error or a delay provoked. */
+export const TELLING_NESTS = [
+  ...['concat(0x', 'concat_ws(0x', 'floor(rand(', 'xmltype(chr(', '(select(case', 'exp(~(', 'from(selectcount(*)', 'make_set(1'],
+  ...['elt(1=1', 'concat((selectversion', 'concat(version()', 'char(1)||char(1', 'chr(1)||chr(1', 'char(1)+char(1', '||(select'],
+] as const;
 
 /** Beginnings of the server variables (`@@version`) that tell about a database. */
 export const SERVER_VARIABLES = [

@@ -1,10 +1,11 @@
 // SQL injection: what the tokens of a text would do to a statement they are pasted into.
+import { heaviestPart } from './heaviest-part.ts';
 import type { Scanner, View } from './scanner.ts';
 import { OPERAND_TOKENS } from './sql-operand.ts';
 import { conditionWeight, orderWeight, stackedWeight, unionWeight } from './sql-shapes.ts';
 import { isStatement, statementStart } from './sql-statement.ts';
 import { type SqlToken, sqlTokens } from './sql-tokens.ts';
-import { SERVER_VARIABLES, SYSTEM_NAMES, TELLING_FUNCTIONS } from './sql-words.ts';
+import { SERVER_VARIABLES, SYSTEM_NAMES, TELLING_FUNCTIONS, TELLING_NESTS } from './sql-words.ts';
 
 const SYSTEM_NAMES_BY_LETTER = Map.groupBy(SYSTEM_NAMES, ([name]) => name.charCodeAt(0));
 
@@ -51,9 +52,12 @@ const HIDDEN_STATEMENT_DIGITS = 16;
 const bareWeight = (tokens: readonly SqlToken[], start: number, call: number, system: number): number => {
   const telling = Math.max(call >= 3 ? call : 0, system >= 2 ? system : 0);
   const first = tokens[0]?.kind;
+  const last = tokens[tokens.length - 1];
   if (start > 0) return 0;
   if (start === 0 || first === 'select' || first === 'verb') return Math.min(telling, 4);
-  if (call === 2 && tokens[tokens.length - 1]?.kind === 'comment') return 2;
+  // `( … ) --`: nothing before the bracket, and the rest cut off.
+  if (first === '(' && last?.kind === 'comment' && tokens[tokens.length - 2]?.kind === ')') return 2;
+  if (call === 2 && last?.kind === 'comment') return 2;
   const fragment = first === 'logic' || first === ')' || first === ',' || first === 'quote';
   return call >= 4 ? call - 2 : telling > 0 && (fragment || tokens.length <= OPERAND_TOKENS * 2) ? 2 : 0;
 };
@@ -71,9 +75,21 @@ const selectsEvasively = (lower: string): boolean =>
 const COMMENT = /\/\*[^/!]{0,16}\*\//g;
 
 // `un`, a comment, `ion`: it ends the word in most dialects, and filters that cut comments out join the halves.
+const nestSearch = heaviestPart(TELLING_NESTS.map((nest) => [nest, 1] as const));
+
+/** `concat ( 0x71…`, `floor(rand(0)*2)`: blanks aside. */
+const nestsTellingly = (lower: string): boolean =>
+  lower.includes('(') && nestSearch(lower.replace(/\s+|\d{2,}/g, (part) => (part.trim() === '' ? '' : '1'))) > 0;
+
+/** `) as x from`, `` ` as `x` where ``: the end of a nested query, and the rest of the outer one. */
+const ENDS_QUERY = /^[\s)'"`]{1,8}as\s{1,4}['"`]?\w{1,32}['"`]?\s{1,4}(?:from|where|on|order|group)\b/;
+/** Statements that run what a string holds. */
+const RUNS_STRING = /^\s*(?:execute\s{1,4}immediate\b|exec(?:ute)?\s{1,4}(?:master|sp_|xp_)|declare\s{1,4}@\w)/;
+
 const scan = (view: View): number => {
   const { lower } = view;
-  const weight = Math.max(readingWeight(lower), selectsEvasively(lower) ? 3 : 0);
+  const shaped = selectsEvasively(lower) || nestsTellingly(lower) ? 3 : ENDS_QUERY.test(lower) || RUNS_STRING.test(lower) ? 2 : 0;
+  const weight = Math.max(readingWeight(lower), shaped);
   if (!lower.includes('/*')) return weight;
   const joined = lower.replace(COMMENT, '');
   return joined === lower ? weight : Math.max(weight, readingWeight(joined));
@@ -257,6 +273,17 @@ export const sqlScanner: Scanner = {
       'null,null',
       ',null)',
       'shutdown',
+      ') --',
+      'concat_ws(',
+      '(select',
+      '( select',
+      'call ',
+      'floor(rand',
+      'exp(~',
+      'xmltype(',
+      ') as ',
+      '` as `',
+      'declare/',
       'declare @',
       'rownum',
       'pg_',

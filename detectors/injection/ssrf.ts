@@ -1,89 +1,12 @@
 // Server-side request forgery: a URL given as a value that leads to the metadata service, to the function's own runtime, or inside.
 import { hostAddress } from './host-address.ts';
 import type { Scanner, View } from './scanner.ts';
+import { INNER_NAMES, METADATA_ADDRESSES, METADATA_NAMES, METADATA_PATHS, SCHEMES, WILDCARD_NAMES } from './ssrf-names.ts';
 import { includesAny, isDigit, isWord } from './text-scan.ts';
 import { START } from './trigger-automaton.ts';
 
 const URLS = 32;
 const LONGEST_HOST = 128;
-
-/** Schemes that only a fetcher misused would be given. `file` is in ordinary use inside stack traces. */
-const SCHEMES = new Map([
-  ['gopher', 8],
-  ['dict', 6],
-  ['php', 8],
-  ['expect', 8],
-  ['phar', 7],
-  ['zip', 2],
-  ['jar', 2],
-  ['netdoc', 8],
-  ['tftp', 5],
-  ['ldap', 3],
-  ['ldaps', 2],
-  ['sftp', 1],
-  ['file', 3],
-  ['data', 1],
-]);
-
-/** Addresses where clouds give out credentials: EC2, ECS, EKS, Alibaba, Oracle; and where Lambda's runtime answers. */
-const METADATA_ADDRESSES = new Set([
-  '169.254.169.254',
-  '169.254.170.2',
-  '169.254.170.23',
-  '100.100.100.200',
-  '192.0.0.192',
-  'fd00:ec2:0:0:0:0:0:254',
-  'fd00:ec2::254',
-]);
-const METADATA_NAMES = [
-  'metadata.google.internal',
-  'instance-data',
-  'metadata.azure',
-  'metadata.tencentyun.com',
-  'metadata.goog',
-  'metadata.packet.net',
-  'metadata.oraclecloud',
-];
-/** Names that only exist inside a machine, a container or a cluster. */
-const INNER_NAMES = [
-  'docker.internal',
-  'containers.internal',
-  'minikube.internal',
-  'kubernetes.default',
-  '.svc.cluster.local',
-  'localhost.localdomain',
-  'localhost4',
-  'localhost6',
-  'ip6-localhost',
-  'ip6-loopback',
-  'ipv6-localhost',
-  'rancher-metadata',
-];
-const METADATA_PATHS = [
-  '/latest/meta-data',
-  '/latest/user-data',
-  '/latest/dynamic',
-  '/computemetadata/',
-  '/metadata/instance',
-  '/v2/credentials',
-  '/opc/v1',
-  '/runtime/invocation',
-  '/latest/api/token',
-];
-/** Public names that resolve to the address inside them. */
-const WILDCARD_NAMES = [
-  '.nip.io',
-  '.sslip.io',
-  '.xip.io',
-  'localtest.me',
-  'lvh.me',
-  'vcap.me',
-  'spoofed.burpcollaborator.net',
-  '.burpcollaborator.net',
-  '.oastify.com',
-  '.interact.sh',
-  '.oast.',
-];
 
 const isPrivate = (range: string): boolean =>
   range === 'private' ||
@@ -95,6 +18,8 @@ const isPrivate = (range: string): boolean =>
 
 /** Schemes a fetcher follows; those of databases and queues name an application's own inner hosts. */
 const FETCHED = new Set('http https ftp ftps imap imaps pop3 irc ssh telnet acap smb rtsp nntp ws wss finger ldap'.split(' '));
+
+const INNER_BEGINNING = /^(169\.254\.169\.254|127\.0\.0\.1|localhost)\.(?=[a-z0-9-]+\.[a-z])/;
 
 interface Target {
   readonly scheme: string;
@@ -152,6 +77,8 @@ const targetWeight = ({ scheme, host, port, rest, posesAs, value }: Target): num
     if (address.range === 'loopback' && port === '9001') return value ? 6 : 2;
     return value && fetched ? 4 : 0;
   }
+  // `169.254.169.254.example.org`, `localhost.example.org`: names that their owner points inside, or that a careless check lets pass.
+  if (INNER_BEGINNING.test(host)) return value ? 4 : 2;
   if (value && INNER_NAMES.some((name) => host.endsWith(name) || host.startsWith(name))) return 4;
   if (WILDCARD_NAMES.some((name) => host.endsWith(name) || host.includes(name))) return value ? 5 : 3;
   if (host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.internal') || host.endsWith('.local'))
@@ -200,8 +127,11 @@ const lenientWeight = (lower: string, place: View['place']): number => {
   return inner && (odd || place === 'query') ? 3 : 0;
 };
 
+/** `http://example.org#@169.254.169.254/`, `http://1.1.1.1 &@10.0.0.1`: parsers disagree on which of two hosts is meant. */
+const SECOND_HOST = /:\/\/[\w.:-]{1,64}(?:[#\\]| [&#])@([\w.:[\]-]{3,64})/;
+
 const scan = ({ lower, place }: View): number => {
-  let best = lenientWeight(lower, place);
+  let best = Math.max(lenientWeight(lower, place), SECOND_HOST.test(lower) ? 4 : 0);
   let seen = 0;
   for (let at = lower.indexOf('://'); at >= 0 && seen < URLS; seen++, at = lower.indexOf('://', at + 3))
     best = Math.max(best, targetWeight(targetAt(lower, at, place)));
@@ -276,6 +206,7 @@ export const ssrfScanner: Scanner = {
       // Digits in circles and other look-alikes.
       '://яя',
     ],
+    ...['.rbndr.us', '.1u.ms', 'requestbin', 'dnslog', 'ceye.io', 'docker.sock', 'unix:/', 'sftp:/', '/run/secrets', '#@', '\\@', ' &@'],
     ...['localtest.me', 'lvh.me', 'oastify', 'interact.sh', '.oast.', 'collaborator', '://localhost', '://0', '.internal'],
   ],
   scan,

