@@ -57,9 +57,6 @@ const at = (state: BlendState, slot: number): number => state[slot] ?? 0;
 /** Points learned. */
 export const pointsOf = (state: BlendState): number => at(state, COUNT);
 
-/** Points learned at an hour of the day, up to where its mean starts to forget. */
-export const visitsAt = (state: BlendState, hour: number): number => at(state, VISITS + hour);
-
 const forecasts = (state: BlendState, hour: number): readonly [number, number, number] => {
   const level = at(state, LEVEL);
   const visits = at(state, VISITS + hour);

@@ -9,8 +9,10 @@ export const caughtUp = (memory: MeasureMemory, id: MeasureId, lastWindow: numbe
   const copy: MeasureMemory = {
     bornWindow: memory.bornWindow,
     blend: memory.blend.slice(),
+    forecast: memory.forecast.slice(),
     tail: memory.tail.slice(),
     hour: memory.hour.slice(),
+    batch: memory.batch.slice(),
     perCall: memory.perCall.slice(),
     reference: memory.reference.slice(),
     recent: memory.recent.slice(),

@@ -38,7 +38,7 @@ const SLOW_TRAIL = 0.2;
 /** A trailing mean of rate r swings by sqrt(r / (2 - r)) of one day. */
 const trailed = (rate: number): number => Math.sqrt(rate / (2 - rate));
 /** Deviations at which a ratio is sure enough. */
-export const SURE = 5;
+export const SURE = 4;
 /** One odd day counts for this much at most: a ramp lasts. */
 const MOST_A_DAY = 1.3;
 /** Days are never taken to swing less than this: two weeks cannot show a smaller spread. */
@@ -150,18 +150,30 @@ export interface RampReading {
   readonly usualDay: number;
 }
 
-/** `perCall`: of what calls bring. */
-export const readReference = (state: ReferenceState, perCall: boolean): RampReading => {
+/** A trailing mean of days with as much of today as is over: what it is, and the days' spread in it. */
+const withToday = (trailing: number, rate: number, now: number, share: number): readonly [ratio: number, spread: number] => {
+  const moved = 1 - (1 - rate) ** share;
+  const ratio = trailing + moved * (Math.min(now, trailing * MOST_A_DAY) - trailing);
+  return [ratio, Math.sqrt(((1 - moved) * trailed(rate)) ** 2 + (share > 0 ? moved ** 2 / share : 0))];
+};
+
+/** `perCall`: of what calls bring. `share`: how much of a usual day lies before this window of `day`. */
+export const readReference = (state: ReferenceState, perCall: boolean, day: number, share: number): RampReading => {
   const usualDay = at(state, LAST_USUAL);
-  const day = at(state, LAST);
-  const ratio = at(state, RATIO);
-  if (at(state, DAYS) <= FIRST_DAYS || usualDay <= 0 || ratio <= 0) return { ratio: 1, deviations: 0, day, usualDay };
-  const fast = (ratio - 1) / (spreadOf(state) * trailed(TRAIL));
-  const slow = (at(state, SLOW) - 1) / (spreadOf(state) * trailed(SLOW_TRAIL));
+  const last = at(state, LAST);
+  if (at(state, DAYS) <= FIRST_DAYS || usualDay <= 0 || at(state, RATIO) <= 0) return { ratio: 1, deviations: 0, day: last, usualDay };
+  const usual = usualOf(state, day % DAYS_A_WEEK, perCall);
+  const expected = perCall ? usual * at(state, CALLS) : usual * share;
+  const seen = day === at(state, DAY) && expected > 0 ? share : 0;
+  const now = seen > 0 ? at(state, TODAY) / expected : 1;
+  const [fast, fastSpread] = withToday(at(state, RATIO), TRAIL, now, seen);
+  const [slow, slowSpread] = withToday(at(state, SLOW), SLOW_TRAIL, now, seen);
+  const fastSure = (fast - 1) / (spreadOf(state) * fastSpread);
+  const slowSure = (slow - 1) / (spreadOf(state) * slowSpread);
   // The faster one is nearer to the truth: the slower speaks where the faster is not sure. Totals of days lie high and low
   // together, and two of a weekday are a poor mean: only what a call brings is worth that patience.
-  const isSlow = perCall && fast < SURE && slow > fast && at(state, SLOW) > 0;
-  return { ratio: isSlow ? at(state, SLOW) : ratio, deviations: isSlow ? slow : fast, day, usualDay };
+  const isSlow = perCall && fastSure < SURE && slowSure > fastSure && at(state, SLOW) > 0;
+  return { ratio: isSlow ? slow : fast, deviations: isSlow ? slowSure : fastSure, day: last, usualDay };
 };
 
 /** The present level is the reference from now on: the rise was told of. */

@@ -1,15 +1,18 @@
 // One measure's whole memory: the blend with its records, the calibrated tails of a window, an hour and a call, the long
 // reference and the last windows.
-import { type BlendState, learnBlend, newBlend, pointsOf, readBlend, stabilised, visitsAt } from './blend-records.ts';
-import { type HourState, type HourSum, learnHour, newHour, readHour } from './hour-sum.ts';
+
+import { BATCH_WINDOWS, type Batch, type BatchReading, type BatchState, learnBatch, newBatch, readBatch } from './batch.ts';
+import { type BlendState, learnBlend, newBlend, pointsOf, readBlend, stabilised } from './blend-records.ts';
+import { expectedHour, expectedOf, type ForecastState, learnForecast, newForecast, shareOfDay } from './forecast.ts';
+import { type HourState, learnHour, newHour, readHour } from './hour-sum.ts';
 import { learnReference, newReference, type RampReading, type ReferenceState, readReference } from './long-reference.ts';
 import type { MeasureKind } from './measure-kind.ts';
 import { learnPerCall, newPerCall, type PerCallReading, type PerCallState, readPerCall } from './per-call.ts';
-import { learnRecent, newRecent, type RecentState, recentSum } from './recent-windows.ts';
+import { learnRecent, newRecent, type RecentState, recentSum, recentValue } from './recent-windows.ts';
+import type { Sum } from './sum-tail.ts';
 import {
   activeOf,
   activeShareOf,
-  expectedAt,
   learnTail,
   newTail,
   readTail,
@@ -18,14 +21,16 @@ import {
   type TailReading,
   type TailState,
 } from './tail.ts';
-import { DAYS_A_WEEK, HOURS_A_DAY, hourOfWindow, WINDOWS_A_DAY, WINDOWS_AN_HOUR } from './window-index.ts';
+import { closesHour, hourOfWindow, WINDOWS_A_DAY, WINDOWS_AN_HOUR } from './window-index.ts';
 
 export interface MeasureMemory {
   /** Index of the first window that counts for it. */
   readonly bornWindow: number;
   readonly blend: BlendState;
+  readonly forecast: ForecastState;
   readonly tail: TailState;
   readonly hour: HourState;
+  readonly batch: BatchState;
   readonly perCall: PerCallState;
   readonly reference: ReferenceState;
   readonly recent: RecentState;
@@ -39,8 +44,10 @@ const BENIGN = 1;
 export const newMeasureMemory = (bornWindow: number): MeasureMemory => ({
   bornWindow,
   blend: newBlend(),
+  forecast: newForecast(),
   tail: newTail(),
   hour: newHour(),
+  batch: newBatch(),
   perCall: newPerCall(),
   reference: newReference(),
   recent: newRecent(),
@@ -62,6 +69,8 @@ export interface MeasureReading extends TailReading {
   readonly hourDecades: number;
   readonly hourRatio: number;
   readonly hourExcess: number;
+  /** What the windows of late brought that had anything, of counts. */
+  readonly batch: BatchReading | undefined;
   /** What a call brought; undefined where calls are not known or hardly any were seen. */
   readonly perCall: PerCallReading | undefined;
   /** Calls brought it, and how many is known. */
@@ -71,31 +80,39 @@ export interface MeasureReading extends TailReading {
   readonly excused: boolean;
 }
 
-const weekdayOf = (window: number): number => Math.floor(window / WINDOWS_A_DAY) % DAYS_A_WEEK;
+const dayOf = (window: number): number => Math.floor(window / WINDOWS_A_DAY);
 
-const placeOf = (memory: MeasureMemory, window: number): TailPlace => {
-  const hour = hourOfWindow(window);
-  return { hour, visits: visitsAt(memory.blend, hour), weekday: weekdayOf(window), points: pointsOf(memory.blend) };
-};
+const placeOf = (memory: MeasureMemory): TailPlace => ({
+  mean: expectedOf(memory.forecast),
+  points: pointsOf(memory.blend),
+});
 
-/** The last twelve windows together, and what their one or two hours of the day make expect. */
-const hourOf = (memory: MeasureMemory, window: number, value: number, place: TailPlace): HourSum => {
-  const now = (window % WINDOWS_AN_HOUR) + 1;
-  const before = (place.hour + HOURS_A_DAY - 1) % HOURS_A_DAY;
-  let expected = now * expectedAt(memory.tail, place);
-  if (now < WINDOWS_AN_HOUR) {
-    const earlier = { ...place, hour: before, visits: visitsAt(memory.blend, before), weekday: weekdayOf(window - now) };
-    expected += (WINDOWS_AN_HOUR - now) * expectedAt(memory.tail, earlier);
+/** The last twelve windows together, and what was expected of them. */
+const hourOf = (memory: MeasureMemory, window: number, value: number): Sum => ({
+  came: recentSum(memory.recent, WINDOWS_AN_HOUR - 1) + value,
+  expected: expectedHour(memory.forecast, window),
+  doubt: 1 / Math.max(1, activeOf(memory.tail)),
+});
+
+/** What the windows that a batch is judged by brought, this one the last, and how many of them had anything. */
+const batchOf = (memory: MeasureMemory, value: number): Batch => {
+  let came = value;
+  let active = value > 0 ? 1 : 0;
+  for (let back = 1; back < BATCH_WINDOWS; back++) {
+    const before = recentValue(memory.recent, back);
+    came += before;
+    if (before > 0) active++;
   }
-  return { came: recentSum(memory.recent, WINDOWS_AN_HOUR - 1) + value, expected, active: activeOf(memory.tail) };
+  return { came, active };
 };
 
 /** `calls`: invocations in the window, for an amount that they bring; 0 when they are not known. Changes nothing. */
 export const readMeasure = (memory: MeasureMemory, window: number, value: number, kind: MeasureKind, calls = 0): MeasureReading => {
-  const place = placeOf(memory, window);
-  const blend = readBlend(memory.blend, stabilised(value), place.hour);
-  const hour = hourOf(memory, window, value, place);
+  const place = placeOf(memory);
+  const blend = readBlend(memory.blend, stabilised(value), hourOfWindow(window));
+  const hour = hourOf(memory, window, value);
   const perCall = kind === 'amount' ? readPerCall(memory.perCall, value, calls) : undefined;
+  const batch = kind === 'count' && value > 0 ? readBatch(memory.batch, batchOf(memory, value)) : undefined;
   // A chance is always one for a window of the clock: what rarely happens has rarely the occasion to be unusual.
   const rarity = -Math.log10(Math.max(1 / WINDOWS_A_DAY, activeShareOf(memory.tail, place.points)));
   return {
@@ -107,8 +124,9 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
     hourRatio: hour.expected > 0 ? hour.came / hour.expected : hour.came > 0 ? Number.MAX_VALUE : 1,
     hourExcess: hour.came - hour.expected,
     perCall: perCall && { ...perCall, decades: perCall.decades > 0 ? perCall.decades + rarity : 0 },
+    batch: batch && { ...batch, decades: batch.decades > 0 ? batch.decades + rarity : 0 },
     brought: kind === 'amount' && calls > 0,
-    ramp: readReference(memory.reference, perCall !== undefined),
+    ramp: readReference(memory.reference, perCall !== undefined, dayOf(window), shareOfDay(memory.forecast, window)),
     excused: value <= EXCUSED * (memory.noise[BENIGN] ?? 0),
   };
 };
@@ -123,12 +141,16 @@ export interface Lesson {
 }
 
 export const learnMeasure = (memory: MeasureMemory, window: number, { value, shown, calls, alerted }: Lesson, kind: MeasureKind): void => {
-  const place = placeOf(memory, window);
-  learnHour(memory.hour, hourOf(memory, window, value, place), kind, surestOf(memory.tail, place.points), alerted);
+  const place = placeOf(memory);
+  const closes = closesHour(window);
+  const { points } = place;
+  learnHour(memory.hour, hourOf(memory, window, value), kind, { surest: surestOf(memory.tail, points), points, told: alerted, closes });
+  if (kind === 'count' && value > 0) learnBatch(memory.batch, batchOf(memory, value), value, alerted);
   learnTail(memory.tail, { value, shown, alerted }, place, kind);
-  learnBlend(memory.blend, stabilised(value), place.hour);
+  learnForecast(memory.forecast, window, value, points);
+  learnBlend(memory.blend, stabilised(value), hourOfWindow(window));
   if (kind === 'amount') learnPerCall(memory.perCall, shown, calls, alerted);
-  learnReference(memory.reference, Math.floor(window / WINDOWS_A_DAY), shown, kind === 'amount' ? calls : undefined, WINDOWS_A_DAY);
+  learnReference(memory.reference, dayOf(window), shown, kind === 'amount' ? calls : undefined, WINDOWS_A_DAY);
   memory.noise[ALERTS] = (memory.noise[ALERTS] ?? 0) * NOISE_DECAY + (alerted ? 1 : 0);
   learnRecent(memory.recent, shown);
 };

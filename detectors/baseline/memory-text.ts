@@ -1,16 +1,19 @@
 // The parts of a baseline as text and back, exactly: arrays of numbers little-endian in base64.
 
 import { FIRST_GAP_SLOTS, GAP_SLOTS, newGaps, SECOND_GAP_SLOTS } from './activity-gaps.ts';
+import { BATCH_SLOTS } from './batch.ts';
 import { bytesOfText, textOfBytes } from './binary-text.ts';
 import { BLEND_SLOTS } from './blend-records.ts';
-import { HOUR_SLOTS, SECOND_HOUR_SLOTS } from './hour-sum.ts';
-import { REFERENCE_SLOTS, referenceOfSecond, SECOND_REFERENCE_SLOTS } from './long-reference.ts';
+import { FORECAST_SLOTS } from './forecast.ts';
+import { HOUR_SLOTS } from './hour-sum.ts';
+import { REFERENCE_SLOTS } from './long-reference.ts';
 import { type MeasureMemory, NOISE_SLOTS, newMeasureMemory } from './measure-memory.ts';
+import { MEASURES, type MeasureId } from './measures.ts';
 import { type NameMemory, newNameMemory, SEEN_STEP } from './name-memory.ts';
-import { SECOND_SURPRISE_SLOTS } from './past-surprises.ts';
-import { PER_CALL_SLOTS, perCallOfSecond, SECOND_PER_CALL_SLOTS } from './per-call.ts';
+import { OLDER_SLOTS, type OlderVersion, olderMeasure } from './older-measures.ts';
+import { PER_CALL_SLOTS } from './per-call.ts';
 import { RECENT_WINDOWS, type RecentState } from './recent-windows.ts';
-import { COMMON_TAIL_SLOTS, TAIL_SLOTS } from './tail.ts';
+import { TAIL_SLOTS } from './tail.ts';
 
 const floatsText = (...arrays: readonly Float32Array[]): string => {
   const count = arrays.reduce((sum, array) => sum + array.length, 0);
@@ -31,16 +34,17 @@ const floatsOf = (text: string, ...lengths: readonly number[]): readonly Float32
   return arrays.every((array) => array.every(Number.isFinite)) ? arrays : undefined;
 };
 
-export type MeasureText = readonly [id: string, born: number, numbers: string, recent: string];
+export type MeasureText = readonly [id: MeasureId, born: number, numbers: string, recent: string];
 
-export const measureText = (id: string, memory: MeasureMemory): MeasureText => {
+export const measureText = (id: MeasureId, memory: MeasureMemory): MeasureText => {
   const recent = new Uint8Array(2 * RECENT_WINDOWS);
   memory.recent.forEach((code, index) => {
     recent[2 * index] = code & 255;
     recent[2 * index + 1] = code >> 8;
   });
-  const { blend, tail, hour, perCall, reference, noise } = memory;
-  return [id, memory.bornWindow, floatsText(blend, tail, hour, perCall, reference, noise), textOfBytes(recent)];
+  const { blend, forecast, tail, hour, reference, noise } = memory;
+  const sizes = MEASURES[id].kind === 'count' ? memory.batch : memory.perCall;
+  return [id, memory.bornWindow, floatsText(blend, forecast, tail, hour, sizes, reference, noise), textOfBytes(recent)];
 };
 
 const recentOf = (text: string): RecentState | undefined => {
@@ -49,53 +53,22 @@ const recentOf = (text: string): RecentState | undefined => {
   return bytes && Uint16Array.from({ length: RECENT_WINDOWS }, (_, index) => (bytes[2 * index] ?? 0) | ((bytes[2 * index + 1] ?? 0) << 8));
 };
 
-/** Version 1 had a longer tail, a reference of another kind and one number of noise. */
-const FIRST_TAIL_SLOTS = 80;
-const FIRST_REFERENCE_SLOTS = 16;
+export type Version = OlderVersion | 4;
 
-/** What the first version knew and this one asks for; its hours, calls and long reference are learned anew. */
-const measureOfFirst = ([, bornWindow, numbers, recentText]: MeasureText): MeasureMemory | undefined => {
-  const [blend, tail, , noise] = floatsOf(numbers, BLEND_SLOTS, FIRST_TAIL_SLOTS, FIRST_REFERENCE_SLOTS, 1) ?? [];
+export const measureOf = ([id, bornWindow, numbers, recentText]: MeasureText, version: Version): MeasureMemory | undefined => {
   const recent = recentOf(recentText);
-  if (!blend || !tail || !noise || !recent) return undefined;
-  const memory = { ...newMeasureMemory(bornWindow), blend, recent };
-  memory.tail.set(tail.subarray(0, COMMON_TAIL_SLOTS));
-  memory.noise.set(noise);
-  return memory;
-};
-
-/** Version 2 learned each window's means at once, no surprise waited, and calls were judged by their amounts, not their logarithms. */
-const SECOND_TAIL_SLOTS = COMMON_TAIL_SLOTS + SECOND_SURPRISE_SLOTS;
-
-const measureOfSecond = ([, bornWindow, numbers, recentText]: MeasureText): MeasureMemory | undefined => {
-  const [blend, tail, hour, perCall, reference, noise] =
-    floatsOf(numbers, BLEND_SLOTS, SECOND_TAIL_SLOTS, SECOND_HOUR_SLOTS, SECOND_PER_CALL_SLOTS, SECOND_REFERENCE_SLOTS, NOISE_SLOTS) ?? [];
-  const recent = recentOf(recentText);
-  if (!blend || !tail || !hour || !perCall || !reference || !noise || !recent) return undefined;
-  const memory = {
-    ...newMeasureMemory(bornWindow),
-    blend,
-    perCall: perCallOfSecond(perCall),
-    reference: referenceOfSecond(reference),
-    noise,
-    recent,
-  };
-  memory.tail.set(tail);
-  memory.hour.set(hour);
-  return memory;
-};
-
-export type Version = 1 | 2 | 3;
-
-export const measureOf = (state: MeasureText, version: Version): MeasureMemory | undefined => {
-  if (version === 1) return measureOfFirst(state);
-  if (version === 2) return measureOfSecond(state);
-  const [, bornWindow, numbers, recentText] = state;
-  const [blend, tail, hour, perCall, reference, noise] =
-    floatsOf(numbers, BLEND_SLOTS, TAIL_SLOTS, HOUR_SLOTS, PER_CALL_SLOTS, REFERENCE_SLOTS, NOISE_SLOTS) ?? [];
-  const recent = recentOf(recentText);
-  if (!blend || !tail || !hour || !perCall || !reference || !noise || !recent) return undefined;
-  return { bornWindow, blend, tail, hour, perCall, reference, noise, recent };
+  if (recent === undefined) return undefined;
+  if (version !== 4) {
+    const known = olderMeasure(floatsOf(numbers, ...OLDER_SLOTS[version]), version);
+    return known && { ...newMeasureMemory(bornWindow), ...known, recent };
+  }
+  const isCount = MEASURES[id].kind === 'count';
+  const sizeSlots = isCount ? BATCH_SLOTS : PER_CALL_SLOTS;
+  const [blend, forecast, tail, hour, sizes, reference, noise] =
+    floatsOf(numbers, BLEND_SLOTS, FORECAST_SLOTS, TAIL_SLOTS, HOUR_SLOTS, sizeSlots, REFERENCE_SLOTS, NOISE_SLOTS) ?? [];
+  if (!blend || !forecast || !tail || !hour || !sizes || !reference || !noise) return undefined;
+  const own = isCount ? { batch: sizes } : { perCall: sizes };
+  return { ...newMeasureMemory(bornWindow), blend, forecast, tail, hour, ...own, reference, noise, recent };
 };
 
 /** Five bytes of hash, two of times seen, two of the day: a day fits 16 bits until 2149. */
@@ -132,7 +105,7 @@ export const namesOf = (limit: number, seed: number, [rates, count, text]: Names
 };
 
 export const gapsText = (gaps: Float32Array): string => floatsText(gaps);
-const GAPS_STORED: Readonly<Record<Version, number>> = { 1: FIRST_GAP_SLOTS, 2: SECOND_GAP_SLOTS, 3: GAP_SLOTS };
+const GAPS_STORED: Readonly<Record<Version, number>> = { 1: FIRST_GAP_SLOTS, 2: SECOND_GAP_SLOTS, 3: GAP_SLOTS, 4: GAP_SLOTS };
 
 export const gapsOf = (text: string, version: Version): Float32Array | undefined => {
   const [stored] = floatsOf(text, GAPS_STORED[version]) ?? [];

@@ -59,18 +59,20 @@ export const calibrated = (state: Float32Array, start: number, decades: number):
   return Math.max(0, Math.log10((at(state, start + POINTS) + PRIOR_POINTS) / count) + tail);
 };
 
-const learnOne = (state: Float32Array, start: number, which: number, value: number): void => {
+const learnOne = (state: Float32Array, start: number, which: number, value: number, fade: number, counted: number): void => {
   const waits = at(state, start + WAITING + which - COUNT);
-  const counts = COUNTED * waits;
-  state[start + which] = at(state, start + which) * FADE + counts;
+  const counts = counted * waits;
+  state[start + which] = at(state, start + which) * fade + counts;
   state[start + WAITING + which - COUNT] = waits - counts + value;
 };
 
-/** Learns the model's own decades of one window; `told` when the window was called anomalous. */
-export const learnSurprise = (state: Float32Array, start: number, decades: number, told: boolean): void => {
+/** Learns the model's own decades, the largest of so many windows; `told` when it was called anomalous. */
+export const learnSurprise = (state: Float32Array, start: number, decades: number, told: boolean, windows = 1): void => {
   const excess = decades > FROM ? Math.min(told ? MOST_TOLD : MOST_EXCESS, decades - FROM) : 0;
-  state[start + POINTS] = at(state, start + POINTS) * FADE + 1;
-  learnOne(state, start, COUNT, decades > FROM ? 1 : 0);
-  learnOne(state, start, SUM, excess);
-  learnOne(state, start, SQUARES, excess ** 2);
+  const fade = windows === 1 ? FADE : FADE ** windows;
+  const counted = COUNTED * windows;
+  state[start + POINTS] = at(state, start + POINTS) * fade + 1;
+  learnOne(state, start, COUNT, decades > FROM ? 1 : 0, fade, counted);
+  learnOne(state, start, SUM, excess, fade, counted);
+  learnOne(state, start, SQUARES, excess ** 2, fade, counted);
 };

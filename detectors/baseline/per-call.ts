@@ -12,7 +12,12 @@ const MEANS = 0;
 const SPREADS = CLASSES;
 const VISITS = 2 * CLASSES;
 const SURPRISES = 3 * CLASSES;
-export const PER_CALL_SLOTS = SURPRISES + SURPRISE_SLOTS;
+/** The calibrated decades of the window before, 0 when nothing was called in it; and the surprises of two windows together. */
+const BEFORE = SURPRISES + SURPRISE_SLOTS;
+const PAIR_SURPRISES = BEFORE + 1;
+export const PER_CALL_SLOTS = PAIR_SURPRISES + SURPRISE_SLOTS;
+/** What the third version of the state knew of them. */
+export const THIRD_PER_CALL_SLOTS = BEFORE;
 export const SECOND_PER_CALL_SLOTS = SURPRISES + SECOND_SURPRISE_SLOTS;
 
 export type PerCallState = Float32Array;
@@ -83,17 +88,24 @@ const visitsOf = (state: PerCallState): number => {
   return visits;
 };
 
+/** -log10 of the chance that the product of two such chances is as small (Fisher 1932). */
+const together = (one: number, other: number): number => Math.max(0, one + other - Math.log10(1 + (one + other) * Math.LN10));
+
 /** Undefined while too little was seen, and where nothing was called. */
 export const readPerCall = (state: PerCallState, amount: number, calls: number): PerCallReading | undefined => {
   if (calls <= 0 || visitsOf(state) < LEAST_VISITS) return undefined;
   const expected = expectedOf(state, classOf(calls));
   const mean = Math.exp(expected.mean + expected.spread / 2);
   const each = amount / calls;
-  const decades = each > 0 ? modelDecades(Math.log(each), expected) : 0;
-  return { decades: calibrated(state, SURPRISES, decades), mean, ratio: each / mean };
+  const decades = each > 0 ? calibrated(state, SURPRISES, modelDecades(Math.log(each), expected)) : 0;
+  // An incident lasts longer than a window: with the one before, when that was as unusual in the same way.
+  const pair = decades > 0 && at(state, BEFORE) > 0 ? calibrated(state, PAIR_SURPRISES, together(decades, at(state, BEFORE))) : 0;
+  return { decades: Math.max(decades, pair), mean, ratio: each / mean };
 };
 
 export const learnPerCall = (state: PerCallState, amount: number, calls: number, told: boolean): void => {
+  const before = at(state, BEFORE);
+  state[BEFORE] = 0;
   if (calls <= 0 || amount <= 0) return;
   const class_ = classOf(calls);
   const each = Math.log(amount / calls);
@@ -101,7 +113,11 @@ export const learnPerCall = (state: PerCallState, amount: number, calls: number,
   let swing = 0;
   if (visitsOf(state) >= LEAST_VISITS) {
     const expected = expectedOf(state, class_);
-    learnSurprise(state, SURPRISES, modelDecades(each, expected), told);
+    const decades = modelDecades(each, expected);
+    const own = calibrated(state, SURPRISES, decades);
+    learnSurprise(state, SURPRISES, decades, told);
+    learnSurprise(state, PAIR_SURPRISES, own > 0 && before > 0 ? together(own, before) : 0, told);
+    state[BEFORE] = own;
     const most = WIDEST * Math.sqrt(expected.spread);
     const off = Math.max(-most, Math.min(most, each - expected.mean));
     taught = expected.mean + off;
@@ -126,5 +142,12 @@ export const perCallOfSecond = (second: Float32Array): PerCallState => {
     state[SPREADS + class_] = spread;
     state[VISITS + class_] = visits;
   }
+  return state;
+};
+
+/** From the third version of the state, which knew no pairs. */
+export const perCallOfThird = (third: Float32Array): PerCallState => {
+  const state = newPerCall();
+  state.set(third);
   return state;
 };

@@ -29,5 +29,8 @@ export const recentSum = (state: RecentState, count: number): number => {
   return sum;
 };
 
+/** Of the window so many before the next: 1 is the last one learned. */
+export const recentValue = (state: RecentState, back: number): number => decoded(state[RECENT_WINDOWS - back] ?? 0);
+
 export const recentValues = (state: RecentState, points: number): readonly number[] =>
   [...state.subarray(Math.max(0, RECENT_WINDOWS - points))].map(decoded);

@@ -12,3 +12,5 @@ export const windowIndex = (instant: Instant): number => Math.floor(instant / WI
 export const windowInstant = (index: number): Instant => (index * WINDOW_MS) as Instant;
 /** UTC. */
 export const hourOfWindow = (index: number): number => Math.floor(index / WINDOWS_AN_HOUR) % HOURS_A_DAY;
+/** Whether a window is the last of its hour. */
+export const closesHour = (index: number): boolean => index % WINDOWS_AN_HOUR === WINDOWS_AN_HOUR - 1;

@@ -75,6 +75,9 @@ export const expectedInWords = (scene: Scene, id: MeasureId, reading: MeasureRea
   if (surprise.reason === 'ramp') {
     return `Usually ${phrase(id, amountInWords(id, reading.ramp.usualDay))} ${reading.perCall === undefined ? 'on such a day' : 'an invocation'}, by the long memory ${learned}.`;
   }
+  if (surprise.reason === 'batch' && reading.batch !== undefined) {
+    return `Usually ${phrase(id, countInWords(reading.batch.mean))} in 5 minutes that have any, ${learned}.`;
+  }
   if (surprise.reason === 'call' && reading.perCall !== undefined) {
     return `Usually ${phrase(id, amountInWords(id, reading.perCall.mean))} an invocation, ${learned}.`;
   }
@@ -86,12 +89,14 @@ export const expectedInWords = (scene: Scene, id: MeasureId, reading: MeasureRea
 
 export const observedInWords = (id: MeasureId, reading: MeasureReading, surprise: Surprise): string => {
   if (surprise.reason === 'ramp') {
-    return `${phrase(id, amountInWords(id, reading.ramp.day))}${reading.perCall === undefined ? '' : ' an invocation'} in the last whole day: ${countInWords(reading.ramp.ratio)} times the long memory's, risen slowly. It is the new reference unless called malicious.`;
+    return `${phrase(id, amountInWords(id, reading.ramp.day))}${reading.perCall === undefined ? '' : ' an invocation'} in the last whole day, and with today's so far ${countInWords(reading.ramp.ratio)} times the long memory's: risen slowly. It is the new reference unless called malicious.`;
   }
   const now = `${phrase(id, amountInWords(id, reading.value))} in 5 minutes`;
   if (surprise.reason === 'first') return `${now}, for the first time. A log source that was only now switched on looks the same.`;
   if (surprise.reason === 'call' && reading.perCall !== undefined)
     return `${now}, ${countInWords(reading.perCall.ratio)} times the usual for as many invocations.`;
+  if (surprise.reason === 'batch' && reading.batch !== undefined)
+    return `${now}; the last quarter of an hour brought ${countInWords(reading.batch.excess)} more than so many busy windows do.`;
   if (surprise.reason === 'hour') return `${now}; the last hour brought ${countInWords(reading.hourRatio)} times what was expected.`;
   const mean = reading.mean > 0 ? `, ${countInWords(reading.value / reading.mean)} times the mean at this hour` : '';
   return `${now}${mean}.`;

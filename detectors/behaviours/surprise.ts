@@ -17,7 +17,7 @@ export interface Stakes {
 export interface Surprise {
   readonly severity: Severity;
   readonly score: number;
-  readonly reason: 'window' | 'hour' | 'call' | 'ramp' | 'first';
+  readonly reason: 'window' | 'hour' | 'batch' | 'call' | 'ramp' | 'first';
   readonly decades: number;
   readonly usualLow: number;
   readonly usualHigh: number;
@@ -78,12 +78,12 @@ export const isRise = ({ ramp, value }: MeasureReading): boolean => value > 0 &&
 export const signsOf = (
   reading: MeasureReading,
   stakes: Stakes,
-): readonly { readonly reason: 'window' | 'hour' | 'call'; readonly decades: number }[] => {
+): readonly { readonly reason: 'window' | 'hour' | 'batch' | 'call'; readonly decades: number }[] => {
   if (reading.excused) return [];
   const [usualLow, usualHigh] = usualRange(reading);
   const over = reading.value - reading.mean;
-  const { perCall } = reading;
-  const signs: { readonly reason: 'window' | 'hour' | 'call'; readonly decades: number }[] = [];
+  const { perCall, batch } = reading;
+  const signs: { readonly reason: 'window' | 'hour' | 'batch' | 'call'; readonly decades: number }[] = [];
   // What calls bring is judged a call: more calls that each bring what they always do are for the measure of calls to tell
   // of. What hardly any call brings has no size to compare with, unless it is grave.
   const asTotal = !reading.brought || (perCall === undefined && reading.value >= stakes.high);
@@ -91,6 +91,8 @@ export const signsOf = (
     signs.push({ reason: 'window', decades: reading.decades });
   if (asTotal && reading.hourRatio >= LEAST_HOUR_RATIO && reading.hourExcess >= HOUR_STAKES * stakes.low && reading.value > usualLow)
     signs.push({ reason: 'hour', decades: reading.hourDecades });
+  if (asTotal && batch !== undefined && batch.ratio >= LEAST_HOUR_RATIO && batch.excess >= stakes.low)
+    signs.push({ reason: 'batch', decades: batch.decades });
   if (perCall !== undefined && perCall.ratio >= LEAST_CALL_RATIO && reading.value * (1 - 1 / perCall.ratio) >= stakes.low)
     signs.push({ reason: 'call', decades: perCall.decades });
   return signs;
@@ -122,6 +124,7 @@ export const surpriseOf = (
     const beyond = {
       window: reading.value - reading.mean,
       hour: reading.hourExcess,
+      batch: reading.batch?.excess ?? 0,
       call: reading.value * (1 - 1 / (reading.perCall?.ratio ?? 1)),
     };
     const over = reason === 'hour' ? beyond.window : beyond[reason];

@@ -4,9 +4,12 @@ import {
   learnReference,
   newReference,
   type ReferenceState,
-  readReference,
+  readReference as readReferenceAt,
   rejectRise,
 } from '../../../detectors/baseline/long-reference.ts';
+
+/** At the very start of a day. */
+const readReference = (state: ReferenceState, perCall: boolean) => readReferenceAt(state, perCall, 0, 0);
 
 const FIRST = 20_000;
 /** Whole days of one window each, flat for three weeks and then growing; `calls` are those of a day. */
@@ -61,4 +64,16 @@ test('a day that was only partly seen teaches nothing', () => {
   learnReference(state, FIRST + 9, 50_000, undefined, 4);
   learnReference(state, FIRST + 10, 0, undefined, 4);
   expect(readReference(state, false).day).toBe(1000);
+});
+
+test('a rise is told of within the day that brings it, and no sooner than that day is sure', () => {
+  const rising = (share: number) => {
+    const state = grown(3, 1.2);
+    const day = FIRST + 25;
+    for (let window = 0; window < 100 * share; window++) learnReference(state, day, 10 * 1.2 ** 4, undefined, 100);
+    return readReferenceAt(state, false, day, share);
+  };
+  expect(rising(0.01).ratio).toBeCloseTo(rising(0).ratio, 1);
+  expect(rising(0.8).ratio).toBeGreaterThan(rising(0).ratio + 0.2);
+  expect(rising(0.8).deviations).toBeGreaterThan(rising(0.01).deviations);
 });

@@ -1,0 +1,63 @@
+// How large a batch is, given that there is one.
+import { expect, test } from 'vitest';
+import { type BatchState, learnBatch, newBatch, readBatch } from '../../../detectors/baseline/batch.ts';
+import { randomOf } from './made-up-traffic.ts';
+
+/** Some forty active windows of so many events each, each alone in its quarter of an hour. */
+const learned = (sizeOf: (window: number) => number, windows = 40): BatchState => {
+  const state = newBatch();
+  for (let window = 0; window < windows; window++) {
+    const value = sizeOf(window);
+    learnBatch(state, { came: value, active: 1 }, value, false);
+  }
+  return state;
+};
+const decadesOf = (state: BatchState, came: number, active = 1): number => readBatch(state, { came, active })?.decades ?? 0;
+
+test('nothing is said of the first batches', () => {
+  expect(
+    readBatch(
+      learned(() => 8, 11),
+      { came: 80, active: 1 },
+    ),
+  ).toBeUndefined();
+});
+
+test('a schedule that always brought one is unlikely to bring three, and more so the longer it was seen', () => {
+  const after = (runs: number): number =>
+    decadesOf(
+      learned(() => 1, runs),
+      3,
+    );
+  expect(after(15)).toBeGreaterThan(2);
+  expect(after(60)).toBeGreaterThan(after(15) + 0.5);
+  expect(
+    decadesOf(
+      learned(() => 1),
+      1,
+    ),
+  ).toBe(0);
+});
+
+test('a schedule that always brought two is as unlikely to bring six', () => {
+  expect(
+    decadesOf(
+      learned(() => 2),
+      6,
+    ),
+  ).toBeGreaterThan(4);
+});
+
+test('three times a batch stands out over several windows where one alone would not', () => {
+  const random = randomOf(3);
+  const state = learned(() => 5 + Math.floor(8 * random()), 200);
+  expect(decadesOf(state, 16, 1)).toBeLessThan(decadesOf(state, 72, 3));
+  expect(decadesOf(state, 72, 3)).toBeGreaterThan(4);
+  expect(decadesOf(state, 30, 3)).toBeLessThan(2);
+});
+
+test('batches of every size make a large one no surprise', () => {
+  const random = randomOf(5);
+  const state = learned(() => Math.ceil(2 ** (7 * random())), 300);
+  expect(decadesOf(state, 100, 1)).toBeLessThan(2.5);
+});
