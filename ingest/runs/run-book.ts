@@ -22,8 +22,7 @@ const LAST_KEPT = 16;
 /** What is to be done with an activity once it is known to be what it says it is. */
 export type Take = (source: string, format: Format, activity: Activity) => void;
 
-interface Held {
-  readonly mark: RunMark;
+interface Held extends RunMark {
   readonly activity: Invocation | LogLine;
   readonly arrival: number;
   readonly source: string;
@@ -49,7 +48,7 @@ export interface RunBook {
 const isOrdered = (id: string): boolean => id.length === 56 && /^\d+$/.test(id);
 
 const inOrder = (one: Held, other: Held): number => {
-  const byTime = one.mark.time - other.mark.time;
+  const byTime = one.time - other.time;
   if (byTime !== 0) return byTime;
   const [oneId, otherId] = [one.activity.id, other.activity.id];
   if (oneId !== otherId && isOrdered(oneId) && isOrdered(otherId)) return oneId < otherId ? -1 : 1;
@@ -61,20 +60,29 @@ const isEnvironmentsName = (stream: string): boolean => stream.includes('[') && 
 
 const isJson = ({ activity }: Held): boolean => typeof activity.record['message'] !== 'string';
 
-const judge = (stream: Stream): readonly (Forgery | undefined)[] => {
-  const marks = stream.held.map(({ mark }) => mark);
+/** Messages of a stream come in its order, but for what was delivered late. */
+const sortInOrder = (held: Held[]): void => {
+  for (let at = 1; at < held.length; at++) {
+    if (inOrder(held[at - 1] as Held, held[at] as Held) <= 0) continue;
+    held.sort(inOrder);
+    return;
+  }
+};
+
+const judge = ({ isEnvironment, oneAtATime, held }: Stream): readonly (Forgery | undefined)[] | 'plain' => {
   // Text is never a managed instance's: those write JSON only.
-  const oneAtATime = stream.isEnvironment && (stream.oneAtATime ?? !stream.held.some(isJson));
-  return oneAtATime ? judgeStream(marks) : judgeSource(marks);
+  return isEnvironment && (oneAtATime ?? !held.some(isJson)) ? judgeStream(held) : judgeSource(held);
 };
 
 /** From where on marks may belong to an invocation that still runs: no run is longer than Lambda allows. */
-const firstUnfinished = (held: readonly Held[]): number => {
-  const latest = held.at(-1)?.mark.time ?? (0 as Instant);
+const firstUnfinished = (held: readonly Held[], isPlain: boolean): number => {
+  // Of plain marks only a last START is without its report.
+  if (isPlain) return Math.max(0, Math.min(held.at(-1)?.kind === 'start' ? held.length - 1 : held.length, held.length - LAST_KEPT));
+  const latest = held.at(-1)?.time ?? (0 as Instant);
   const reported = new Set<string>();
   let first = held.length;
   for (let at = held.length - 1; at >= 0; at--) {
-    const { kind, requestId, time } = (held[at] as Held).mark;
+    const { kind, requestId, time } = held[at] as Held;
     if (kind === 'report') reported.add(requestId);
     else if (!reported.delete(requestId) && time > latest - LONGEST_RUN_MS) first = at;
   }
@@ -104,17 +112,18 @@ export const newRunBook = (take: Take, mostHeld: number = MOST_HELD): RunBook =>
 
   /** Lets go of all marks up to the first that may be unfinished, or of all. */
   const settle = (stream: Stream, what: 'finished' | 'all'): void => {
-    stream.held.sort(inOrder);
+    sortInOrder(stream.held);
     const verdicts = judge(stream);
-    let until = what === 'all' ? stream.held.length : firstUnfinished(stream.held);
+    const forgeryAt = (at: number): Forgery | undefined => (verdicts === 'plain' ? undefined : verdicts[at]);
+    let until = what === 'all' ? stream.held.length : firstUnfinished(stream.held, verdicts === 'plain');
     // Between two runs, never within one.
-    while (until > 0 && until < stream.held.length && !(stream.held[until]?.mark.kind === 'start' && verdicts[until] === undefined))
-      until--;
+    while (until > 0 && until < stream.held.length && !(stream.held[until]?.kind === 'start' && forgeryAt(until) === undefined)) until--;
     const settled = stream.held;
     stream.held = settled.slice(until);
     heldInAll -= until;
-    for (const [at, { activity, source, format }] of settled.slice(0, until).entries()) {
-      const forged = verdicts[at];
+    for (let at = 0; at < until; at++) {
+      const { activity, source, format } = settled[at] as Held;
+      const forged = forgeryAt(at);
       take(source, format, forged === undefined ? activity : asForged(activity, forged));
     }
   };
@@ -160,7 +169,8 @@ export const newRunBook = (take: Take, mostHeld: number = MOST_HELD): RunBook =>
         take(source, format, activity);
         return;
       }
-      stream.held.push({ mark, activity, arrival: arrivals++, source, format });
+      const { kind, requestId, time, durationMs } = mark;
+      stream.held.push({ kind, requestId, time, durationMs, activity, arrival: arrivals++, source, format });
       heldInAll++;
       makeRoom();
     },
