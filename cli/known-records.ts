@@ -20,12 +20,12 @@ export interface KnownRecords {
 
 const BLANK = 32;
 
-/** Up to the first line end, without the blanks before it: exports leave those out. */
-const firstLine = (text: string): string => {
+/** Where the first line ends, without the blanks at its end: exports leave those out. */
+const firstLineEnd = (text: string): number => {
   const found = text.indexOf('\n');
   let end = found === -1 ? text.length : found;
   while (end > 0 && text.charCodeAt(end - 1) <= BLANK) end--;
-  return end === text.length ? text : text.slice(0, end);
+  return end;
 };
 
 const nameOf = ({ function: owner }: Activity): string => (owner === undefined ? '' : owner.slice(owner.lastIndexOf(':') + 1));
@@ -62,7 +62,7 @@ export const knownRecords = (seen: SeenRecords, source: string): KnownRecords =>
       lastOwner = activity.function;
       beginning = hashBeginning(`${nameOf(activity)}\u0000`);
     }
-    hash64(firstLine(text), line, beginning);
+    hash64(text, line, beginning, firstLineEnd(text));
     const { time } = activity;
     line[0] = spreadHigh((line[0] as number) ^ (time | 0));
     line[1] = spreadLow((line[1] as number) ^ Math.floor(time / 4096));

@@ -102,9 +102,8 @@ export const openPath = (options: PathOptions): Path => {
   let item = '';
 
   const matchRules = (activity: Activity): void => {
-    const matched = options.matcher.match(
-      activity.service,
-      activity.record,
+    const matched = options.matcher.matchActivity(
+      activity,
       filters.watch(activity, (rule, upTo) => correlator.addMatch(rule, withSubject(activity), upTo)),
     );
     if (matched.length === 0) return;
@@ -145,7 +144,7 @@ export const openPath = (options: PathOptions): Path => {
   const sinkOf = (source: string, known: KnownRecords): Sink => ({
     activity(format, activity, text) {
       const { time } = activity;
-      for (const what of noveltiesOf(format, activity.record)) countNovel(account, format, what);
+      for (const what of noveltiesOf(format, activity)) countNovel(account, format, what);
       if (time > options.now + FUTURE_ALLOWED_MS) {
         countQuarantined(account, source, format, 'bad-time');
         options.onBroken(source, 0, 'bad-time', `record ${activity.id} is from the future`);

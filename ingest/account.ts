@@ -29,7 +29,21 @@ const increment = <Key>(counts: Map<Key, number>, key: Key): void => {
 
 type SourceFates = Fates & { readonly formats: Map<Format, number> };
 
+/** Records come source by source: the last one's fates are looked up once, for one account at a time. */
+let lastAccount: Account | undefined;
+let lastSource = '';
+let lastFates: SourceFates | undefined;
+
 const sourceFates = (account: Account, source: string): SourceFates => {
+  if (account !== lastAccount || source !== lastSource || lastFates === undefined) {
+    lastFates = findFates(account, source);
+    lastAccount = account;
+    lastSource = source;
+  }
+  return lastFates;
+};
+
+const findFates = (account: Account, source: string): SourceFates => {
   const known = account.bySource.get(source);
   if (known !== undefined) return known;
   const name = account.bySource.size < SOURCES_NAMED ? source : OTHER_SOURCES;

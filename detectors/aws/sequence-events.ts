@@ -7,9 +7,16 @@ import { atLeast, type Severity } from '../model/severity.ts';
 import { DAY_MS, HOUR_MS, type Instant, startOf } from '../model/time.ts';
 import { newCorrelator } from '../sigma/correlate.ts';
 import { keptAtEachEnd } from '../sigma/correlation-cells.ts';
-import { type CorrelationEvent, eventOfFinding, eventOfMatch, withoutFinding } from '../sigma/correlation-event.ts';
+import {
+  type CorrelationEvent,
+  entriesOfFields,
+  eventFields,
+  eventOfFinding,
+  eventOfMatch,
+  eventReaders,
+  withoutFinding,
+} from '../sigma/correlation-event.ts';
 import { fieldFor, groupsOfEvent, valuesFor } from '../sigma/correlation-groups.ts';
-import { fieldReaders } from '../sigma/field-reader.ts';
 import type { Derivations } from '../sigma/record-view.ts';
 import type { CorrelationRule, DetectionRule, LoadedRules } from '../sigma/rule.ts';
 import { sequenceGravity } from '../sigma/sequence-gravity.ts';
@@ -50,7 +57,7 @@ export const collectSequences = (loaded: LoadedRules, derivations: Derivations):
   const readers = new Map(
     [...usersOf].map(([rule, users]) => {
       const names = users.flatMap((user) => [...user.groupBy, ...user.valueFields].map((name) => fieldFor(user, name, rule)));
-      return [rule, fieldReaders(new Set(names), derivations)] as const;
+      return [rule, eventReaders(new Set(names), derivations)] as const;
     }),
   );
   const found = new Map<string, { correlation: CorrelationRule; group: string; slice: Instant; events: KeptEvent[] }>();
@@ -118,7 +125,7 @@ const bounded = (correlation: CorrelationRule, events: readonly KeptEvent[]): re
 type EventState = Omit<KeptEvent, 'fields'> & { readonly fields: readonly (readonly [string, readonly string[]])[] };
 
 const eventsFrom = (text: string | undefined): readonly KeptEvent[] =>
-  text === undefined ? [] : (JSON.parse(text) as readonly EventState[]).map((event) => ({ ...event, fields: new Map(event.fields) }));
+  text === undefined ? [] : (JSON.parse(text) as readonly EventState[]).map((event) => ({ ...event, fields: eventFields(event.fields) }));
 
 /** The stored events with the new ones among them. */
 export const mergedEventsText = (before: string | undefined, { correlation, events }: SequenceEvents): string => {
@@ -128,7 +135,7 @@ export const mergedEventsText = (before: string | undefined, { correlation, even
     const known = unique.get(name);
     if (known === undefined || event.revision >= known.revision) unique.set(name, event);
   }
-  return JSON.stringify(bounded(correlation, [...unique.values()]).map((event) => ({ ...event, fields: [...event.fields] })));
+  return JSON.stringify(bounded(correlation, [...unique.values()]).map((event) => ({ ...event, fields: entriesOfFields(event.fields) })));
 };
 
 /** Findings of the events in the slices given, which are of one correlation and one group. */

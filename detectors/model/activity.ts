@@ -1,6 +1,7 @@
 // What was done: one activity for one record, in the same words whatever AWS service wrote it down.
 import type { FunctionId, RecordId } from './identity.ts';
 import type { JsonObject } from './json.ts';
+import type { PlainLine } from './plain-line.ts';
 import type { Instant } from './time.ts';
 
 /** Sigma's `logsource.service` (product `aws`) of the record an activity was read from. */
@@ -24,6 +25,8 @@ interface ActivityOf<Kind extends string> {
 export interface Invocation extends ActivityOf<'invocation'> {
   /** The log stream, which is one execution environment's own; empty or absent when nothing around the record tells. */
   readonly stream?: string;
+  /** The line is Lambda's own in its plain form, and its record is made when it is asked for. */
+  readonly plain?: PlainLine;
   readonly requestId: string | undefined;
   readonly outcome: 'success' | 'error' | 'timeout' | 'out-of-memory';
   readonly durationMs: number;
@@ -39,6 +42,10 @@ export interface Invocation extends ActivityOf<'invocation'> {
 export interface LogLine extends ActivityOf<'log-line'> {
   /** As an invocation's. */
   readonly stream?: string;
+  /** As an invocation's. */
+  readonly plain?: PlainLine;
+  /** Of a plain start: the version that ran. */
+  readonly version?: string | undefined;
   readonly origin: 'application' | 'platform';
   readonly requestId: string | undefined;
   readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | undefined;

@@ -25,10 +25,10 @@ export const hashBeginning = (start: string): HashBeginning => {
   return { high, low };
 };
 
-const mix = (text: string, firstHigh: number, firstLow: number): void => {
+const mix = (text: string, firstHigh: number, firstLow: number, end = text.length): void => {
   let high = firstHigh;
   let low = firstLow;
-  for (let index = 0; index < text.length; index++) {
+  for (let index = 0; index < end; index++) {
     const code = text.charCodeAt(index);
     high = Math.imul(high ^ code, HIGH_FACTOR);
     low = Math.imul(low ^ code, LOW_FACTOR);
@@ -47,9 +47,9 @@ export const hash53 = (text: string, seed = 0): number => {
 
 const NO_BEGINNING = hashBeginning('');
 
-/** 64 bits as two unsigned halves, for a table of fingerprints. */
-export const hash64 = (text: string, into: Uint32Array, { high, low }: HashBeginning = NO_BEGINNING): void => {
-  mix(text, high, low);
+/** 64 bits of the text up to `end` as two unsigned halves, for a table of fingerprints. */
+export const hash64 = (text: string, into: Uint32Array, { high, low }: HashBeginning = NO_BEGINNING, end = text.length): void => {
+  mix(text, high, low, end);
   into[0] = lanes[0] as number;
   into[1] = lanes[1] as number;
 };

@@ -14,14 +14,12 @@ export interface ActivityFacts {
   readonly address: string;
   readonly account: string;
   readonly region: string;
-  /** What was done, in a few words. */
-  readonly deed: string;
 }
 
 /** Longer deeds (paths, names) are an outsider's choice. */
 const LONGEST_DEED = 100;
 
-const deedOf = (activity: Activity): string => {
+const wordsFor = (activity: Activity): string => {
   switch (activity.kind) {
     case 'api-call':
       return activity.action;
@@ -39,6 +37,9 @@ const deedOf = (activity: Activity): string => {
       return 'usage';
   }
 };
+
+/** What was done, in a few words. */
+export const deedOf = (activity: Activity): string => plainLine(wordsFor(activity), LONGEST_DEED);
 
 const addressIn = (activity: Activity): string => {
   switch (activity.kind) {
@@ -78,6 +79,5 @@ export const activityFacts = (activity: Activity): ActivityFacts => {
     address: isPublicAddress(address) ? address : '',
     account: call?.account || (parts?.account ?? ''),
     region: call?.region || (parts?.region ?? ''),
-    deed: plainLine(deedOf(activity), LONGEST_DEED),
   };
 };

@@ -4,10 +4,17 @@ import type { Finding } from '../model/finding.ts';
 import { atLeast, type Severity } from '../model/severity.ts';
 import { DAY_MS, type Instant, startOf } from '../model/time.ts';
 import { addToCells, type Cells, compactCells, type Entry, forgetCells, groupsOf, NO_CEILING, newCells } from './correlation-cells.ts';
-import { type CorrelationEvent, eventOfFinding, eventOfMatch, withoutFinding } from './correlation-event.ts';
+import {
+  type CorrelationEvent,
+  entriesOfFields,
+  eventFields,
+  eventOfFinding,
+  eventOfMatch,
+  eventReaders,
+  withoutFinding,
+} from './correlation-event.ts';
 import { fieldFor, groupsOfEvent, valuesFor } from './correlation-groups.ts';
 import { type Episode, episodesOf } from './correlation-window.ts';
-import { fieldReaders } from './field-reader.ts';
 import { type Derivations, NO_DERIVATIONS } from './record-view.ts';
 import type { CorrelationRule, DetectionRule, LoadedRules, RuleHeader } from './rule.ts';
 import { sequenceFinding, sequenceId } from './sequence-finding.ts';
@@ -97,9 +104,10 @@ const firingEvent = (correlation: CorrelationRule, group: readonly string[], epi
     ...event,
     rule: correlation.id,
     id: `${finding} ${event.id}`,
-    fields: new Map([
-      ...event.fields,
+    // What it is grouped by stands before what its event has of the same name.
+    fields: eventFields([
       ...correlation.groupBy.map((name, place): [string, readonly string[]] => [name, [group[place] ?? '']]),
+      ...entriesOfFields(event.fields),
     ]),
     finding: correlation.referencedOnly ? undefined : finding,
     evidence: episode.entries.flatMap((entry) => entry.event.evidence).slice(0, 10),
@@ -151,7 +159,7 @@ export const newCorrelator = (
   const known = new Map<string, RuleHeader>([...loaded.rules, ...loaded.correlations].map((rule) => [rule.id, rule]));
   const usersOf = new Map<string, Cells[]>();
   for (const cells of stored) for (const rule of cells.correlation.rules) usersOf.set(rule, [...(usersOf.get(rule) ?? []), cells]);
-  const readers = new Map([...fieldsByRule(ordered)].map(([rule, names]) => [rule, fieldReaders(names, derivations)]));
+  const readers = new Map([...fieldsByRule(ordered)].map(([rule, names]) => [rule, eventReaders(names, derivations)]));
 
   const add = (event: CorrelationEvent): void => {
     for (const cells of usersOf.get(event.rule) ?? []) addTo(cells, event);

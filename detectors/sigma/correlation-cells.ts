@@ -32,8 +32,10 @@ export interface Cells {
 /** One past the largest hash53. */
 export const NO_CEILING = 2 ** 53;
 
-/** Events of one correlation, at about half a kilobyte each: some 25 MB for one that is attacked. */
-const MOST_EVENTS = 50_000;
+/** Events of one correlation, at about 650 bytes each: some 25 MB for one that is attacked. */
+const MOST_EVENTS = 30_000;
+/** Compacting late saves sorting at every event. */
+const BEFORE_COMPACTING = 1.25 * MOST_EVENTS;
 
 export const newCells = (correlation: CorrelationRule): Cells => ({ correlation, cells: new Map(), size: 0, ceiling: NO_CEILING });
 
@@ -129,8 +131,7 @@ export const addToCells = (cells: Cells, group: readonly string[], entry: Entry)
     }
   }
   cells.size++;
-  // Compacting late saves sorting at every event.
-  if (cells.size > 2 * MOST_EVENTS) compactCells(cells);
+  if (cells.size > BEFORE_COMPACTING) compactCells(cells);
 };
 
 const sizeOf = (cell: Cell): number => [...cell.byValue.values()].reduce((sum, entries) => sum + entries.length, 0);

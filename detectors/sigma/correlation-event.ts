@@ -1,13 +1,36 @@
 // What correlations count: one match of a rule, one firing of a correlation, or one finding of another detector.
 import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
-import { functionLabel, functionParts, type RecordId, recordId } from '../model/identity.ts';
+import { type FunctionId, functionLabel, functionParts, type RecordId, recordId } from '../model/identity.ts';
 import { textField } from '../model/json.ts';
 import { type Instant, instantOf } from '../model/time.ts';
 import { type ActivityFacts, activityFacts } from './activity-facts.ts';
-import type { FieldReader } from './field-reader.ts';
+import { type FieldReader, fieldReaders } from './field-reader.ts';
+import type { Derivations } from './record-view.ts';
 import type { DetectionRule } from './rule.ts';
 import { ruleFindingId } from './rule-findings.ts';
+
+/** Values by field name. The names are one list for all events of a rule: of some rules an event is kept for every request. */
+export interface EventFields {
+  readonly names: readonly string[];
+  /** In the order of the names. */
+  readonly values: readonly (readonly string[])[];
+}
+
+const NONE: readonly string[] = [];
+
+export const fieldOfEvent = ({ names, values }: EventFields, name: string): readonly string[] => {
+  const place = names.indexOf(name);
+  return place === -1 ? NONE : (values[place] ?? NONE);
+};
+
+export const eventFields = (entries: readonly (readonly [string, readonly string[]])[]): EventFields => ({
+  names: entries.map(([name]) => name),
+  values: entries.map(([, values]) => values),
+});
+
+export const entriesOfFields = ({ names, values }: EventFields): readonly (readonly [string, readonly string[]])[] =>
+  names.map((name, place) => [name, values[place] ?? NONE]);
 
 export interface CorrelationEvent {
   /** Id of the rule, correlation or detector. */
@@ -15,8 +38,8 @@ export interface CorrelationEvent {
   /** The same event again has the same id. */
   readonly id: string;
   readonly time: Instant;
-  /** Values by field name: those that correlations ask for. */
-  readonly fields: ReadonlyMap<string, readonly string[]>;
+  /** Those that correlations ask for. */
+  readonly fields: EventFields;
   /** Id of the finding it belongs to, when there is one. */
   readonly finding: string | undefined;
   readonly evidence: readonly RecordId[];
@@ -61,29 +84,64 @@ const COMMON_FIELDS: Readonly<Record<string, (facts: ActivityFacts, activity: Ac
   'lapwing.request': (_, activity) => requestOf(activity),
 };
 
-const NONE: readonly string[] = [];
+/** Lists that many events have alike, made once: the same few functions and clients come again and again. */
+const LISTS_KEPT = 4_096;
 
-const present = (text: string): readonly string[] => (text === '' ? NONE : [text]);
+const keptLists = <Key>(make: (key: Key) => readonly string[]): ((key: Key) => readonly string[]) => {
+  const kept = new Map<Key, readonly string[]>();
+  return (key) => {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const list = make(key);
+    if (kept.size >= LISTS_KEPT) kept.clear();
+    kept.set(key, list);
+    return list;
+  };
+};
+
+const listOf = keptLists((text: string) => [text]);
+const labelOf = keptLists((id: FunctionId) => [functionLabel(id)]);
+
+const present = (text: string): readonly string[] => (text === '' ? NONE : listOf(text));
+
+const labelsOf = (functions: readonly FunctionId[]): readonly string[] => {
+  const [only] = functions;
+  if (only === undefined) return NONE;
+  return functions.length === 1 ? labelOf(only) : functions.map(functionLabel);
+};
 
 const valuesOf = (texts: readonly string[]): readonly string[] =>
-  texts.length === 0 ? NONE : [...new Set(texts.map((text) => text.slice(0, LONGEST_VALUE)))].sort().slice(0, MOST_VALUES);
+  texts.length === 0
+    ? NONE
+    : texts.length === 1 && (texts[0] as string).length <= LONGEST_VALUE
+      ? texts
+      : [...new Set(texts.map((text) => text.slice(0, LONGEST_VALUE)))].sort().slice(0, MOST_VALUES);
 
-export const eventOfMatch = (rule: DetectionRule, activity: Activity, readers: ReadonlyMap<string, FieldReader>): CorrelationEvent => {
+/** Reads the fields that correlations ask for of one rule's events. */
+export interface EventReaders {
+  readonly names: readonly string[];
+  readonly fields: readonly { readonly name: string; readonly read: FieldReader }[];
+}
+
+export const eventReaders = (names: Iterable<string>, derivations: Derivations): EventReaders => {
+  const fields = [...fieldReaders(names, derivations)].map(([name, read]) => ({ name, read }));
+  return { names: fields.map(({ name }) => name), fields };
+};
+
+export const eventOfMatch = (rule: DetectionRule, activity: Activity, readers: EventReaders): CorrelationEvent => {
   const facts = activityFacts(activity);
-  // Only what is asked for: of some rules an event is kept for every request.
-  const fields = new Map<string, readonly string[]>();
-  for (const [name, read] of readers) {
+  const values = readers.fields.map(({ name, read }) => {
     const common = Object.hasOwn(COMMON_FIELDS, name) ? COMMON_FIELDS[name] : undefined;
-    fields.set(name, common === undefined ? valuesOf(read(activity.record, activity.service)) : present(common(facts, activity)));
-  }
+    return common === undefined ? valuesOf(read(activity.record, activity.service)) : present(common(facts, activity));
+  });
   return {
     rule: rule.id,
     id: activity.id,
     time: activity.time,
-    fields,
+    fields: { names: readers.names, values },
     finding: rule.referencedOnly ? undefined : ruleFindingId(rule, activity),
     evidence: [activity.id],
-    functions: facts.functions.length === 0 ? NONE : facts.functions.map(functionLabel),
+    functions: labelsOf(facts.functions),
     principals: present(facts.principal),
     accessKeys: present(facts.accessKey),
     addresses: present(facts.address),
@@ -102,7 +160,7 @@ export const eventOfFinding = (finding: Finding): CorrelationEvent | undefined =
   const time = instantOf(Date.parse(finding.time));
   if (finding.kind === 'rule' || finding.kind === 'sequence' || time === undefined) return undefined;
   const { functions, principals, accessKeys, addresses } = finding.entities;
-  const fields = new Map<string, readonly string[]>([
+  const fields = eventFields([
     ['lapwing.function', valuesOf((finding.function === null ? functions : [finding.function]).map(bareName))],
     ['lapwing.principal', valuesOf(finding.principal === null ? principals : [finding.principal])],
     ['lapwing.account', present(finding.account ?? '')],

@@ -1,5 +1,5 @@
 // Which groups of a correlation an event belongs to: one for each combination of its group-by values.
-import type { CorrelationEvent } from './correlation-event.ts';
+import { type CorrelationEvent, fieldOfEvent } from './correlation-event.ts';
 import type { CorrelationRule } from './rule.ts';
 
 /** Combinations of group-by values that one event takes part in. */
@@ -10,7 +10,7 @@ export const fieldFor = (correlation: CorrelationRule, name: string, rule: strin
   correlation.aliases.get(name)?.get(rule) ?? name;
 
 export const valuesFor = (correlation: CorrelationRule, name: string, event: CorrelationEvent): readonly string[] =>
-  event.fields.get(fieldFor(correlation, name, event.rule)) ?? [];
+  fieldOfEvent(event.fields, fieldFor(correlation, name, event.rule));
 
 /** None when the event lacks a value to group by. */
 export const groupsOfEvent = (correlation: CorrelationRule, event: CorrelationEvent): readonly (readonly string[])[] => {

@@ -3,7 +3,7 @@ import type { Activity } from '../model/activity.ts';
 import { EVIDENCE_LIMIT } from '../model/finding.ts';
 import { functionLabel, type RecordId } from '../model/identity.ts';
 import type { Instant } from '../model/time.ts';
-import type { ActivityFacts } from './activity-facts.ts';
+import { type ActivityFacts, deedOf } from './activity-facts.ts';
 import type { FieldReader } from './field-reader.ts';
 import { plainLine } from './plain-line.ts';
 import { addToSample, mergeSamples, newSample, type Sample } from './sample.ts';
@@ -73,7 +73,7 @@ const observedValues = (activity: Activity, fields: ReadonlyMap<string, FieldRea
 
 export const addToGroup = (group: MatchGroup, activity: Activity, facts: ActivityFacts, fields: ReadonlyMap<string, FieldReader>): void => {
   const { time, id } = activity;
-  addToSample(group.records, id, facts.deed);
+  addToSample(group.records, id, deedOf(activity));
   for (const name of facts.functions) addToSample(group.functions, functionLabel(name));
   if (facts.principal !== '') addToSample(group.principals, facts.principal);
   if (facts.accessKey !== '') addToSample(group.accessKeys, facts.accessKey);

@@ -1,11 +1,13 @@
 // Records against all rules: the hot path of detection.
-import type { LogService } from '../model/activity.ts';
+import type { Activity, LogService } from '../model/activity.ts';
 import { hasExpired } from '../model/expiry.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { PlainLine } from '../model/plain-line.ts';
 import { atLeast } from '../model/severity.ts';
 import { newCandidates } from './candidates.ts';
 import { servicesOfCategory } from './category.ts';
 import { type Predicate, predicateOf } from './evaluate.ts';
+import { mayMatchPlainLine } from './plain-lines.ts';
 import { type Derivations, NO_DERIVATIONS, newFieldSlots, newRecordView } from './record-view.ts';
 import type { DetectionRule, LoadedRules, RuleFilter } from './rule.ts';
 import { newRuleIndex, type RuleIndex } from './rule-index.ts';
@@ -29,7 +31,12 @@ export interface Matcher {
    * none. `onFiltered` is told of the filters that apply to what matched.
    */
   match(service: LogService, record: JsonObject, onFiltered?: OnFiltered): readonly DetectionRule[];
+  /** The same for an activity's record, which need not be made when no rule could match a plain line. */
+  matchActivity(activity: Matched, onFiltered?: OnFiltered): readonly DetectionRule[];
 }
+
+/** What of an activity is matched. */
+type Matched = Pick<Activity, 'service' | 'record'> & { readonly plain?: PlainLine };
 
 /** `expired` and `too-grave`: the filter applies, and the match is shown. */
 export type FilterFate = 'hidden' | 'expired' | 'too-grave';
@@ -76,9 +83,24 @@ const build = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations, now
     }
     return hidden;
   };
-  return {
+  const indexOf = (service: LogService): RuleIndex | undefined =>
+    indexes.get(service) ?? (indexes.has(service) ? undefined : newIndexFor(service));
+  const concerned = new Map<PlainLine, boolean>();
+  /** Whether any rule could match a line of Lambda's own in its plain form. */
+  const concernsPlain = (line: PlainLine): boolean => {
+    const known = concerned.get(line);
+    if (known !== undefined) return known;
+    const concerns = rules.some((rule) => isForService(rule, 'lambda') && mayMatchPlainLine(line, rule.detection, derivations));
+    concerned.set(line, concerns);
+    return concerns;
+  };
+  const matcher: Matcher = {
+    matchActivity: (activity, onFiltered) =>
+      activity.plain !== undefined && !concernsPlain(activity.plain)
+        ? NO_MATCH
+        : matcher.match(activity.service, activity.record, onFiltered),
     match: (service, record, onFiltered) => {
-      const index = indexes.has(service) ? indexes.get(service) : newIndexFor(service);
+      const index = indexOf(service);
       if (index === undefined) return NO_MATCH;
       view.begin(service, record);
       candidates.clear();
@@ -94,6 +116,7 @@ const build = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations, now
       return matched.sort((one, other) => one - other).flatMap((number) => rules[number] ?? []);
     },
   };
+  return matcher;
 };
 
 /**
@@ -106,10 +129,12 @@ export const buildMatcher = (
   now: () => number = NO_CLOCK,
 ): Matcher => {
   let built: Matcher | undefined;
+  const whole = (): Matcher => {
+    built ??= build(loaded, derivations, now);
+    return built;
+  };
   return {
-    match: (service, record, onFiltered) => {
-      built ??= build(loaded, derivations, now);
-      return built.match(service, record, onFiltered);
-    },
+    match: (service, record, onFiltered) => whole().match(service, record, onFiltered),
+    matchActivity: (activity, onFiltered) => whole().matchActivity(activity, onFiltered),
   };
 };

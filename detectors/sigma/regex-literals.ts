@@ -33,6 +33,7 @@ const useful = (needed: Needed): Needed =>
   needed !== undefined && needed.length > 0 && needed.length <= MOST_ALTERNATIVES && worth(needed) >= SHORTEST ? needed : undefined;
 
 const SIMPLE_ESCAPES = 'dDsSwWbBAz';
+const CONTROL_ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /** Without regard to case, `s` is also U+017F, which folds to itself. */
 const LONG_S = '\u017f';
@@ -118,6 +119,8 @@ class Reader {
   #escape(): Part {
     const character = this.#source[this.#at++] ?? '';
     if (SIMPLE_ESCAPES.includes(character)) return NOTHING;
+    const control = CONTROL_ESCAPES[character];
+    if (control !== undefined) return this.#plain(control);
     // Any other letter or digit is a class, a code or a mode of its own.
     if (character === '' || /[A-Za-z0-9]/.test(character)) throw new Unknown();
     return this.#plain(character);

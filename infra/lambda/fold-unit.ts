@@ -57,9 +57,8 @@ export const foldUnit = async (unit: Unit, isOwn: IsOwn, context: IngestContext)
     return partial;
   };
   const matchRules = (activity: Activity): void => {
-    const matched = context.matcher.match(
-      activity.service,
-      activity.record,
+    const matched = context.matcher.matchActivity(
+      activity,
       filters.watch(activity, (rule, upTo) => sequences.addMatch(rule, withSubject(activity), upTo)),
     );
     if (matched.length === 0) return;

@@ -8,6 +8,7 @@ import { logLine } from '../normalise/log-line.ts';
 import { utf8Length } from '../normalise/utf8-length.ts';
 import { type Fate, skipped } from './fate.ts';
 import type { LineContext } from './line-context.ts';
+import { isRequestIdAt, REQUEST_ID_LENGTH } from './request-id.ts';
 
 const NO_TIME = skipped('no-time');
 
@@ -17,9 +18,7 @@ export interface Opening {
   readonly level: LogLevel | undefined;
 }
 
-const REQUEST_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-export const isRequestId = (text: string): boolean => text.length === 36 && REQUEST_ID.test(text);
+export const isRequestId = (text: string): boolean => text.length === REQUEST_ID_LENGTH && isRequestIdAt(text, 0);
 
 /** Openings are short; what follows is the message. */
 const OPENING_CHARACTERS = 120;
@@ -52,6 +51,7 @@ export const openingOf = (line: string): Opening => {
       // Only shouted, or behind a time or request, is a word a level (`info` of .NET); else it is English.
       if (word === word.toUpperCase() || time !== undefined || requestId !== undefined) level = levelNamed(word);
     }
+    if (time !== undefined && requestId !== undefined && level !== undefined) break;
     at = end + 1;
     while (at < line.length && line.charCodeAt(at) <= 32) at++;
   }

@@ -15,7 +15,7 @@ import { timedLine } from './timed-line.ts';
 const storedIn = (source: SourceState, value: JsonObject, fallbackId: string, place: Place): void => {
   const group = source.logGroup ?? '';
   const stream = typeof value['logStreamName'] === 'string' ? value['logStreamName'] : source.logStream;
-  logEvent(source, logNamed(source, group, stream, source.account), value, fallbackId, place);
+  logEvent(source, logNamed(source, group, stream, source.account), value, fallbackId, 0, place);
 };
 
 /** Whether the object was CloudWatch's wrapping of events of this very group. */

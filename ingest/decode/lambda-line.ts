@@ -8,6 +8,7 @@ import { embeddedMetricFate, isEmbeddedMetric } from './embedded-metric.ts';
 import type { Fate } from './fate.ts';
 import { parseJson } from './json-text.ts';
 import type { LineContext } from './line-context.ts';
+import { plainLine } from './plain-line.ts';
 import { isPlatformEvent, platformEventFate } from './platform-event.ts';
 import { platformLineFate } from './platform-line.ts';
 import type { Format } from './sink.ts';
@@ -37,7 +38,7 @@ export const lambdaLineFate = (message: string, context: LineContext): Formatted
     // Too deep or cut off: still a line, and its text is still worth its rules.
     return { format: 'application-text', fate: applicationLineFate(line, context) };
   }
-  const platform = platformLineFate(line, context);
+  const platform = plainLine(line, context) ?? platformLineFate(line, context);
   if (platform !== undefined) return { format: 'lambda-text', fate: platform };
   return { format: 'application-text', fate: applicationLineFate(line, context) };
 };

@@ -1,4 +1,5 @@
 // What a record has that no version of its format had when this was written: read all the same, and counted, so that it shows.
+import type { Activity } from '../../detectors/model/activity.ts';
 import type { JsonObject } from '../../detectors/model/json.ts';
 import { CLOUDFRONT_FIELDS } from './cloudfront.ts';
 import { FLOW_FIELDS } from './flow-log.ts';
@@ -85,25 +86,28 @@ const furtherField = (record: JsonObject, known: number): readonly string[] => {
 };
 
 /** In words, without anything of the record's values but a version or a type. */
-export const noveltiesOf = (format: Format, record: JsonObject): readonly string[] => {
+export const noveltiesOf = (format: Format, activity: Pick<Activity, 'record'>): readonly string[] => {
   switch (format) {
     case 'cloudtrail': {
+      const { record } = activity;
       const version = record['eventVersion'];
       if (typeof version !== 'string' || TRAIL_VERSIONS.has(version)) return NONE;
       return [`eventVersion ${version}`, ...otherKeys(record, TRAIL_FIELDS, 'field')];
     }
     case 'lambda-json': {
-      const type = record['type'];
+      const type = activity.record['type'];
       return typeof type !== 'string' || PLATFORM_TYPES.has(type) ? NONE : [`type ${type}`];
     }
     case 'vpcflow':
-      return otherKeys(record, FLOW_FIELDS, 'column');
+      return otherKeys(activity.record, FLOW_FIELDS, 'column');
     case 'cloudfront':
-      return otherKeys(record, CLOUDFRONT_FIELDS, 'column');
-    case 'elb':
+      return otherKeys(activity.record, CLOUDFRONT_FIELDS, 'column');
+    case 'elb': {
+      const { record } = activity;
       return furtherField(record, record['type'] === undefined ? LOAD_BALANCER_FIELDS.classic : LOAD_BALANCER_FIELDS.application);
+    }
     case 's3access':
-      return furtherField(record, S3_ACCESS_FIELDS);
+      return furtherField(activity.record, S3_ACCESS_FIELDS);
     case 'lambda-text':
     case 'application-text':
     case 'application-json':

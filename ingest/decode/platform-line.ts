@@ -7,7 +7,7 @@ import { logLine } from '../normalise/log-line.ts';
 import { utf8Length } from '../normalise/utf8-length.ts';
 import { type Fate, skipped } from './fate.ts';
 import type { LineContext } from './line-context.ts';
-import { reportFields } from './report-line.ts';
+import { type ReportFields, reportFields } from './report-line.ts';
 
 const NO_TIME = skipped('no-time');
 
@@ -31,21 +31,27 @@ const add = (facts: Facts, key: string, value: string | undefined): Facts => {
   return facts;
 };
 
-const reportFate = (line: string, context: LineContext): Fate | undefined => {
-  const report = reportFields(line);
-  if (report.requestId === undefined || report.durationMs === undefined) return undefined;
-  const time = context.time ?? context.lastTime;
-  if (time === undefined) return NO_TIME;
-  const metrics: Facts = { durationMs: report.durationMs };
+/** A REPORT line as the `platform.report` that it is. */
+export const reportRecord = (report: ReportFields, line: string): JsonObject => {
+  const metrics: Facts = {};
+  add(metrics, 'durationMs', report.durationMs);
   add(metrics, 'billedDurationMs', report.billedMs);
   add(metrics, 'memorySizeMB', report.memorySizeMb);
   add(metrics, 'maxMemoryUsedMB', report.maxMemoryUsedMb);
   add(metrics, 'initDurationMs', report.initMs);
   add(metrics, 'restoreDurationMs', report.restoreMs);
-  const told: Record<string, string | JsonObject> = { requestId: report.requestId, metrics };
+  const told: Record<string, string | JsonObject> = { requestId: report.requestId ?? '', metrics };
   if (report.status !== undefined) told['status'] = report.status;
   if (report.errorType !== undefined) told['errorType'] = report.errorType;
-  return invocation(report, { type: 'platform.report', record: told, message: line }, time, context, utf8Length(line));
+  return { type: 'platform.report', record: told, message: line };
+};
+
+const reportFate = (line: string, context: LineContext): Fate | undefined => {
+  const report = reportFields(line);
+  if (report.requestId === undefined || report.durationMs === undefined) return undefined;
+  const time = context.time ?? context.lastTime;
+  if (time === undefined) return NO_TIME;
+  return invocation(report, reportRecord(report, line), time, context, utf8Length(line));
 };
 
 const eventFate = (type: string, facts: Facts, line: string, context: LineContext, errorClass?: string): Fate => {

@@ -1,5 +1,4 @@
 // A CloudWatch Logs subscription message, decoded: `{messageType, owner, logGroup, logStream, logEvents[]}`.
-import type { FunctionId } from '../../detectors/model/identity.ts';
 import { isObject, type Json, type JsonObject, textField } from '../../detectors/model/json.ts';
 import { quarantined, skipped } from './fate.ts';
 import { RECORDS_PER_DOCUMENT } from './limits.ts';
@@ -13,13 +12,15 @@ const WRONG_EVENTS = quarantined('wrong-shape', 'logEvents is no list');
 const WRONG_EVENT = quarantined('wrong-shape', 'a log event that is no object');
 const TOO_MANY = quarantined('too-large', 'more log events than a document may hold');
 
+/** The context of each event of a log in turn: no decoder keeps it, and most of it is the same for all. */
+type Turning = { -readonly [Name in keyof LineContext]: LineContext[Name] };
+
 interface Log {
   readonly group: string;
   readonly stream: string;
   readonly owner: string;
   readonly kind: GroupKind;
-  /** The function whose log it is, in the log owner's account and the source's region. */
-  readonly function: FunctionId | undefined;
+  readonly context: Turning;
 }
 
 /** Fields that `emitSystemFields` adds, beside the event or among its extracted fields. */
@@ -30,7 +31,10 @@ const systemField = (event: JsonObject, name: string): string | undefined => {
   return extracted === undefined ? undefined : textField(extracted, name);
 };
 
-export const logEvent = (source: SourceState, log: Log, event: Json | undefined, fallbackId: string, place: Place): void => {
+/** For events without an id; 0 is the only one of its item. */
+const fallbackId = (idPrefix: string, ordinal: number): string => (ordinal === 0 ? idPrefix : `${idPrefix}/${ordinal}`);
+
+export const logEvent = (source: SourceState, log: Log, event: Json | undefined, idPrefix: string, ordinal: number, place: Place): void => {
   if (!isObject(event)) {
     tell(source, 'subscription', WRONG_EVENT, place);
     return;
@@ -43,33 +47,39 @@ export const logEvent = (source: SourceState, log: Log, event: Json | undefined,
   const account = systemField(event, '@aws.account') ?? log.owner;
   const region = systemField(event, '@aws.region') ?? source.region;
   const id = event['id'] ?? event['eventId'];
-  const context: LineContext = {
-    id: typeof id === 'string' && id !== '' ? id : fallbackId,
-    source: source.name,
-    time,
-    lastTime: source.lastTime,
-    account,
-    region,
-    logGroup: log.group,
-    logStream: log.stream,
-    // The same text for all events of a log: it need not be made, nor hashed, more than once.
-    function: account === log.owner && region === source.region ? log.function : functionOfLog(log.group, log.stream, account, region),
-    fallbackFunction: undefined,
-    declared: source.declared,
-  };
+  const { context } = log;
+  context.id = typeof id === 'string' && id !== '' ? id : fallbackId(idPrefix, ordinal);
+  context.time = time;
+  context.lastTime = source.lastTime;
+  if (account !== context.account || region !== context.region) {
+    context.account = account;
+    context.region = region;
+    context.function = functionOfLog(log.group, log.stream, account, region);
+  }
   const message = event['message'];
   const { format, fate } = logEventFate(log.kind, message, context);
   if (fate.kind === 'skipped' && fate.reason === 'unknown-log-group') source.sink.notice?.(format, `log group ${log.group}`);
   tell(source, format, fate, place, typeof message === 'string' ? message : undefined);
 };
 
-export const logNamed = (source: SourceState, group: string, stream: string, owner: string): Log => ({
-  group,
-  stream,
-  owner,
-  kind: groupKind(group, stream),
-  function: functionOfLog(group, stream, owner, source.region),
-});
+export const logNamed = (source: SourceState, group: string, stream: string, owner: string): Log => {
+  const { region } = source;
+  const context: Turning = {
+    id: '',
+    source: source.name,
+    time: undefined,
+    lastTime: undefined,
+    account: owner,
+    region,
+    logGroup: group,
+    logStream: stream,
+    // The same text for all events of a log: it need not be made, nor hashed, more than once.
+    function: functionOfLog(group, stream, owner, region),
+    fallbackFunction: undefined,
+    declared: source.declared,
+  };
+  return { group, stream, owner, kind: groupKind(group, stream), context };
+};
 
 /** The log that a message (or the envelope of one) comes from. */
 const logOf = (message: JsonObject, source: SourceState): Log =>
@@ -109,5 +119,5 @@ export const subscription = (source: SourceState, message: JsonObject, idPrefix:
   }
   const log = logOf(message, source);
   source.received += events.length - 1;
-  for (let index = 0; index < events.length; index++) logEvent(source, log, events[index], `${idPrefix}/${index + 1}`, place);
+  for (let index = 0; index < events.length; index++) logEvent(source, log, events[index], idPrefix, index + 1, place);
 };

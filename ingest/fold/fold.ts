@@ -26,6 +26,7 @@ const foldInvocation = (run: Invocation, partial: FunctionPartial): void => {
 
 /** `Version: 31` of a START line: the version that ran. */
 const versionThatRan = (line: LogLine): string | undefined => {
+  if (line.plain !== undefined) return line.version;
   if (line.origin !== 'platform' || line.record['type'] !== 'platform.start') return undefined;
   const told = line.record['record'];
   const version = typeof told === 'object' && told !== null && 'version' in told ? told['version'] : undefined;

@@ -23,13 +23,17 @@ type Outcome = Invocation['outcome'];
 /** Billing rounds up to the millisecond, so only a run that was cut off at its time limit lasted longer than it was billed. */
 const ROUNDING_MS = 1;
 
+/** Of a report that tells no status and no error. */
+export const outcomeWithoutStatus = (durationMs: number, billedMs: number): Outcome =>
+  billedMs > 0 && durationMs > billedMs + ROUNDING_MS ? 'timeout' : 'success';
+
 const outcomeOf = (report: Report, durationMs: number, billedMs: number, usedMb: number, sizeMb: number): Outcome => {
   const { status, errorType } = report;
   if (errorType?.includes('OutOfMemory')) return 'out-of-memory';
   if (status === 'timeout') return 'timeout';
   if (status === 'success') return 'success';
   if (status !== undefined || errorType !== undefined) return sizeMb > 0 && usedMb >= sizeMb ? 'out-of-memory' : 'error';
-  return billedMs > 0 && durationMs > billedMs + ROUNDING_MS ? 'timeout' : 'success';
+  return outcomeWithoutStatus(durationMs, billedMs);
 };
 
 export const invocation = (report: Report, record: JsonObject, time: Instant, context: LineContext, logBytes: number): Invocation => {

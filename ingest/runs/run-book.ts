@@ -12,8 +12,8 @@ import { judgeSource } from './judge-source.ts';
 import { judgeStream } from './judge-stream.ts';
 import { markOf, type RunMark, saysOneAtATime } from './run-mark.ts';
 
-/** About a kilobyte each: 10 MB. */
-const MOST_HELD = 10_000;
+/** Some 400 bytes each: 2 MB. */
+const MOST_HELD = 4_000;
 /** Of one stream, when the others need room: what may belong to a run that is not over. */
 const MOST_UNFINISHED = 256;
 /** And what could be taken for a whole run until its real end comes. */
@@ -58,7 +58,7 @@ const inOrder = (one: Held, other: Held): number => {
 /** `2026/01/02/[$LATEST]0a1b…` */
 const isEnvironmentsName = (stream: string): boolean => stream.includes('[') && /^\d{4}\/\d\d\/\d\d\//.test(stream);
 
-const isJson = ({ activity }: Held): boolean => typeof activity.record['message'] !== 'string';
+const isJson = ({ activity }: Held): boolean => activity.plain === undefined && typeof activity.record['message'] !== 'string';
 
 /** Messages of a stream come in its order, but for what was delivered late. */
 const sortInOrder = (held: Held[]): void => {
@@ -147,7 +147,7 @@ export const newRunBook = (take: Take, mostHeld: number = MOST_HELD): RunBook =>
 
   return {
     add(source, format, activity) {
-      if (activity.kind === 'log-line' && activity.origin === 'platform') {
+      if (activity.kind === 'log-line' && activity.origin === 'platform' && activity.plain === undefined) {
         const oneAtATime = saysOneAtATime(activity.record);
         if (oneAtATime !== undefined) {
           streamOf(activity, source).oneAtATime ??= oneAtATime;

@@ -17,7 +17,9 @@ export const markOf = (activity: Activity): RunMark | undefined => {
     return requestId === undefined ? undefined : { kind: 'report', requestId, time, durationMs };
   }
   if (activity.kind !== 'log-line' || activity.origin !== 'platform' || activity.requestId === undefined) return undefined;
-  const { record, requestId, time } = activity;
+  const { plain, requestId, time } = activity;
+  if (plain === 'start' || plain === 'end') return { kind: plain, requestId, time, durationMs: 0 };
+  const { record } = activity;
   if (record['type'] === 'platform.start') return { kind: 'start', requestId, time, durationMs: 0 };
   return record['type'] === 'platform.end' ? { kind: 'end', requestId, time, durationMs: 0 } : undefined;
 };

@@ -8,7 +8,7 @@ import { trailLine } from '../fixtures/trail-records.ts';
 
 const novelties = (...items: readonly string[]): readonly string[] => {
   const { activities, formats } = readAll(items);
-  return activities.flatMap((activity, index) => noveltiesOf(formats[index] ?? 'unknown', activity.record));
+  return activities.flatMap((activity, index) => noveltiesOf(formats[index] ?? 'unknown', activity));
 };
 
 test('nothing of the stock is new', () => {
