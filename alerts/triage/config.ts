@@ -33,6 +33,22 @@ const strings =
     return list === undefined ? NO_TEXTS : { [key]: list };
   };
 
+/** Settings of their own, under the names that rules know them by. */
+const NAMED_ALREADY: readonly string[] = ['known_deployers', 'trusted_accounts'];
+
+const placeholders: Read = (value) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is not a mapping of names to lists';
+  const lists: Record<string, readonly string[]> = {};
+  for (const [name, given] of Object.entries(value)) {
+    const list = texts(given);
+    if (!/^\w+$/.test(name)) return `has ${name}, which no rule can name between percent signs`;
+    if (NAMED_ALREADY.includes(name)) return `has ${name}, which is a setting of its own`;
+    if (list === undefined) return `has ${name}, which ${NO_TEXTS}`;
+    lists[name] = list;
+  }
+  return { placeholders: lists };
+};
+
 const KEYS: ReadonlyMap<string, Read> = new Map<string, Read>([
   [
     'learningDays',
@@ -42,6 +58,7 @@ const KEYS: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['knownDeployers', strings('knownDeployers')],
   ['trustedAccounts', strings('trustedAccounts')],
   ['promotedRules', strings('promotedRules')],
+  ['placeholders', placeholders],
 ]);
 
 /** What is not for the detectors but for what becomes of their findings. */

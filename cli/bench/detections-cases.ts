@@ -13,13 +13,24 @@ const SERVICES: ReadonlyMap<string, LogService> = new Map([
   ['AWS.S3ServerAccess', 's3access'],
 ]);
 
-const counterparts = JSON.parse(readFileSync(new URL('../../test/fixtures/counterparts.json', import.meta.url), 'utf8')) as Readonly<
-  Record<string, readonly string[]>
->;
+const fixture = <Value>(name: string): Readonly<Record<string, Value>> =>
+  JSON.parse(readFileSync(new URL(`../../test/fixtures/${name}.json`, import.meta.url), 'utf8')) as Readonly<Record<string, Value>>;
 
-/** Their flow records spell the columns in their own way: `dstPort` → `dstport`. */
-const flowNames = (event: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(event).map(([name, value]) => [name.toLowerCase(), value]));
+/** Their rules → ours that are about the same. */
+const counterparts = fixture<readonly string[]>('counterparts');
+/** Why ours says otherwise, where it is meant to. */
+const reasons = fixture<string>('counterparts-differ');
+
+/** Columns as we name them, where they spell them in their own way: `dstPort` → `dstport`, `ciphersuite` → `cipher_suite`. */
+const renamed = (event: JsonObject, rename: (name: string) => string): JsonObject =>
+  Object.fromEntries(Object.entries(event).map(([name, value]) => [rename(name), value]));
+
+const S3_NAMES = new Map(['cipher_suite', 'http_status', 'signature_version'].map((name) => [name.replaceAll('_', ''), name]));
+
+const RENAMES: ReadonlyMap<LogService, (name: string) => string> = new Map([
+  ['vpcflow', (name: string) => name.toLowerCase()],
+  ['s3access', (name: string) => S3_NAMES.get(name) ?? name],
+]);
 
 interface Tally {
   firing: number;
@@ -44,7 +55,7 @@ export const caseRows = (file: string): readonly (readonly string[])[] => {
     if (ours === undefined || service === undefined || !isObject(event)) continue;
     const tally = tallies.get(rule) ?? { firing: 0, fired: 0, quiet: 0, stayed: 0 };
     tallies.set(rule, tally);
-    const isSeen = matchedBy(service === 'vpcflow' ? flowNames(event) : event, service).some(({ id }) => ours.includes(id));
+    const isSeen = matchedBy(renamed(event, RENAMES.get(service) ?? ((name) => name)), service).some(({ id }) => ours.includes(id));
     if (field(one, 'expectedResult') === true) {
       tally.firing++;
       if (isSeen) tally.fired++;
@@ -66,7 +77,7 @@ export const caseRows = (file: string): readonly (readonly string[])[] => {
     ...wrong.map(([rule, { firing, fired, quiet, stayed }]) => [
       `  otherwise: ${rule}`,
       `${fired}/${firing} fire, ${stayed}/${quiet} quiet`,
-      '',
+      reasons[rule] ?? 'for no reason given',
     ]),
   ];
 };

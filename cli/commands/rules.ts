@@ -1,12 +1,13 @@
 // lapwing rules: what can be found, whether it still is, and whether a rule could ever match.
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type RuleSet, ruleSet } from '../../detectors/aws/rule-set.ts';
 import { BEHAVIOURS } from '../../detectors/behaviours/catalogue.ts';
 import { DERIVED_FIELDS } from '../../detectors/derived-fields.ts';
-import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
-import type { Instant } from '../../detectors/model/time.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../detectors/model/settings.ts';
+import { type Instant, isoOf } from '../../detectors/model/time.ts';
 import { runCases } from '../../detectors/sigma/cases.ts';
 import { lintRules } from '../../detectors/sigma/lint.ts';
+import { readConfig } from '../config-file.ts';
 import { actionNames } from '../event-catalogue.ts';
 import { EXIT } from '../exit.ts';
 import { table } from '../table.ts';
@@ -15,6 +16,7 @@ import { promoteCommand } from './rules-promote.ts';
 
 interface RulesFlags {
   readonly rules?: string[];
+  readonly config?: Settings;
   readonly format: 'text' | 'json';
 }
 
@@ -71,7 +73,7 @@ const listed = ({ loaded }: RuleSet): readonly Listed[] =>
   ].sort((one, other) => (`${one.category}/${one.id}` < `${other.category}/${other.id}` ? -1 : 1));
 
 const own = (flags: RulesFlags): RuleSet =>
-  ruleSet(DEFAULT_SETTINGS, flags.rules ?? [], { cases: 'with cases', now: Date.now() as Instant });
+  ruleSet(flags.config ?? DEFAULT_SETTINGS, flags.rules ?? [], { cases: 'with cases', now: Date.now() as Instant });
 
 const list = (flags: RulesFlags): void => {
   const entries = listed(own(flags));
@@ -110,10 +112,17 @@ const check = async (flags: RulesFlags): Promise<void> => {
   if (problems.length > 0) process.exitCode = EXIT.found;
 };
 
+const settingsOf = (path: string): Settings => {
+  const configured = readConfig(path, isoOf(Date.now() as Instant));
+  if (configured.kind === 'refused') throw new InvalidArgumentError(configured.reason);
+  return configured.settings;
+};
+
 export const rulesCommand = (program: Command): void => {
   const rules = program.command('rules').description('the catalogue of rules and behaviours');
   const folders = (): Option =>
     new Option('--rules <dir>', 'more Sigma rules; may be given again').argParser((dir: string, dirs: string[] = []) => [...dirs, dir]);
+  const config = (): Option => new Option('--config <file>', 'lapwing.yml: what placeholders stand for').argParser(settingsOf);
   const format = (): Option => new Option('--format <format>').choices(['text', 'json']).default('text');
   rules.command('list').description('every rule and behaviour').addOption(folders()).addOption(format()).action(list);
   rules
@@ -121,6 +130,7 @@ export const rulesCommand = (program: Command): void => {
     .description('run the cases that rules carry')
     .argument('[ids...]', 'only these rules')
     .addOption(folders())
+    .addOption(config())
     .addOption(format())
     .action(test);
   rules
@@ -130,6 +140,12 @@ export const rulesCommand = (program: Command): void => {
     .action((flags: Pick<RulesFlags, 'rules'>) => {
       process.stdout.write(cataloguePage(own({ ...flags, format: 'text' }).loaded));
     });
-  rules.command('check').description('lint rules against the real formats').addOption(folders()).addOption(format()).action(check);
+  rules
+    .command('check')
+    .description('lint rules against the real formats')
+    .addOption(folders())
+    .addOption(config())
+    .addOption(format())
+    .action(check);
   promoteCommand(rules);
 };

@@ -42,6 +42,7 @@ export const ruleSet = (
   if (folders.length > 0 && now === undefined) throw new Error('folders of rules may hold filters, and those need a clock');
   const nowMs = now ?? Number.POSITIVE_INFINITY;
   const placeholders = new Map([
+    ...Object.entries(settings.placeholders),
     ['known_deployers', settings.knownDeployers],
     ['trusted_accounts', settings.trustedAccounts],
   ]);

@@ -11,6 +11,8 @@ export interface Settings {
   readonly trustedAccounts: readonly string[];
   /** Rules on trial that are live here; see `lapwing rules promote`. */
   readonly promotedRules: readonly string[];
+  /** What other placeholders of |expand stand for, by name. */
+  readonly placeholders: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Seven days see every hour of every day of the week once. */
@@ -20,4 +22,5 @@ export const DEFAULT_SETTINGS: Settings = {
   knownDeployers: [],
   trustedAccounts: [],
   promotedRules: [],
+  placeholders: {},
 };

@@ -82,6 +82,16 @@ const omittedFieldFaults = ({ detection }: DetectionRule): readonly Fault[] => {
   });
 };
 
+/** Fields that hold objects; other engines write those as `{layers=[…]}`, and rules made for them look for that. */
+const OBJECTS = ['requestparameters', 'responseelements', 'additionaleventdata', 'useridentity', 'serviceeventdetails'];
+
+const objectTextFaults = ({ detection }: DetectionRule): readonly Fault[] =>
+  leavesOf(detection).flatMap(([leaf]): Fault[] => {
+    if (leaf.kind !== 'field' || leaf.test.kind !== 'text' || !OBJECTS.includes(leaf.field.toLowerCase())) return [];
+    const name = leaf.test.pieces.map((piece) => (typeof piece === 'string' ? /^\W*(\w+)=/.exec(piece)?.[1] : undefined)).find(Boolean);
+    return name === undefined ? [] : [[`an object is compared as JSON, which has no \`${name}=\`: look for \`"${name}":\``, leaf.line]];
+  });
+
 const breadthFaults = (rule: DetectionRule): readonly Fault[] => {
   const slots = newFieldSlots();
   const predicate = predicateOf(rule.detection, slots);
@@ -118,6 +128,7 @@ const ruleFaults = (rule: DetectionRule, actions: ReadonlySet<string> | undefine
   ...(LOG_SERVICES.some((service) => isForService(rule, service)) ? [] : [['no records of this logsource are read'] as const]),
   ...eventNameFaults(rule, actions),
   ...omittedFieldFaults(rule),
+  ...objectTextFaults(rule),
   ...breadthFaults(rule),
   ...wordFaults(rule),
   ...caseFaults(rule),

@@ -16,7 +16,9 @@ export const observedWords = (title: string, values: readonly (readonly [string,
 
 /** Placeholders that settings fill, by the name that rules use and lapwing.yml has. */
 const listWords = (name: string, settings: Settings): string => {
-  const list = name === 'known_deployers' ? settings.knownDeployers : name === 'trusted_accounts' ? settings.trustedAccounts : undefined;
+  const given = new Map(Object.entries(settings.placeholders));
+  const list =
+    name === 'known_deployers' ? settings.knownDeployers : name === 'trusted_accounts' ? settings.trustedAccounts : given.get(name);
   if (list === undefined) return `it is among \`${name}\``;
   return `it is among \`${name}\` in lapwing.yml (${list.length === 0 ? 'none is named yet' : `${list.length} named`})`;
 };

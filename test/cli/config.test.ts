@@ -48,7 +48,17 @@ suppressions:
   });
 });
 
+test('lists for the placeholders of rules are read', () => {
+  expect(read('placeholders: { Office_Addresses: [198.51.100.7], Accounts: [111122223333] }')).toMatchObject({
+    settings: { placeholders: { Office_Addresses: ['198.51.100.7'], Accounts: ['111122223333'] } },
+  });
+});
+
 test.for([
+  ['placeholders: [a]', 'placeholders is not a mapping of names to lists'],
+  ['placeholders: { a: b }', 'placeholders has a, which is not a list of texts'],
+  ['placeholders: { "a b": [c] }', 'placeholders has a b, which no rule can name'],
+  ['placeholders: { known_deployers: [c] }', 'placeholders has known_deployers, which is a setting of its own'],
   ['alertbudget: {}', 'alertbudget is not a setting'],
   ['alertBudget: { perhour: 1 }', 'alertBudget has an unknown name, perhour'],
   ['alertBudget: 3', 'alertBudget is not a mapping'],

@@ -17,6 +17,7 @@ const SERVER = 'aws-cli/2.22.7 md/awscrt#0.23.3 ua/2.0 os/linux#6.8.0 md/arch#x8
 const WHO: readonly (readonly [who: string, isPerson: boolean, changes: JsonObject])[] = [
   ['a session named by a mail address', true, { userIdentity: session('dana@example.org'), userAgent: SERVER }],
   ['a session of the console', true, { userIdentity: session('dana'), userAgent: SERVER, sessionCredentialFromConsole: 'true' }],
+  ['the console of EC2', true, { userIdentity: session('dana'), userAgent: 'console.ec2.amazonaws.com' }],
   ['a browser', true, { userIdentity: session('dana'), userAgent: 'Mozilla/5.0 (X11; Linux x86_64)' }],
   ['a command line on a laptop', true, { userIdentity: session('dana'), userAgent: SERVER.replace('os/linux', 'os/macos') }],
   ['a command line on a server', false, { userIdentity: session('build-77'), userAgent: SERVER }],

@@ -23,6 +23,12 @@ test.for([
     'no CloudTrail record has the eventName `PassRole`',
     'selection: {eventName: AttachRolePolicy}',
   ],
+  [
+    'an object as other engines write it',
+    "selection: {eventName: X, requestParameters|contains: 'layers='}",
+    'look for `"layers":`',
+    'selection: {eventName: X, requestParameters|contains: \'"layers":\'}',
+  ],
   ['an IAM action that is no event', 'selection: {eventName: InvokeFunction}', 'look for `Invoke`', 'selection: {eventName: Invoke}'],
   [
     'a name with spaces',

@@ -147,9 +147,34 @@ const conditionHolds = (condition: string, truths: ReadonlyMap<string, boolean>)
   return text === 'true';
 };
 
-/** Whether the rule's detection, as YAML or JSON reads it, holds for the record. */
-export const oracle = (detection: { readonly [key: string]: Value }, record: Value, placeholders: Placeholders = new Map()): boolean => {
+/** What conditions came to, by their text and what their names hold: few of them differ from record to record. */
+const decided = new Map<string, boolean>();
+
+const decision = (condition: string, truths: ReadonlyMap<string, boolean>): boolean => {
+  const text = JSON.stringify([condition, ...truths]);
+  const holds = decided.get(text) ?? conditionHolds(condition, truths);
+  decided.set(text, holds);
+  return holds;
+};
+
+/**
+ * Whether the rule's detection, as YAML or JSON reads it, holds for the record. `known`: what search identifiers, as JSON, were
+ * found to say of this record; many rules have the same ones.
+ */
+export const oracle = (
+  detection: { readonly [key: string]: Value },
+  record: Value,
+  placeholders: Placeholders = new Map(),
+  known = new Map<string, boolean>(),
+): boolean => {
   const { condition, ...identifiers } = detection;
-  const truths = new Map(Object.entries(identifiers).map(([name, value]) => [name, identifierHolds(value, record, placeholders)]));
-  return listOf(condition ?? '').some((one) => conditionHolds(String(one), truths));
+  const truths = new Map(
+    Object.entries(identifiers).map(([name, value]) => {
+      const text = JSON.stringify(value);
+      const holds = known.get(text) ?? identifierHolds(value, record, placeholders);
+      known.set(text, holds);
+      return [name, holds];
+    }),
+  );
+  return listOf(condition ?? '').some((one) => decision(String(one), truths));
 };
