@@ -3,7 +3,7 @@ import type { Scanner, View } from './scanner.ts';
 import { isLetter } from './text-scan.ts';
 
 /** What a value closes and opens again: `*)(uid=*`, `admin)(&(`, `*(|(mail=*))`. */
-const JOINTS = [')(', ')((', ') (', '*(', '|(', '&('] as const;
+const JOINTS = [')(', ')((', ') (', '*(', '|(', '&(', ')!('] as const;
 const PLACES = 32;
 
 /** A value of nothing but a filter's own characters is a probe; longer ones are patterns of other languages. */
@@ -43,6 +43,11 @@ const CONSTANT = /\(\d{1,4}=\d{1,4}\)|:\d(?:\.\d{1,5}){2,8}:=/;
 /** A filter closed and another begun, with nothing but a filter's characters behind: `admin)(*`, `x)(|`, `*)(&))`. */
 const REOPENED = /^[^()\s]{0,32}\)\([*|&!()]{1,6}\w{0,16}$/;
 
+/** `\\2a\\29\\28`: a filter's own characters as its escapes. */
+const ESCAPED = /(?:\\(?:2a|28|29|5c|7c|26|00)){2}/;
+/** `(&(uid=*)(cn=a))` as a value: an application builds its filters, and is not given one. */
+const GIVEN_FILTER = /^\([&|!]\([a-z][\w-]{0,30}[~<>]?=.{0,64}\*?\)/;
+
 /** Brackets closed and then the end that C sees: `admin))` and a NUL. */
 const isCut = (lower: string): boolean => lower.includes(')\u0000') || lower.includes(')%00');
 
@@ -57,7 +62,12 @@ const shapeWeight = (lower: string): number =>
           ? 2
           : 0;
 
-const scan = (view: View): number => Math.max(filterWeight(view), shapeWeight(view.lower));
+const scan = (view: View): number =>
+  Math.max(
+    filterWeight(view),
+    shapeWeight(view.lower),
+    ESCAPED.test(view.lower) ? 3 : view.place === 'query' && GIVEN_FILTER.test(view.lower) ? 3 : 0,
+  );
 
 const filterWeight = ({ lower, place }: View): number => {
   if (place === 'text' && (ATTRIBUTE_PROBES.has(lower) || ACCOUNT_PROBES.has(lower))) return 2;
@@ -84,6 +94,8 @@ export const ldapScanner: Scanner = {
   triggers: [
     ')(',
     ') (',
+    ')!(',
+    ...['\\1a\\', '\\11\\', '\\1c\\'],
     ')\u0000',
     ')%11',
     '(1=1)',

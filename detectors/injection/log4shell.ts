@@ -45,6 +45,23 @@ const scan = ({ lower }: View): number => {
 
 export const log4shellScanner: Scanner = {
   class: 'log4shell',
-  triggers: ['jndi:', '${::-', '${lower:', '${upper:', '${env:', '${sys:', '${java:', '${date:', '${main:', '${ctx:', '${bundle:', '${${'],
+  triggers: [
+    'jndi:',
+    '${::-',
+    '${lower:',
+    '${upper:',
+    '${env:',
+    '${sys:',
+    '${java:',
+    '${date:',
+    '${main:',
+    '${ctx:',
+    '${bundle:',
+    '${${',
+    ':-j',
+    ':-n',
+    ':-d',
+    ':-i',
+  ],
   scan,
 };

@@ -1,4 +1,5 @@
 // NoSQL injection: query operators where a value is expected, and JavaScript that leaves a string of a `$where`.
+import { heaviestPart } from './heaviest-part.ts';
 import type { Scanner, View } from './scanner.ts';
 import { includesAny, isLetter, skipSpace } from './text-scan.ts';
 import { START } from './trigger-automaton.ts';
@@ -27,13 +28,16 @@ const COMPARING = new Set([
   'search',
 ]);
 
+/** Stages of an aggregation that read or write another collection: no value of a request. */
+const STAGES = new Set(['lookup', 'unionwith', 'out', 'merge', 'graphlookup', 'project', 'match']);
+
 /** Operands that every document meets: `{"$gt":""}`, `{"$ne":null}`, `{"$regex":".*"}`. */
 const EMPTY_OPERANDS = ['""', "''", 'null', 'undefined', '".*', "'.*", '"."', '"^', "'^", '[]', '{}', '1}', '1 }', '-1', '[ {}', '[{}'];
 
 /** Operators looked at in one text. */
 const OPERATORS = 64;
 
-const operatorWeight = (lower: string): number => {
+const operatorWeight = (lower: string, place: View['place']): number => {
   let best = 0;
   let empty = 0;
   let at = lower.indexOf('$');
@@ -41,7 +45,7 @@ const operatorWeight = (lower: string): number => {
     let end = at + 1;
     while (end < lower.length && end - at < 16 && isLetter(lower.charCodeAt(end))) end++;
     const name = lower.slice(at + 1, end);
-    const known = CODE.has(name) || MATCHING.has(name) || COMPARING.has(name);
+    const known = CODE.has(name) || MATCHING.has(name) || COMPARING.has(name) || STAGES.has(name);
     if (!known) continue;
     // `user[$ne]=`: a query string that a parser turns into an operator.
     if (lower.charAt(at - 1) === '[' && lower.charAt(end) === ']') return 8;
@@ -59,6 +63,7 @@ const operatorWeight = (lower: string): number => {
     else if (matchesAll && (alone || name.startsWith('g') || lower.startsWith("'") || lower.startsWith('"'))) best = Math.max(best, 6);
     else if (matchesAll || !quoted) best = Math.max(best, 3);
     else if (MATCHING.has(name)) best = Math.max(best, 2);
+    else if (STAGES.has(name)) best = Math.max(best, place === 'query' ? 3 : 0);
   }
   return empty > 1 ? Math.max(best, 6) : best;
 };
@@ -115,8 +120,24 @@ const shapeWeight = ({ lower, place }: View): number => {
   return place !== 'json' && /^\{\s{0,3}["']\$(?:in|nin|or|nor|and|not|expr|gt|gte|lt|lte|eq|ne)["']\s{0,3}:/.test(lower) ? 2 : 0;
 };
 
+/** Clauses of Cypher that destroy, load or look into a graph database. */
+const graphWeight = heaviestPart([
+  ['return 1 union match', 5],
+  [' detach delete ', 4],
+  ['load csv from', 4],
+  ['call dbms.', 4],
+  ['call db.labels', 4],
+  ['call db.schema', 4],
+  ['call apoc.', 3],
+]);
+
 const scan = (view: View): number =>
-  Math.max(view.lower.includes('$') ? operatorWeight(view.lower) : 0, scriptWeight(view.lower), shapeWeight(view));
+  Math.max(
+    graphWeight(view.lower),
+    view.lower.includes('$') ? operatorWeight(view.lower, view.place) : 0,
+    scriptWeight(view.lower),
+    shapeWeight(view),
+  );
 
 export const nosqlScanner: Scanner = {
   class: 'nosql',
@@ -143,6 +164,16 @@ export const nosqlScanner: Scanner = {
       '$comment',
       '$type',
       '$size',
+      '$lookup',
+      '$union',
+      '$out',
+      '$merge',
+      '$graph',
+      'union match',
+      'detach delete',
+      'load csv',
+      'call db',
+      'call apoc',
     ],
     ...[
       'this.',

@@ -15,6 +15,8 @@ const MARKS: readonly (readonly [open: string, close: string])[] = [
   ['<%', '%>'],
   ['[[', ']]'],
   ['~{', '}'],
+  ['[=', ']'],
+  ['{!', '!}'],
 ];
 
 /** Names that lead from a template's values to its interpreter. */
@@ -84,7 +86,8 @@ const computes = (inner: string): boolean => {
     while (end < inner.length && isDigit(inner.charCodeAt(end))) end++;
     return end > at ? end : -1;
   };
-  const start = '=(-'.includes(inner.charAt(0)) ? 1 : 0;
+  let start = 0;
+  while (start < 2 && '=(-{'.includes(inner.charAt(start))) start++;
   const left = literalEnd(start);
   if (left < 0) return false;
   const operator = skipSpace(inner, left);
@@ -117,6 +120,8 @@ const expressionWeight = (inner: string, open: string): number => {
   else if (calls(inner)) weight = Math.max(weight, 2);
   // In JavaScript's own template strings and in shell scripts `${` is ordinary, and so is a link's `[[`.
   if ((open === '[[' || open === '@(' || open === '<%' || open === '~{') && weight < 6) weight = Math.min(weight, 2);
+  // `--name[=value]`
+  if ((open === '[=' || open === '{!') && weight < 6) return 0;
   if (open === '{%' && weight === 0 && !BLOCKS.has(firstWord(inner))) weight = 2;
   return weight;
 };
@@ -138,6 +143,8 @@ const DIRECTIVES = [
   '<esi:include',
   '<esi:debug',
   '{$smarty.',
+  '{@math ',
+  '{{#with "',
 ];
 
 const scan = ({ lower }: View): number => {
@@ -179,6 +186,9 @@ export const templateScanner: Scanner = {
     '<%',
     '[[',
     '~{',
+    '[=',
+    '{!',
+    '{@math ',
     '<!--#',
     '<#assign',
     '<#include',

@@ -27,12 +27,20 @@ const PARTS: readonly (readonly [string, number])[] = [
   ["'] | //", 6],
   ['] | //', 6],
   ['doc(', 2],
+  ["doc('http", 4],
+  ['doc("http', 4],
+  ["document('http", 4],
+  ['unparsed-text(', 5],
+  ['system-property(', 4],
+  ['true()', 2],
+  ["'|//", 6],
+  ["']|/", 5],
 ];
 
 const scan = ({ lower }: View): number => {
   let weight = 0;
   for (const [part, points] of PARTS) if (points > weight && lower.includes(part)) weight = points;
-  const left = includesAny(lower, ["' or ", '" or ', "' and ", '" and ', "'] ", "']|", "'or ", "' | "]);
+  const left = includesAny(lower, ["' or ", '" or ', "' and ", '" and ', "'] ", "']|", "'or ", "' | ", "') or ", "') and "]);
   // `' or '1'='1` leaves a string of XPath as well as one of SQL; which of them is behind it, the text does not say.
   if (weight === 0) return left && !lower.includes('--') && includesAny(lower, ["'='", "''='", '"="', '1=1']) ? 3 : 0;
   return left ? weight + 3 : weight >= 4 ? weight - 1 : 0;
@@ -58,6 +66,7 @@ export const xpathScanner: Scanner = {
     '/*[',
     '//*',
     '] | //',
+    ...['true()', "doc('http", 'doc("http', "ment('http", 'unparsed-text', "'|//", "']|/"],
     "'='",
     "''='",
     '"="',

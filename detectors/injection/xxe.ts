@@ -34,6 +34,8 @@ const isEntityProbe = (lower: string, place: View['place']): boolean => {
   return alone || (lower.charAt(at) === '&' && lower.charAt(at - 1) === '>' && lower.startsWith('</', end + 1));
 };
 
+const FETCHES = /<(?:xsl|xs|xsd|wsdl):(?:include|import)\s[^>]{0,96}(?:href|location)\s{0,4}=\s{0,4}["'](?:https?|ftp|file):/;
+
 const scan = ({ lower, place }: View): number => {
   let weight = 0;
   const entity = lower.indexOf('<!entity');
@@ -53,6 +55,11 @@ const scan = ({ lower, place }: View): number => {
   if (lower.includes('<![cdata[<')) weight = Math.max(weight, 2);
   // XML-RPC: the caller names the method that the server runs, and with pingback the address that it fetches.
   if (lower.includes('<methodcall>')) weight = Math.max(weight, lower.includes('pingback.') ? 5 : 2);
+  if (lower.includes('<!notation')) weight = Math.max(weight, 4);
+  // UTF-7's `<`, which old parsers undo before they look for a declaration.
+  if (lower.includes('+adw') && includesAny(lower, ['utf-7', 'aciq-', '+afs'])) weight = Math.max(weight, 6);
+  // A style sheet or a schema to be fetched from elsewhere.
+  if (FETCHES.test(lower)) weight = Math.max(weight, place === 'query' || place === 'text' ? 3 : 0);
   if (weight === 0 && isEntityProbe(lower, place)) weight = 2;
   if (lower.includes('<?xml-stylesheet') || lower.includes('xsl:value-of') || lower.includes('system-property('))
     weight = Math.max(weight, 4);
@@ -71,6 +78,10 @@ export const xxeScanner: Scanner = {
     'xsl:value-of',
     'system-property(',
     '<methodcall>',
+    '<!notation',
+    '+adw',
+    ':include',
+    ':import',
     '>&',
     ';</',
     '%xxe;',
