@@ -7,7 +7,7 @@ import { charSet, isDigit, isLetter, isWord } from './text-scan.ts';
 const LONGEST = 2048;
 
 /** What may hide a word. */
-const HIDES = charSet('\\\'"${},');
+const HIDES = charSet('\\\'"${},^');
 
 const isJoined = (text: string, at: number): boolean => isWord(text.charCodeAt(at)) || text.charAt(at) === '/' || text.charAt(at) === '.';
 
@@ -53,6 +53,11 @@ export const undisguised = (lower: string): string => {
       (before || isLetter(lower.charCodeAt(at + 2))) &&
       !'nrtux'.includes(lower.charAt(at + 1))
     ) {
+      replace(at, at + 1, '');
+      continue;
+    }
+    // The command processor of Windows drops it.
+    if (symbol === '^' && before && after) {
       replace(at, at + 1, '');
       continue;
     }

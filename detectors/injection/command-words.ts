@@ -6,7 +6,7 @@ const STRONG =
   'whoami ifconfig ipconfig netstat nslookup wget curl ncat netcat nc bash zsh ksh dash uname hostname passwd chmod chown useradd usermod tcpdump traceroute tracert telnet tftp scp rsync powershell pwsh certutil bitsadmin wmic systeminfo sysinfo tasklist taskkill schtasks regsvr32 rundll32 mshta cscript wscript perl python python2 python3 ruby php gcc printenv phpinfo pwd ls cat ping sudo rm mkfifo mknod nohup crontab lsof dmesg xxd awk sed egrep fgrep grep ps base64 busybox socat xterm getent lscpu lsblk kill killall pkill mkdir rmdir cmd sh iptables df du mv cp unzip vim nano chroot nmap csh tcsh fish pwsh gawk mawk nawk dd cpio bsdtar tac xz unxz xzcat zcat gunzip gzip bzcat bzip2 zstd zstdcat lzma base32 basenc hexdump md5sum sha256sum openssl tclsh rlogin rsh smbclient lynx w3m aria2c httrack whois traceroute6 ping6 tailf systemctl journalctl dpkg rpm yum zypper apk sqlite3 psql pg_dump mysqldump mysql mongosh ldapsearch setsid nsenter stdbuf strace gdb visudo chfn chsh getcap setcap mksh xmodmap lwp-request lwp-download kubectl gcloud crictl ctr runc';
 /** Names that are words as well: they count with an argument that only a shell reads. */
 const WEAK =
-  'touch arp dig host apt apt-get pip pip3 npm npx aws docker terraform printf rev fold column split paste join nl wc ul ed vi view watch top screen tmux expect file links finger su ip ss nproc who last trap flock perf choice waitfor uniq comm shuf jq fetch env id set exit cd type find echo sleep reg route date history head tail more less sort cut tee export read eval exec test make mount mail at time node java git ftp ssh copy del move start timeout service strings od tr xargs stat expr locate which printf tar lua net';
+  'touch arp dig host apt apt-get pip pip3 npm npx aws docker terraform printf rev fold column split paste join nl wc ul ed vi view watch top screen tmux expect file links finger su ip ss nproc who last trap flock perf choice waitfor uniq comm shuf jq fetch env id set exit cd type find echo sleep reg route date history head tail more less sort cut tee export read eval exec test make mount mail at time node java git ftp ssh copy del move start timeout service strings od tr xargs stat expr locate which printf tar lua net source shutdown osascript';
 /** Words as well, but so short that a separator before and nothing behind is telling. */
 const SHORT = 'id dir env set w ver netsh uptime reboot ifup vol';
 
@@ -92,6 +92,16 @@ export const TELLING_PARTS: readonly (readonly [string, number])[] = [
   ['powershell -e', 6],
   ['powershell -c', 4],
   ['-e /bin/', 6],
+  ['invoke-expression', 5],
+  ['iex(', 5],
+  ['iex (', 5],
+  ['new-object net.webclient', 6],
+  ['.downloadstring(', 6],
+  ['--checkpoint-action', 6],
+  ['-oproxycommand', 6],
+  ['--use-askpass', 5],
+  ['$0<<<', 6],
+  ['%comspec%', 5],
   ['mkfifo /tmp', 6],
   ['>& /dev/', 6],
   ['os.system(', 5],

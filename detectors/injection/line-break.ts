@@ -153,14 +153,23 @@ const formatWeight = (text: string): number => {
   return longest >= FORMAT_RUN || isFormatProbe(text) ? 3 : 0;
 };
 
-const scanLog = ({ text, lower, decoded }: View): number => {
-  let weight = decoded ? 0 : formatWeight(text);
+const scanLog = ({ text, lower, decoded, place }: View): number => {
+  let weight = decoded && place !== 'query' ? 0 : formatWeight(text);
   for (const line of afterBreaks(lower)) {
     if (/^(start|end|report) requestid: [0-9a-f]{8}-/.test(line)) weight = Math.max(weight, decoded ? 8 : 5);
-    else if (decoded && (beginsLogLine(line) || LEVELS.some((level) => line.startsWith(level)))) weight = Math.max(weight, 6);
+    else if (
+      decoded &&
+      (beginsLogLine(line) ||
+        /^\{"(?:level|time|timestamp|message|msg|severity)":/.test(line) ||
+        LEVELS.some((level) => line.startsWith(level)))
+    )
+      weight = Math.max(weight, 6);
   }
   // Raw, behind a value that is no log line itself.
   if (!decoded && weight < 2 && isValueStart(lower) && afterBreaks(lower).some(beginsLogLine) && !beginsLogLine(lower)) weight = 2;
+  // A line break spelt as a language spells it, for a program that undoes that.
+  if (weight < 2 && lower.includes('\\n') && isValueStart(lower) && afterBreaks(lower.replaceAll('\\n', '\n')).some(beginsLogLine))
+    weight = 2;
   // `admin`, a NUL, `[INFO] …`: where C's end of a string parts lines.
   const nul = lower.indexOf('\u0000');
   if (nul >= 0 && beginsLogLine(lower.slice(nul + 1, nul + 64))) weight = Math.max(weight, 3);
@@ -191,6 +200,8 @@ export const logScanner: Scanner = {
     '\nerror',
     '\nwarn',
     '\n[',
+    ...['[', '1111-11-11', '111.1'].map((line) => `\\n${line}`),
+    ...['level', 'time', 'message', 'msg', 'severity'].map((name) => `\n{"${name}`),
     '\u0000[',
     '\ncritical',
     '\nfatal',

@@ -83,7 +83,11 @@ export const sqlTokens = (lower: string): readonly SqlToken[] => {
       at = end;
     } else if (isWordPart(code) || code === 64) {
       let end = at + 1;
-      while (end < lower.length && (isWordPart(lower.charCodeAt(end)) || lower.charCodeAt(end) === 64)) end++;
+      while (end < lower.length && (isWordPart(lower.charCodeAt(end)) || lower.charCodeAt(end) === 64)) {
+        // `select@@version`: a keyword needs no blank before a variable.
+        if (lower.charCodeAt(end) === 64 && code !== 64 && SQL_WORDS.has(lower.slice(at, end))) break;
+        end++;
+      }
       // `or1=1`: a keyword right before a number.
       if (end - at <= 6) {
         let letters = at;

