@@ -183,7 +183,7 @@ export const runFunction = (spec: FunctionSpec, seed: number, days: number, curv
     window !== undefined && window.invocations > 0 && (!moves || loggedBytes(window) > 0);
   while (start < windows.length - 1 && !isAtWork(windows[start])) start++;
   let text = '';
-  const begun = process.cpuUsage();
+  const begun = process.threadCpuUsage();
   for (let window = 0; window < windows.length; window++) {
     if (window === start) text = saveBaseline(baseline);
     const traffic = windows[window];
@@ -203,7 +203,7 @@ export const runFunction = (spec: FunctionSpec, seed: number, days: number, curv
     for (const finding of closer.findings) said.sensitive.set(finding.id, finding);
     learnWindow(baseline, at, partial, verdict, CONTEXTS.default);
   }
-  const ms = process.cpuUsage(begun).user / 1000;
+  const ms = process.threadCpuUsage(begun).user / 1000;
   const asked = curves
     ? [...INCIDENTS, ...EGRESS_SIZES.filter((size) => size !== 5).map(egress), ...RATE_SIZES.filter((size) => size !== 3).map(rate)]
     : INCIDENTS;

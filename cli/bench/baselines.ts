@@ -7,13 +7,14 @@ import { parseArgs } from 'node:util';
 import { learnMeasure, newMeasureMemory, readMeasure } from '../../detectors/baseline/measure-memory.ts';
 import { atLeast } from '../../detectors/model/severity.ts';
 import type { FunctionSpec } from '../simulator/function-spec.ts';
-import { calibrationOf } from './baselines-calibration.ts';
+import { calibrationOf, LEVELS } from './baselines-calibration.ts';
 import { EGRESS_SIZES, egress, INCIDENTS, RATE_SIZES, rate } from './baselines-incidents.ts';
 import { fleetOf, WINDOWS_A_DAY } from './baselines-life.ts';
 import { thresholdFor } from './baselines-oracle.ts';
 import { type Curve, picture, smallestFound } from './baselines-picture.ts';
 import { canCreep, GROWTHS, type Ramp, runRamp } from './baselines-ramps.ts';
-import { type FunctionRun, LEARNING_DAYS, type Outcome, runFunction } from './baselines-run.ts';
+import { type FunctionRun, LEARNING_DAYS, type Outcome } from './baselines-run.ts';
+import { runFleet } from './baselines-threads.ts';
 
 const { values } = parseArgs({
   options: {
@@ -148,8 +149,12 @@ const printCalibration = (): void => {
     for (const id of ['invocations', 'serviceBytesRead'] as const) {
       const all = specs.filter(({ traffic }) => traffic.kind === kind).map((spec) => calibrationOf(spec, SEED, DAYS, id));
       const sum = (of: (one: (typeof all)[number]) => number): number => all.reduce((total, one) => total + of(one), 0);
-      row[`${id} 1e-3`] = (sum(({ thousandth }) => thousandth) / sum(({ windows }) => windows)).toExponential(1);
-      row[`${id} 1e-4`] = (sum(({ tenThousandth }) => tenThousandth) / sum(({ windows }) => windows)).toExponential(1);
+      const windows = sum((one) => one.windows);
+      LEVELS.forEach((level, index) => {
+        row[`${id} 1e-${level}`] = (sum(({ told }) => told[index] ?? 0) / windows).toExponential(1);
+        if (id === 'invocations')
+          row[`between steps, 1e-${level}`] = (sum(({ between }) => between[index] ?? 0) / windows).toExponential(1);
+      });
     }
     rows[kind] = row;
   }
@@ -192,7 +197,7 @@ const printCost = (): void => {
 
 if (has('fleet') || has('curves')) {
   const begun = performance.now();
-  const runs = specs.map((spec) => runFunction(spec, SEED, DAYS, has('curves')));
+  const runs = await runFleet({ seed: SEED, functions: FUNCTIONS, days: DAYS, curves: has('curves') });
   const outcomes = runs.flatMap((run) => run.outcomes.map((outcome) => ({ ...outcome, kind: run.kind })));
   if (has('fleet')) {
     console.log(`${FUNCTIONS} functions, ${DAYS} days, ${LEARNING_DAYS} of them learned, seed ${SEED}`);
