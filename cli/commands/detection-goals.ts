@@ -82,7 +82,7 @@ export const GOALS: readonly Goal[] = [
   { id: 'DE-13', words: "Lapwing's own parts altered", seenBy: ['lapwing-altered'] },
   { id: 'DE-14', words: 'code signing removed', seenBy: ['code-signing-removed'] },
   { id: 'DE-15', words: 'platform lines forged', seenBy: ['forged-platform-line', 'injection-web-payload'], unseen: "In a log of plain text a printed line cannot be told from the platform's own by the line alone; in a log of JSON records it can." },
-  { id: 'PS-01', words: 'code replaced by an unexpected principal', seenBy: ['function-code-changed-by-unexpected-principal', 'container-image-pushed-by-hand', 'pipeline-changed-by-hand', 'edge-function-changed-by-hand'] },
+  { id: 'PS-01', words: 'code replaced by an unexpected principal', seenBy: ['function-code-changed-by-unexpected-principal', 'container-image-pushed-by-hand', 'function-changed-by-tool', 'pipeline-changed-by-hand', 'edge-function-changed-by-hand'] },
   { id: 'PS-02', words: 'a layer from another account, or added by hand', seenBy: ['layer-from-foreign-account', 'function-layer-changed-by-hand'] },
   { id: 'PS-03', words: 'a function opened to everybody or to another account', seenBy: ['function-policy-opened', 'function-permission-added-by-hand', 'resource-opened-by-stack'] },
   { id: 'PS-04', words: "a function's address without authentication", seenBy: ['function-url-without-auth', 'api-exposed-by-hand'] },
