@@ -6,10 +6,9 @@ import { type Instant, isoOf } from '../../detectors/model/time.ts';
 import { type Backtest, backtestOf } from '../backtest.ts';
 import { readConfig } from '../config-file.ts';
 import { EXIT } from '../exit.ts';
-import { scan } from '../scan.ts';
-import { openState } from '../store/state-file.ts';
+import { NOTHING_READABLE, scanHistory } from '../scan-history.ts';
 import { table } from '../table.ts';
-import { breakOff, brokenRecords, progressLine, say } from '../terminal.ts';
+import { say } from '../terminal.ts';
 import { parseWhen } from '../when.ts';
 
 interface BacktestFlags {
@@ -84,33 +83,15 @@ const run = async (paths: readonly string[], flags: BacktestFlags): Promise<void
   }
   const rules = ruleSet(configured.settings, flags.rules ?? [], { now });
   for (const problem of rules.loaded.problems) say(`${problem.file}:${problem.line}: left out: ${problem.reason}`);
-  const opened = openState(undefined);
-  if (opened.kind === 'refused') throw new Error(`no temporary state: ${opened.reason}`);
-  const broken = brokenRecords();
-  const breaking = breakOff();
-  const result = await scan({
-    ...configured,
-    paths,
-    title: paths.join(', '),
-    rules,
-    state: opened.state,
-    now,
-    since,
-    until,
-    progress: progressLine(false),
-    signal: breaking.signal,
-    onBroken: broken.tell,
-  });
-  opened.state.close();
-  broken.end();
+  const { result, interrupted } = await scanHistory({ ...configured, paths, rules, now, since, until });
   const { period } = result.report;
   if (result.readable === 0 || period === null) {
-    refuse('nothing readable: no record of a supported format was found (docs/formats.md lists them)');
+    refuse(NOTHING_READABLE);
     return;
   }
   const backtest = backtestOf(result.triaged, Date.parse(period.end) - Date.parse(period.start), budget);
   process.stdout.write(`${flags.format === 'json' ? JSON.stringify(backtest, null, 2) : text(backtest)}\n`);
-  if (breaking.signal.aborted) process.exitCode = EXIT.interrupted;
+  if (interrupted) process.exitCode = EXIT.interrupted;
 };
 
 export const backtestCommand = (program: Command): void => {

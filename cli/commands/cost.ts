@@ -8,10 +8,9 @@ import { PRICED, PRICES } from '../../infra/cost/prices.ts';
 import { AT_REST, type Deployment, type Volumes } from '../../infra/cost/volumes.ts';
 import { EXIT } from '../exit.ts';
 import { type Measured, measuredVolumes } from '../measured-volumes.ts';
-import { scan } from '../scan.ts';
-import { openState } from '../store/state-file.ts';
+import { NOTHING_READABLE, scanHistory } from '../scan-history.ts';
 import { table } from '../table.ts';
-import { brokenRecords, progressLine, say } from '../terminal.ts';
+import { say } from '../terminal.ts';
 
 interface CostFlags {
   readonly functions?: string;
@@ -67,26 +66,10 @@ const json = ({ volumes, measuredDays, lines, total, alternatives }: Priced): st
   );
 };
 
+/** Of what was read: broken off, the volumes are brought to a month from less. */
 const measure = async (paths: readonly string[]): Promise<Measured | undefined> => {
-  const opened = openState(undefined);
-  if (opened.kind === 'refused') throw new Error(`no temporary state: ${opened.reason}`);
-  const broken = brokenRecords();
-  const result = await scan({
-    paths,
-    title: paths.join(', '),
-    settings: DEFAULT_SETTINGS,
-    suppressions: [],
-    rules: ruleSet(DEFAULT_SETTINGS, []),
-    state: opened.state,
-    now: Date.now() as Instant,
-    since: undefined,
-    until: undefined,
-    progress: progressLine(false),
-    signal: new AbortController().signal,
-    onBroken: broken.tell,
-  });
-  opened.state.close();
-  broken.end();
+  const rules = ruleSet(DEFAULT_SETTINGS, []);
+  const { result } = await scanHistory({ paths, settings: DEFAULT_SETTINGS, suppressions: [], rules, now: Date.now() as Instant });
   return measuredVolumes(result);
 };
 
@@ -95,7 +78,7 @@ const GIVEN = ['functions', 'invocations', 'logGb', 'trailEvents', 'objects'] as
 const run = async (paths: readonly string[], flags: CostFlags): Promise<void> => {
   const measured = paths.length === 0 ? undefined : await measure(paths);
   if (paths.length > 0 && measured === undefined) {
-    say('nothing readable: no record of a supported format was found (docs/formats.md lists them)');
+    say(NOTHING_READABLE);
     process.exitCode = EXIT.usage;
     return;
   }

@@ -5,10 +5,9 @@ import { type Instant, isoOf } from '../../detectors/model/time.ts';
 import { readConfig } from '../config-file.ts';
 import { type Coverage, LOG_SOURCES } from '../coverage.ts';
 import { EXIT } from '../exit.ts';
-import { scan } from '../scan.ts';
-import { openState } from '../store/state-file.ts';
+import { NOTHING_READABLE, scanHistory } from '../scan-history.ts';
 import { table } from '../table.ts';
-import { brokenRecords, progressLine, say } from '../terminal.ts';
+import { say } from '../terminal.ts';
 
 interface CoverageFlags {
   readonly config?: string;
@@ -49,32 +48,15 @@ const run = async (paths: readonly string[], flags: CoverageFlags): Promise<void
     process.exitCode = EXIT.usage;
     return;
   }
-  const opened = openState(undefined);
-  if (opened.kind === 'refused') throw new Error(`no temporary state: ${opened.reason}`);
-  const broken = brokenRecords();
-  const result = await scan({
-    paths,
-    title: paths.join(', '),
-    settings: configured.settings,
-    suppressions: [],
-    declared: configured.declared,
-    rules: ruleSet(configured.settings, []),
-    state: opened.state,
-    now,
-    since: undefined,
-    until: undefined,
-    progress: progressLine(false),
-    signal: new AbortController().signal,
-    onBroken: broken.tell,
-  });
-  opened.state.close();
-  broken.end();
+  const { settings, declared } = configured;
+  const { result, interrupted } = await scanHistory({ paths, settings, suppressions: [], declared, rules: ruleSet(settings, []), now });
   if (result.readable === 0) {
-    say('nothing readable: no record of a supported format was found (docs/formats.md lists them)');
+    say(NOTHING_READABLE);
     process.exitCode = EXIT.usage;
     return;
   }
   process.stdout.write(`${flags.format === 'json' ? JSON.stringify(result.coverage, null, 2) : text(result.coverage)}\n`);
+  if (interrupted) process.exitCode = EXIT.interrupted;
 };
 
 export const coverageCommand = (program: Command): void => {

@@ -9,10 +9,9 @@ import { type Instant, isoOf } from '../../detectors/model/time.ts';
 import { readConfig } from '../config-file.ts';
 import { EXIT } from '../exit.ts';
 import { type PromotedRule, type Promotion, promotionOf } from '../promotion.ts';
-import { scan } from '../scan.ts';
-import { openState } from '../store/state-file.ts';
+import { NOTHING_READABLE, scanHistory } from '../scan-history.ts';
 import { table } from '../table.ts';
-import { breakOff, brokenRecords, progressLine, say } from '../terminal.ts';
+import { say } from '../terminal.ts';
 
 interface PromoteFlags {
   readonly all?: boolean;
@@ -112,28 +111,10 @@ const run = async (words: readonly string[], flags: PromoteFlags): Promise<void>
     return;
   }
   const rules = ruleSet({ ...settings, promotedRules: [...settings.promotedRules, ...chosen.ids] }, flags.rules ?? [], { now });
-  const opened = openState(undefined);
-  if (opened.kind === 'refused') throw new Error(`no temporary state: ${opened.reason}`);
-  const broken = brokenRecords();
-  const breaking = breakOff();
-  const result = await scan({
-    ...configured,
-    paths: chosen.paths,
-    title: '',
-    rules,
-    state: opened.state,
-    now,
-    since: undefined,
-    until: undefined,
-    progress: progressLine(false),
-    signal: breaking.signal,
-    onBroken: broken.tell,
-  });
-  opened.state.close();
-  broken.end();
+  const { result, interrupted } = await scanHistory({ ...configured, paths: chosen.paths, rules, now });
   const { period } = result.report;
   if (result.readable === 0 || period === null) {
-    refuse('nothing readable: no record of a supported format was found (docs/formats.md lists them)');
+    refuse(NOTHING_READABLE);
     return;
   }
   const promotion = promotionOf(result.triaged.findings, chosen.ids, Date.parse(period.end) - Date.parse(period.start), {
@@ -144,7 +125,7 @@ const run = async (words: readonly string[], flags: PromoteFlags): Promise<void>
     shared: settings.knownDeployers,
   });
   process.stdout.write(`${flags.format === 'json' ? JSON.stringify(promotion, null, 2) : text(promotion)}\n`);
-  if (breaking.signal.aborted) process.exitCode = EXIT.interrupted;
+  if (interrupted) process.exitCode = EXIT.interrupted;
 };
 
 export const promoteCommand = (rules: Command): void => {

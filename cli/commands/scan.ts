@@ -14,6 +14,7 @@ import { readConfig } from '../config-file.ts';
 import { EXIT } from '../exit.ts';
 import { readDescriptions } from '../functions-file.ts';
 import { type ScanResult, scan } from '../scan.ts';
+import { NOTHING_READABLE } from '../scan-history.ts';
 import { openState } from '../store/state-file.ts';
 import { breakOff, brokenRecords, progressLine, say, styleFor, widthOf } from '../terminal.ts';
 import { parseWhen } from '../when.ts';
@@ -122,7 +123,7 @@ const run = async (paths: readonly string[], flags: ScanFlags): Promise<void> =>
     writeFileSync(flags.report, renderReport(reportFor(result, flags)));
     if (flags.quiet !== true) say(`the report lies at ${flags.report}`);
   }
-  if (result.readable === 0) refuse('nothing readable: no record of a supported format was found (docs/formats.md lists them)');
+  if (result.readable === 0) refuse(NOTHING_READABLE);
   else if (breaking.signal.aborted) process.exitCode = EXIT.interrupted;
   else if (flags.failOn !== undefined && result.findings.some(({ severity }) => atLeast(severity, flags.failOn as Severity)))
     process.exitCode = EXIT.found;

@@ -7,43 +7,12 @@ import { LOAD_BALANCER_FIELDS } from './load-balancer.ts';
 import { unnamedField } from './quoted-fields.ts';
 import { S3_ACCESS_FIELDS } from './s3-access.ts';
 import type { Format } from './sink.ts';
+import { TRAIL_FIELDS } from './trail-fields.ts';
 
 /** A new field raises CloudTrail's minor version (record contents, `eventVersion`), so that fields are looked at in newer ones only. */
 const TRAIL_VERSIONS: ReadonlySet<string> = new Set(Array.from({ length: 12 }, (_, minor) => [`1.${minor}`, `1.0${minor}`]).flat());
 
-const TRAIL_FIELDS: ReadonlySet<string> = new Set([
-  'eventVersion',
-  'userIdentity',
-  'eventTime',
-  'eventSource',
-  'eventName',
-  'awsRegion',
-  'sourceIPAddress',
-  'userAgent',
-  'errorCode',
-  'errorMessage',
-  'requestParameters',
-  'responseElements',
-  'additionalEventData',
-  'requestID',
-  'eventID',
-  'eventType',
-  'apiVersion',
-  'managementEvent',
-  'readOnly',
-  'resources',
-  'recipientAccountId',
-  'serviceEventDetails',
-  'sharedEventID',
-  'vpcEndpointId',
-  'vpcEndpointAccountId',
-  'eventCategory',
-  'addendum',
-  'sessionCredentialFromConsole',
-  'eventContext',
-  'edgeDeviceDetails',
-  'tlsDetails',
-]);
+const KNOWN_TRAIL_FIELDS: ReadonlySet<string> = new Set(TRAIL_FIELDS);
 
 const PLATFORM_TYPES: ReadonlySet<string> = new Set(
   [
@@ -92,7 +61,7 @@ export const noveltiesOf = (format: Format, activity: Pick<Activity, 'record'>):
       const { record } = activity;
       const version = record['eventVersion'];
       if (typeof version !== 'string' || TRAIL_VERSIONS.has(version)) return NONE;
-      return [`eventVersion ${version}`, ...otherKeys(record, TRAIL_FIELDS, 'field')];
+      return [`eventVersion ${version}`, ...otherKeys(record, KNOWN_TRAIL_FIELDS, 'field')];
     }
     case 'lambda-json': {
       const type = activity.record['type'];

@@ -2,35 +2,12 @@
 import { isObject, type Json, type JsonObject } from '../../detectors/model/json.ts';
 import { parseJson } from './json-text.ts';
 import { structText } from './struct-text.ts';
+import { TRAIL_FIELDS } from './trail-fields.ts';
 
 /** Names that query engines write without capitals. */
 const NAMES: ReadonlyMap<string, string> = new Map(
   [
-    'eventVersion',
-    'userIdentity',
-    'eventTime',
-    'eventSource',
-    'eventName',
-    'awsRegion',
-    'sourceIPAddress',
-    'userAgent',
-    'errorCode',
-    'errorMessage',
-    'requestParameters',
-    'responseElements',
-    'additionalEventData',
-    'requestID',
-    'eventID',
-    'readOnly',
-    'eventType',
-    'apiVersion',
-    'managementEvent',
-    'recipientAccountId',
-    'sharedEventID',
-    'serviceEventDetails',
-    'vpcEndpointId',
-    'eventCategory',
-    'tlsDetails',
+    ...TRAIL_FIELDS,
     'principalId',
     'accountId',
     'accessKeyId',
