@@ -13,12 +13,13 @@ const COMPARISON = /\bif\s{1,24}(?:\/i\s{1,24})?(?:not\s{1,24})?["[({]?%~?\w{1,2
 /** `%programfiles:~10,1%`: a character cut out of a variable, to spell a word by. */
 const CUT = /%\w{1,32}:~-?\d{1,3},-?\d{1,3}%/;
 
-/** `lower` must be in lower case. */
-export const batchWeight = (lower: string): number =>
-  CUT.test(lower) || LOOP.test(lower) || CONDITION.test(lower) || COMPARISON.test(lower) ? 4 : 0;
-
 export const BATCH_TRIGGERS = [
   ':~',
+  ...['if  ', 'for  '],
   ...['for /', 'for %', 'if exist', 'not exist', 'if defined', 'not defined', 'errorlevel', 'if /i'],
   ...['if "%', 'if %', 'if [%', 'if (%', 'if not %', 'if not "%', 'if not {%', ' equ ', ' neq ', ' lss ', ' leq ', ' gtr ', ' geq '],
 ];
+
+/** `lower` must be in lower case. */
+export const batchWeight = (lower: string): number =>
+  CUT.test(lower) || LOOP.test(lower) || CONDITION.test(lower) || COMPARISON.test(lower) ? 4 : 0;

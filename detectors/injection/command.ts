@@ -35,13 +35,16 @@ const expandsOwnVariable = (lower: string): boolean => {
   return name !== '' && lower.indexOf(`${name}=`) < use && lower.includes(`${name}=`);
 };
 
-const heaviestTelling = heaviestPart(TELLING_PARTS);
+/** The heaviest telling part, or that there may be words of a batch file: one pass for both. */
+const MAY_BE_BATCH = 1;
+const heaviestTelling = heaviestPart([...TELLING_PARTS, ...BATCH_TRIGGERS.map((trigger) => [trigger, MAY_BE_BATCH] as const)]);
 
 const scan = (view: View): number => {
   const { lower } = view;
   // Shellshock (CVE-2014-6271): a function's definition, and a command behind it.
   let telling = lower.startsWith('() {') && lower.lastIndexOf('}', lower.length - 3) > 4 ? 8 : 0;
-  telling = Math.max(telling, heaviestTelling(lower));
+  const heaviest = heaviestTelling(lower);
+  if (heaviest > MAY_BE_BATCH) telling = Math.max(telling, heaviest);
   const open = undisguised(lower);
   // Hiding a word is itself evidence.
   const hidden = open === lower ? 0 : Math.max(separatorWeight({ ...view, lower: open }), bareWeight({ ...view, lower: open }));
@@ -49,7 +52,7 @@ const scan = (view: View): number => {
     separatorWeight(view),
     callWeight(view),
     bareWeight(view),
-    batchWeight(lower),
+    heaviest >= MAY_BE_BATCH ? batchWeight(lower) : 0,
     phpWeight(view),
     hidden,
     expandsOwnVariable(lower) ? 3 : 0,
