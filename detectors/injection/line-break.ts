@@ -58,18 +58,21 @@ const isBreak = (text: string, at: number): boolean => {
 };
 const LONGEST_VALUE = 64;
 
+/** Line breaks as they are where a language spells them; nothing when there is none. */
+const unspelt = (lower: string): string =>
+  lower.includes('\\n') || lower.includes('\\r') ? lower.replaceAll('\\r', '\r').replaceAll('\\n', '\n') : '';
+
 const scanHeader = ({ lower, decoded, place }: View): number => {
   if (!decoded) {
     if (isValueStart(lower)) {
       // Line breaks spelt as a language spells them, for a program that undoes that.
-      const spelt = lower.includes('\\n') || lower.includes('\\r') ? lower.replaceAll('\\r', '\r').replaceAll('\\n', '\n') : '';
-      if (afterBreaks(spelt).some(isResponseHeader)) return 3;
+      if (afterBreaks(unspelt(lower)).some(isResponseHeader)) return 3;
       // A break as it is: where the text before it is a value, and not a message of its own.
       if (afterBreaks(lower).some((line) => isResponseHeader(line) || MAIL_COMMAND.test(line))) return 3;
     }
     return place === 'text' && lower.length <= 16 && lower.startsWith('\\r\\n') ? 2 : 0;
   }
-  let weight = 0;
+  let weight = place === 'query' && afterBreaks(unspelt(lower)).some(isResponseHeader) ? 5 : 0;
   for (const line of afterBreaks(lower)) {
     const name = headerName(line);
     if (name !== undefined && HEADERS.has(name)) weight = Math.max(weight, 8);

@@ -49,6 +49,17 @@ export const operandAt = (tokens: readonly SqlToken[], from: number): Operand =>
     }
   }
   while (at < tokens.length && at - from < 2 * OPERAND_TOKENS && (tokens[at]?.kind === 'quote' || tokens[at]?.kind === ')')) at++;
+  // `1+2*3`: what is computed is one operand.
+  const next = tokens[at + 1];
+  if (
+    kind === 'number' &&
+    tokens[at]?.kind === 'operator' &&
+    (next?.kind === 'number' || next?.kind === '(') &&
+    at - from < OPERAND_TOKENS
+  ) {
+    const rest = operandAt(tokens, at + 1);
+    if (rest.kind === 'number') return { end: rest.end, value: undefined, kind };
+  }
   return { end: at, value, kind };
 };
 

@@ -134,6 +134,7 @@ export const sqlScanner: Scanner = {
       ',null)',
       'shutdown',
       ') --',
+      ')  --',
       'concat_ws(',
       '(select',
       '( select',

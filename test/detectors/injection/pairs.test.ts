@@ -13,6 +13,7 @@ interface Pair {
 
 const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
   sql: [
+    { floor: 'likely', attack: "bob' and 3+4*2=(11)--", harmless: 'between 3 and 3+4*2 weeks' },
     { floor: 'possible', attack: "x' union select@@hostname", harmless: 'write to union@select.example' },
     { floor: 'possible', attack: '7-sleep(3)', harmless: 'await sleep(3)' },
     { floor: 'possible', attack: "'^'", harmless: 'x^y' },
@@ -201,6 +202,7 @@ const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
     { floor: 'certain', attack: 'constructor[prototype][x]=1', harmless: 'constructor[args][x]=1' },
   ],
   'header-injection': [
+    { floor: 'likely', attack: '/?q=x%5Cr%5CnSet-Cookie%3A%20a%3Db', harmless: '/?q=x%5Cr%5Cnnext%20line' },
     { floor: 'likely', attack: 'mail=x@example.org%0d%0aRCPT TO: <y@example.org>', harmless: 'text=first%0d%0asecond' },
     { floor: 'likely', attack: 'name=x%0aBcc: y@example.org', harmless: 'note=x%0aTo: be done' },
     { floor: 'possible', attack: 'en\\r\\nSet-Cookie: role=admin', harmless: 'line one\\r\\nline two' },
