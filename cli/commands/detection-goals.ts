@@ -50,7 +50,7 @@ export const GOALS: readonly Goal[] = [
   { id: 'PE-08', words: 'a function given another role', seenBy: ['function-role-swapped', 'role-passed-by-workload', 'powerful-role-passed-by-hand', 'container-role-overridden-by-hand', 'code-runner-opened-by-hand', 'build-overridden-by-hand'] },
   { id: 'PE-09', words: 'a function changed and run by the same key', seenBy: ['function-changed-then-invoked'] },
   { id: 'PE-10', words: 'a role that a function never assumed', seenBy: ['new-action'] },
-  { id: 'PE-11', words: 'many refusals', seenBy: ['access-denied-burst', 'session-refused-in-bulk', 'denied-burst'] },
+  { id: 'PE-11', words: 'many refusals', seenBy: ['access-denied-burst', 'grave-call-refused', 'session-refused-in-bulk', 'denied-burst'] },
   { id: 'PE-12', words: 'a permissions boundary removed', seenBy: ['permissions-boundary-removed', 'deny-policy-removed'] },
   { id: 'PE-13', words: 'the first use of a permission that slept', seenBy: ['new-action'] },
   { id: 'PE-14', words: 'a function run from another account', seenBy: ['function-invoked-from-other-account'] },
