@@ -30,6 +30,45 @@ const topicPolicy = policy({
 
 export const ORDINARY_DEPLOYMENTS: readonly OrdinaryDay[] = [
   [
+    'An administrator applies Terraform from a laptop, twenty functions with all around them',
+    [],
+    [
+      ...each(numbered(20, 'service'), (roleName) =>
+        call(signedOn(TERRAFORM), 'iam', 'CreateRole', {
+          roleName,
+          assumeRolePolicyDocument: policy(trusts({ Service: 'lambda.amazonaws.com' })),
+        }),
+      ),
+      ...each(numbered(20, 'service'), (functionName) =>
+        call(signedOn(TERRAFORM), 'lambda', 'UpdateFunctionCode20150331v2', { functionName, publish: true, dryRun: false }),
+      ),
+      ...each(numbered(20, 'service'), (functionName) =>
+        call(signedOn(TERRAFORM), 'lambda', 'UpdateFunctionConfiguration20150331v2', {
+          functionName,
+          layers: [`arn:aws:lambda:eu-central-1:${OWN}:layer:deps:4`],
+        }),
+      ),
+      ...each(numbered(20, 'service'), (functionName) =>
+        call(signedOn(TERRAFORM), 'lambda', 'AddPermission20150331v2', {
+          functionName,
+          principal: 'apigateway.amazonaws.com',
+          action: 'lambda:InvokeFunction',
+          sourceArn: `arn:aws:execute-api:eu-central-1:${OWN}:a1b2c3/*`,
+        }),
+      ),
+      ...each(numbered(20, 'service'), (functionName) =>
+        call(signedOn(TERRAFORM), 'lambda', 'UpdateAlias20150331', { functionName, name: 'live', functionVersion: '4' }),
+      ),
+      call(signedOn(TERRAFORM), 'apigateway', 'CreateRoute', { apiId: 'a1b2c3', routeKey: 'GET /health', authorizationType: 'NONE' }),
+      call(signedOn(TERRAFORM), 'events', 'PutTargets', {
+        rule: 'nightly',
+        targets: [{ id: '1', arn: `arn:aws:lambda:eu-central-1:${OWN}:function:service0` }],
+      }),
+      call(signedOn(TERRAFORM), 'cloudfront', 'UpdateFunction2020_05_31', { name: 'redirects' }),
+      call(signedOn(TERRAFORM), 'codepipeline', 'UpdatePipeline', { pipeline: { name: 'release' } }),
+    ],
+  ],
+  [
     'Terraform makes a network',
     [],
     [
