@@ -100,7 +100,7 @@ export const assessNumbers = (
       const surprise = first ?? surpriseOf(reading, one.stakes, scene.context.settings.sensitivity, lasting);
       const verdict = surprise === undefined ? 'normal' : (one.judge?.(scene, reading) ?? 'as-is');
       if (surprise === undefined || verdict === 'normal') {
-        const decades = Math.max(reading.decades, reading.hourDecades);
+        const decades = Math.max(reading.decades, reading.hourDecades, reading.batch?.decades ?? 0);
         say({ kind: 'normal', score: scoreOf(decades) / 2 });
         continue;
       }

@@ -1,0 +1,34 @@
+// What runs rarely has no mean to stand out from: it is held against its own runs.
+import { expect, test } from 'vitest';
+import { emptyPartial } from '../../../detectors/model/partial.ts';
+import { add, Life } from './function-life.ts';
+
+const HOUR = 12;
+
+/** Three weeks of as many invocations every hour, in one window. */
+const hourly = (invocations: number): Life => {
+  const life = new Life();
+  for (let run = 0; run < 21 * 24; run++) {
+    life.live(add(emptyPartial(), life.window, { sums: { records: 3, invocations } }));
+    life.window += HOUR - 1;
+  }
+  return life;
+};
+
+const toldOf = (life: Life, invocations: number): readonly string[] =>
+  life
+    .live(add(emptyPartial(), life.window, { sums: { records: 3, invocations } }))
+    .findings.map(({ detector, explanation }) => `${detector}: ${explanation.observed}`);
+
+test('a schedule of one run an hour that runs four times at once is told of, held against its runs', () => {
+  const [told = ''] = toldOf(hourly(1), 4);
+  expect(told).toMatch(/^invocation-rate: 4 invocations in 5 minutes/);
+});
+
+test('the same schedule on time is nothing', () => {
+  expect(toldOf(hourly(1), 1)).toEqual([]);
+});
+
+test('four runs at once are nothing of a schedule of four', () => {
+  expect(toldOf(hourly(4), 4)).toEqual([]);
+});
