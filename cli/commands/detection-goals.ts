@@ -90,7 +90,7 @@ export const GOALS: readonly Goal[] = [
   { id: 'PS-06', words: 'settings changed that the record hides', seenBy: ['function-configuration-changed-unseen'], unseen: 'CloudTrail leaves environment variables out: what changed cannot be seen, only that something did.' },
   { id: 'PS-07', words: 'a new event source', seenBy: ['event-source-mapping-added'] },
   { id: 'PS-08', words: 'a new schedule or event rule for a function', seenBy: ['function-scheduled-by-hand'] },
-  { id: 'PS-09', words: 'an alias moved by hand', seenBy: ['alias-moved-by-hand'] },
+  { id: 'PS-09', words: 'an alias moved by hand', seenBy: ['alias-moved-by-hand', 'workflow-changed-by-hand'] },
   { id: 'PS-10', words: "an API's authentication removed", seenBy: ['api-authorizer-removed', 'user-pool-weakened', 'api-integration-changed-by-hand'] },
   { id: 'PS-11', words: 'users, roles or keys made by a function', seenBy: ['iam-write-by-function-role', 'iam-user-created-then-armed', 'access-key-created-for-another-user', 'service-credential-created', 'access-key-reactivated', 'api-key-created-by-hand', 'key-pair-created-by-hand', 'access-key-created-by-stack', 'identity-written-through-cloud-control'] },
   { id: 'PS-12', words: 'an unknown extension', seenBy: ['unknown-extension-registered'] },
