@@ -1,8 +1,10 @@
 // Poisoning: what a function does creeps up by a share a day, to five times; found before it has doubled?
+
 import { newBaseline } from '../../detectors/baseline/baseline.ts';
 import { assessWindow, learnWindow } from '../../detectors/behaviours/assess.ts';
 import type { Finding } from '../../detectors/model/finding.ts';
 import { functionId } from '../../detectors/model/identity.ts';
+import { isEmptyPartial } from '../../detectors/model/partial.ts';
 import type { FunctionSpec } from '../simulator/function-spec.ts';
 import { instantAt, lifeOf, partialOf, scaled, WINDOWS_A_DAY } from './baselines-life.ts';
 import { CONTEXTS, LEARNING_DAYS } from './baselines-run.ts';
@@ -38,7 +40,7 @@ export const runRamp = (spec: FunctionSpec, seed: number, of: Ramp['of'], growth
     const whole =
       of === 'bytes' || traffic.invocations === 0 ? factor : carried(traffic.invocations * factor, window) / traffic.invocations;
     const partial = partialOf(spec, of === 'calls' ? scaled(traffic, whole, 1) : scaled(traffic, 1, factor), window);
-    if (partial.sums.size === 0) continue;
+    if (isEmptyPartial(partial)) continue;
     const at = instantAt(window);
     const verdict = assessWindow(baseline, at, partial, CONTEXTS.default);
     const told = (finding: Finding): boolean =>

@@ -3,7 +3,7 @@ import { type Baseline, loadBaseline, newBaseline, saveBaseline } from '../../de
 import { assessSilence, assessWindow, type Context, learnWindow, type WindowVerdict } from '../../detectors/behaviours/assess.ts';
 import type { Finding } from '../../detectors/model/finding.ts';
 import { functionId } from '../../detectors/model/identity.ts';
-import type { FunctionPartial } from '../../detectors/model/partial.ts';
+import { isEmptyPartial } from '../../detectors/model/partial.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import { atLeast } from '../../detectors/model/severity.ts';
 import type { FunctionSpec } from '../simulator/function-spec.ts';
@@ -41,8 +41,6 @@ export interface FunctionRun {
   readonly windows: number;
   readonly ms: number;
 }
-
-const isEmpty = (partial: FunctionPartial): boolean => partial.sums.size === 0 && partial.named.size === 0;
 
 /** No assessment came near, and nothing could join another: the sensitive setting need not be asked as well. */
 const isDull = ({ findings, assessments, weak }: WindowVerdict): boolean =>
@@ -111,7 +109,7 @@ const inject = (
     const partial = partialOf(spec, incident.change(traffic, spec), window);
     incident.add?.(partial, window);
     let findings: readonly Finding[] = [];
-    if (isEmpty(partial)) findings = assessSilence(baseline, instantAt(window + 1), context);
+    if (isEmptyPartial(partial)) findings = assessSilence(baseline, instantAt(window + 1), context);
     else {
       const verdict = assessWindow(baseline, instantAt(window), partial, context);
       learnWindow(baseline, instantAt(window), partial, verdict, context);
@@ -190,7 +188,7 @@ export const runFunction = (spec: FunctionSpec, seed: number, days: number, curv
     if (traffic === undefined) break;
     const partial = partialOf(spec, traffic, window);
     const at = instantAt(window);
-    if (isEmpty(partial)) {
+    if (isEmptyPartial(partial)) {
       // The deployed path asks every minute, a scan at its end; once an hour is enough to see every long silence.
       if (window % 12 === 0)
         for (const sensitivity of ['default', 'sensitive'] as const)

@@ -73,20 +73,32 @@ export const NAMED = {
 export type Named = keyof typeof NAMED;
 
 export interface FunctionPartial {
-  readonly sums: Map<Sum, number>;
-  readonly peaks: Map<Peak, number>;
+  /** By the places of `SUMS`; every record adds to some, so they are no map. */
+  readonly sums: number[];
+  /** By the places of `PEAKS`. */
+  readonly peaks: number[];
   readonly named: Map<Named, KeyedCounts>;
 }
 
-export const emptyPartial = (): FunctionPartial => ({ sums: new Map(), peaks: new Map(), named: new Map() });
+const placesOf = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> =>
+  Object.fromEntries(names.map((name, place) => [name, place])) as Record<Name, number>;
+
+const SUM_PLACES = placesOf(SUMS);
+const PEAK_PLACES = placesOf(PEAKS);
+
+const zeros = (count: number): number[] => new Array<number>(count).fill(0);
+
+export const emptyPartial = (): FunctionPartial => ({ sums: zeros(SUMS.length), peaks: zeros(PEAKS.length), named: new Map() });
 
 /** Sums stop at the largest exact integer: beyond it, what a sum comes to would depend on the order of its parts. */
 export const addSum = (partial: FunctionPartial, sum: Sum, amount: number): void => {
-  if (amount !== 0) partial.sums.set(sum, Math.min((partial.sums.get(sum) ?? 0) + Math.round(amount), Number.MAX_SAFE_INTEGER));
+  const place = SUM_PLACES[sum];
+  partial.sums[place] = Math.min((partial.sums[place] as number) + Math.round(amount), Number.MAX_SAFE_INTEGER);
 };
 
 export const raisePeak = (partial: FunctionPartial, peak: Peak, value: number): void => {
-  if (value > (partial.peaks.get(peak) ?? 0)) partial.peaks.set(peak, value);
+  const place = PEAK_PLACES[peak];
+  if (value > (partial.peaks[place] as number)) partial.peaks[place] = value;
 };
 
 export const addName = (partial: FunctionPartial, named: Named, name: string, time: Instant, witness: RecordId, amount = 0): void => {
@@ -98,12 +110,24 @@ export const addName = (partial: FunctionPartial, named: Named, name: string, ti
   countKey(counts, name, time, witness, amount);
 };
 
-export const sumOf = (partial: FunctionPartial, sum: Sum): number => partial.sums.get(sum) ?? 0;
+export const sumOf = (partial: FunctionPartial, sum: Sum): number => partial.sums[SUM_PLACES[sum]] as number;
+
+const entriesOf = <Name extends string>(names: readonly Name[], amounts: readonly number[]): readonly (readonly [Name, number])[] =>
+  names.flatMap((name, place) => (amounts[place] === 0 ? [] : [[name, amounts[place] as number] as const]));
+
+/** The sums that are not zero, by name. */
+export const sumsOf = ({ sums }: FunctionPartial): readonly (readonly [Sum, number])[] => entriesOf(SUMS, sums);
+
+/** The peaks that are not zero, by name. */
+export const peaksOf = ({ peaks }: FunctionPartial): readonly (readonly [Peak, number])[] => entriesOf(PEAKS, peaks);
+
+/** Whether anything was added to it. */
+export const isEmptyPartial = ({ sums, named }: FunctionPartial): boolean => named.size === 0 && sums.every((amount) => amount === 0);
 
 /** Adds `other` into `partial`; `other` is left as it was. */
 export const mergePartial = (partial: FunctionPartial, other: FunctionPartial): void => {
-  for (const [sum, amount] of other.sums) addSum(partial, sum, amount);
-  for (const [peak, value] of other.peaks) raisePeak(partial, peak, value);
+  for (const sum of SUMS) addSum(partial, sum, sumOf(other, sum));
+  for (const peak of PEAKS) raisePeak(partial, peak, other.peaks[PEAK_PLACES[peak]] as number);
   for (const [named, counts] of other.named) {
     let mine = partial.named.get(named);
     if (mine === undefined) {
@@ -124,16 +148,18 @@ export interface PartialState {
 const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number => (one < other ? -1 : 1);
 
 export const partialState = (partial: FunctionPartial): PartialState => ({
-  sums: [...partial.sums].sort(byName),
-  peaks: [...partial.peaks].sort(byName),
+  sums: sumsOf(partial).toSorted(byName),
+  peaks: peaksOf(partial).toSorted(byName),
   named: [...partial.named].map(([named, counts]) => [named, countsState(counts)] as const).sort(byName),
 });
 
 /** Of another version, too: partials live for days, and what they count that this one does not know is left out. */
-export const partialFrom = (state: PartialState): FunctionPartial => ({
-  sums: new Map(state.sums),
-  peaks: new Map(state.peaks),
-  named: new Map(
-    state.named.flatMap(([named, counts]) => (Object.hasOwn(NAMED, named) ? [[named, countsFrom(NAMED[named], counts)] as const] : [])),
-  ),
-});
+export const partialFrom = (state: PartialState): FunctionPartial => {
+  const partial = emptyPartial();
+  for (const [sum, amount] of state.sums) if (Object.hasOwn(SUM_PLACES, sum)) addSum(partial, sum, amount);
+  for (const [peak, value] of state.peaks) if (Object.hasOwn(PEAK_PLACES, peak)) raisePeak(partial, peak, value);
+  for (const [named, counts] of state.named) {
+    if (Object.hasOwn(NAMED, named)) partial.named.set(named, countsFrom(NAMED[named], counts));
+  }
+  return partial;
+};

@@ -7,7 +7,7 @@ import { partialStore } from '../../cli/store/partial-store.ts';
 import { seenRecords } from '../../cli/store/seen-records.ts';
 import { openState, type StateFile } from '../../cli/store/state-file.ts';
 import { functionId, recordId } from '../../detectors/model/identity.ts';
-import { addName, addSum, type FunctionPartial, partialState } from '../../detectors/model/partial.ts';
+import { addName, addSum, type FunctionPartial, partialState, sumOf } from '../../detectors/model/partial.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../detectors/model/time.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lapwing-store-'));
@@ -92,7 +92,7 @@ describe('partials kept', () => {
     const store = partialStore(opened());
     const name = functionId({ account: '1', region: 'r', name: 'f' });
     for (const minute of [0, 1, 4, 5, 9, 61]) touch(store.cell(name, at(minute)), minute, 'x');
-    const windows = [...store.windows([name])].map(([start, partial]) => [(start - at(0)) / MINUTE_MS, partial.sums.get('invocations')]);
+    const windows = [...store.windows([name])].map(([start, partial]) => [(start - at(0)) / MINUTE_MS, sumOf(partial, 'invocations')]);
     expect(windows).toEqual([
       [0, 3],
       [5, 2],

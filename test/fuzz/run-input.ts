@@ -1,6 +1,6 @@
 // One input through everything that ingest is: cut, decoded, normalised, folded. What must hold of it whatever it was.
 import type { Activity } from '../../detectors/model/activity.ts';
-import { emptyPartial, type FunctionPartial, partialState } from '../../detectors/model/partial.ts';
+import { emptyPartial, type FunctionPartial, partialState, sumsOf } from '../../detectors/model/partial.ts';
 import { inflate } from '../../ingest/aws/inflate.ts';
 import { readItems } from '../../ingest/aws/open-bytes.ts';
 import { type DeclaredFormat, readFormats } from '../../ingest/decode/declared-format.ts';
@@ -34,7 +34,7 @@ const mustBeSound = (activity: Activity): void => {
     return partial;
   });
   for (const partial of partials) {
-    for (const [name, sum] of partial.sums) if (!Number.isSafeInteger(sum) || sum < 0) throw new Error(`${name} is ${sum}`);
+    for (const [name, sum] of sumsOf(partial)) if (!Number.isSafeInteger(sum) || sum < 0) throw new Error(`${name} is ${sum}`);
     if (/\b(?:null|NaN|Infinity)\b/.test(JSON.stringify(partialState(partial).peaks))) throw new Error('a peak that is no number');
   }
 };

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Activity } from '../../../detectors/model/activity.ts';
-import { emptyPartial, type FunctionPartial, partialState } from '../../../detectors/model/partial.ts';
+import { emptyPartial, type FunctionPartial, partialState, sumsOf } from '../../../detectors/model/partial.ts';
 import { fold } from '../../../ingest/fold/fold.ts';
 import { EVERYTHING } from '../fixtures/everything.ts';
 import { events, message } from '../fixtures/lambda-lines.ts';
@@ -37,7 +37,7 @@ const expectSound = (activity: Activity): void => {
     return partial;
   });
   for (const partial of partials) {
-    for (const [, sum] of partial.sums) expect(Number.isSafeInteger(sum)).toBe(true);
+    for (const [, sum] of sumsOf(partial)) expect(Number.isSafeInteger(sum)).toBe(true);
     expectFinite(partialState(partial));
   }
 };

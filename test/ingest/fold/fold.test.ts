@@ -3,7 +3,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Activity } from '../../../detectors/model/activity.ts';
 import type { FunctionId } from '../../../detectors/model/identity.ts';
-import { emptyPartial, type FunctionPartial, mergePartial, type Named, partialState, sumOf } from '../../../detectors/model/partial.ts';
+import {
+  emptyPartial,
+  type FunctionPartial,
+  mergePartial,
+  type Named,
+  partialState,
+  peaksOf,
+  sumOf,
+  sumsOf,
+} from '../../../detectors/model/partial.ts';
 import { fold } from '../../../ingest/fold/fold.ts';
 import { EVERYTHING } from '../fixtures/everything.ts';
 import { events, message, REPORT, REQUEST, START, TIME } from '../fixtures/lambda-lines.ts';
@@ -104,7 +113,7 @@ describe('what adds up to what', () => {
       [trailLine(), trailLine({ eventID: '2', errorCode: 'AccessDenied', eventName: 'PutObject', readOnly: false })],
       checkout,
     );
-    expect(Object.fromEntries(partial.sums)).toMatchObject({
+    expect(Object.fromEntries(sumsOf(partial))).toMatchObject({
       records: 2,
       apiCalls: 2,
       apiWrites: 1,
@@ -146,8 +155,8 @@ describe('what adds up to what', () => {
       [JSON.stringify(message('/aws/lambda-insights', events(line), { logStream: 'checkout' }))],
       `${ACCOUNT}::checkout`,
     );
-    expect(Object.fromEntries(partial.sums)).toEqual({ records: 1, cpuMillis: 60, networkBytesIn: 5000, networkBytesOut: 300 });
-    expect(Object.fromEntries(partial.peaks)).toEqual({ maxMemoryUsedMb: 91 });
+    expect(Object.fromEntries(sumsOf(partial))).toEqual({ records: 1, cpuMillis: 60, networkBytesIn: 5000, networkBytesOut: 300 });
+    expect(Object.fromEntries(peaksOf(partial))).toEqual({ maxMemoryUsedMb: 91 });
   });
 
   test('credentials of a function’s role used elsewhere are the function’s, from there', () => {
@@ -187,7 +196,7 @@ describe('what adds up to what', () => {
 
   test('an invocation', () => {
     const partial = folded([JSON.stringify(message('/aws/lambda/checkout', events(START, REPORT)))], `${ACCOUNT}::checkout`);
-    expect(Object.fromEntries(partial.sums)).toMatchObject({
+    expect(Object.fromEntries(sumsOf(partial))).toMatchObject({
       records: 2,
       invocations: 1,
       initialisations: 1,
@@ -195,7 +204,7 @@ describe('what adds up to what', () => {
       billedMbMs: 133 * 256,
       logLines: 1,
     });
-    expect(Object.fromEntries(partial.peaks)).toEqual({ maxMemoryUsedMb: 88, maxDurationMs: 132.48 });
+    expect(Object.fromEntries(peaksOf(partial))).toEqual({ maxMemoryUsedMb: 88, maxDurationMs: 132.48 });
     expect(names(partial, 'invocationSamples')).toEqual([REQUEST]);
     expect(names(partial, 'changes')).toEqual(['version:7']);
   });
@@ -212,7 +221,7 @@ describe('what adds up to what', () => {
       ],
       `${ACCOUNT}::`,
     );
-    expect(Object.fromEntries(partial.sums)).toEqual({
+    expect(Object.fromEntries(sumsOf(partial))).toEqual({
       records: 4,
       connections: 4,
       connectionsRejected: 1,
@@ -225,7 +234,7 @@ describe('what adds up to what', () => {
   test('requests, queries and usage', () => {
     const partials = foldAll(readAll(EVERYTHING).activities);
     const total = mergeAll([...partials.values()].map((partial) => new Map([['all', partial]]))).get('all') ?? emptyPartial();
-    expect(Object.fromEntries(total.sums)).toMatchObject({ requests: 4, clientErrors: 2, serverErrors: 1, dnsQueries: 1 });
+    expect(Object.fromEntries(sumsOf(total))).toMatchObject({ requests: 4, clientErrors: 2, serverErrors: 1, dnsQueries: 1 });
     expect(names(total, 'destinations')).toContain('api.example.com');
     expect(names(total, 'errorClasses')).toEqual(expect.arrayContaining(['TypeError', 'StockError', 'Sandbox.Timedout']));
   });
