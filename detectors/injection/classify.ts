@@ -4,7 +4,7 @@ import { confidenceOf, type InjectionHit } from './injection-class.ts';
 import { CLASSES, ENCODED, promiseOf, SCANNERS } from './prefilter.ts';
 import { newRecentResults } from './recent-results.ts';
 import type { View } from './scanner.ts';
-import { decodedLayers, type Part, partsOf, viewOf } from './views.ts';
+import { decodedLayers, hasBreaks, type Part, partsOf, viewOf } from './views.ts';
 
 export type { InjectionClass, InjectionHit } from './injection-class.ts';
 
@@ -32,7 +32,7 @@ const NESTING = 1;
 const weighDecoded = (weights: number[], text: string, place: View['place'], nesting: number): void => {
   for (const layer of decodedLayers(text)) {
     const inner = promiseOf(layer);
-    if ((inner & CLASSES) !== 0) weigh(weights, viewOf(layer, true, place), inner);
+    if ((inner & CLASSES) !== 0) weigh(weights, viewOf(layer, true, place, !hasBreaks(text)), inner);
   }
   for (const read of base64Texts(text)) {
     const inner = promiseOf(read);

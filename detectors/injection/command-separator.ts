@@ -33,7 +33,7 @@ const isQuotedName = (lower: string, at: number): boolean => {
 /** `;`, `|`, `&`, a backtick, line breaks and `$`. */
 const SEPARATES = charSet(';|&`\n\r$');
 
-export const separatorWeight = ({ lower, decoded }: View): number => {
+export const separatorWeight = ({ lower, breaksSent }: View): number => {
   let best = 0;
   let seen = 0;
   const table = isTable(lower);
@@ -46,7 +46,7 @@ export const separatorWeight = ({ lower, decoded }: View): number => {
     // A fence of Markdown.
     if (symbol === '`' && (lower.charAt(at + 1) === '`' || lower.charAt(at - 1) === '`')) continue;
     // Line breaks of a log's own are no separators: only those that somebody encoded, or that begin a text.
-    if ((symbol === '\n' || symbol === '\r') && !decoded && at > 0) continue;
+    if ((symbol === '\n' || symbol === '\r') && !breaksSent && at > 0) continue;
     if (symbol === '|' && table) continue;
     let after = at + (symbol === '$' || written ? 2 : 1);
     while (after < lower.length && '|&;\n\r \t'.includes(lower.charAt(after))) after++;

@@ -98,7 +98,7 @@ const NAMES: readonly (readonly [string, number])[] = [
 
 /** Modules that a pickle of protocol 0 starts code by: an opcode, the module, a line break, the name. */
 const PICKLED =
-  /(?:^|\n|\\n|[^\w.])c(?:os|posix|nt|subprocess|builtins|__builtin__|sys|commands|pty|platform|importlib|runpy|pickle|webbrowser|timeit|socket)(?:\n|\\n)[a-zA-Z_]/;
+  /(?:^|\n|\\n|[^\w.])c(?:os(?:\n|\\n)(?:system|popen|exec|spawn)|(?:posix|nt|subprocess|builtins|__builtin__|sys|commands|pty|platform|importlib|runpy|pickle|webbrowser|timeit|socket)(?:\n|\\n))[a-zA-Z_.]{0,32}(?:\n|\\n)/;
 
 /** The first bytes of a pickle (2 to 5), of Ruby's Marshal and of a Java stream, spelt as escapes. */
 const SPELT_MAGIC = /\\x80\\x0[2-5](?:c|\\x95|\}|\])|\\x04\\(?:x08|b)[[{oIUce:]|\\xac\\xed\\x00\\x05/i;

@@ -62,8 +62,8 @@ const LONGEST_VALUE = 64;
 const unspelt = (lower: string): string =>
   lower.includes('\\n') || lower.includes('\\r') ? lower.replaceAll('\\r', '\r').replaceAll('\\n', '\n') : '';
 
-const scanHeader = ({ lower, decoded, place }: View): number => {
-  if (!decoded) {
+const scanHeader = ({ lower, breaksSent, place }: View): number => {
+  if (!breaksSent) {
     if (isValueStart(lower)) {
       // Line breaks spelt as a language spells them, for a program that undoes that.
       if (afterBreaks(unspelt(lower)).some(isResponseHeader)) return 3;
@@ -156,12 +156,12 @@ const formatWeight = (text: string): number => {
   return longest >= FORMAT_RUN || isFormatProbe(text) ? 3 : 0;
 };
 
-const scanLog = ({ text, lower, decoded, place }: View): number => {
+const scanLog = ({ text, lower, decoded, breaksSent, place }: View): number => {
   let weight = decoded && place !== 'query' ? 0 : formatWeight(text);
   for (const line of afterBreaks(lower)) {
-    if (/^(start|end|report) requestid: [0-9a-f]{8}-/.test(line)) weight = Math.max(weight, decoded ? 8 : 5);
+    if (/^(start|end|report) requestid: [0-9a-f]{8}-/.test(line)) weight = Math.max(weight, breaksSent ? 8 : 5);
     else if (
-      decoded &&
+      breaksSent &&
       (beginsLogLine(line) ||
         /^\{"(?:level|time|timestamp|message|msg|severity)":/.test(line) ||
         LEVELS.some((level) => line.startsWith(level)))
@@ -169,7 +169,7 @@ const scanLog = ({ text, lower, decoded, place }: View): number => {
       weight = Math.max(weight, 6);
   }
   // Raw, behind a value that is no log line itself.
-  if (!decoded && weight < 2 && isValueStart(lower) && afterBreaks(lower).some(beginsLogLine) && !beginsLogLine(lower)) weight = 2;
+  if (!breaksSent && weight < 2 && isValueStart(lower) && afterBreaks(lower).some(beginsLogLine) && !beginsLogLine(lower)) weight = 2;
   // A line break spelt as a language spells it, for a program that undoes that.
   if (weight < 2 && lower.includes('\\n') && isValueStart(lower) && afterBreaks(lower.replaceAll('\\n', '\n')).some(beginsLogLine))
     weight = 2;
@@ -184,7 +184,7 @@ const scanLog = ({ text, lower, decoded, place }: View): number => {
 
 export const headerScanner: Scanner = {
   class: 'header-injection',
-  // A line break that was encoded shows itself when the text is decoded; `decoded` says that it was.
+  // A line break that was encoded shows itself when the text is decoded; `breaksSent` says that it was.
   triggers: ['\n', '\\r\\n', '\\nset-cookie', '\\nlocation', '\\n\\n'],
   scan: scanHeader,
 };

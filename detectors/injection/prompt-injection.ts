@@ -36,16 +36,16 @@ const PHRASES_IN = 4096;
 
 const scan = ({ lower: written }: View): number => {
   const lower = undisguisedPrompt(written);
-  let marks = Math.max(heaviestMark(lower), lower === written ? 0 : 2);
+  let marks = heaviestMark(lower);
   if (!isPlain(lower)) for (const [mark, points] of OTHER_MARKS) if (points > marks && lower.includes(mark)) marks = points;
   let phrases = 0;
   const head = lower.slice(0, PHRASES_IN);
   for (const [phrase, points] of PHRASES) if (phrase.test(head)) phrases = Math.max(phrases, points) + (phrases > 0 && points > 1 ? 1 : 0);
   const words = wordsOf(lower);
   const parts = [marks, phrases, personaWeight(words), intentWeight(words), ...orderWeights(words)];
-  // One frame alone is what it is; each further one makes it likelier.
-  const others = parts.filter((part) => part >= 2).length - 1;
-  return Math.max(Math.max(...parts) + Math.max(0, others), unspacedWeight(lower));
+  // One frame alone is what it is; each further one makes it likelier, and so does hiding it.
+  const found = parts.filter((part) => part >= 2).length + (lower === written ? 0 : 1);
+  return Math.max(Math.max(...parts) + Math.max(0, found - 1), unspacedWeight(lower));
 };
 
 export const promptScanner: Scanner = {

@@ -63,7 +63,7 @@ export const PHRASES: readonly (readonly [RegExp, number])[] = [
     /\b(?:your|safety|ethical|operating)(?: [a-z]+){0,2} (?:rules|guidelines|instructions|directives?|parameters|restrictions|constraints|filters?|protocols?|programming)(?: [a-z]+){0,3} (?:changed|updated|replaced|lifted|revoked|suspended|disabled|removed|reset|overridden|cancell?ed|apply)\b/,
     3,
   ],
-  [/\bnew (?:prime |system )?directives?\b|\bprime directive\b/, 3],
+  [/\bnew (?:prime |system )?directives?\b/, 3],
   [
     /(?:^|\n)[^a-z\n]{0,6}(?:system|admin|developer)(?: [a-z]+){0,2}:[^\n]{0,60}\b(?:you|your|reveal|grant|ignore|safe_mode|unrestricted)\b/,
     3,
@@ -113,7 +113,7 @@ export const PHRASES: readonly (readonly [RegExp, number])[] = [
     2,
   ],
   [
-    /\b(?:no matter what|regardless of) (?:your|any|the|all)(?: [a-z]+){0,2} (?:instructions?|inputs?|rules|guidelines|restrictions|ethics|ethical|morals?|legality)\b/,
+    /\b(?:no matter what|regardless of) (?:your|any|the|all)(?: [a-z]+){0,2} (?:instructions?|(?:previous|prior|earlier) inputs?|rules|guidelines|restrictions|ethics|ethical|morals?|legality)\b/,
     3,
   ],
   // Somebody who has no rules.

@@ -8,6 +8,8 @@ export interface View {
   readonly lower: string;
   /** It is what decoding gave, not what was written. */
   readonly decoded: boolean;
+  /** Its line breaks were encoded, so that somebody sent them: a text of several lines has its own. */
+  readonly breaksSent: boolean;
   /** The entire text, one value of a query in it, or a string of its JSON and what else an application puts values into. */
   readonly place: 'text' | 'query' | 'json';
 }

@@ -12,7 +12,15 @@ const VALUES = 32;
 
 const LONGEST_NAME = 128;
 
-export const viewOf = (text: string, decoded: boolean, place: View['place']): View => ({ text, lower: text.toLowerCase(), decoded, place });
+export const viewOf = (text: string, decoded: boolean, place: View['place'], breaksSent = decoded): View => ({
+  text,
+  lower: text.toLowerCase(),
+  decoded,
+  breaksSent,
+  place,
+});
+
+export const hasBreaks = (text: string): boolean => text.includes('\n') || text.includes('\r');
 
 const decodeLayer = (text: string): string => foldLookalikes(decodeEscapes(decodePercent(text, !text.includes(' '))));
 
