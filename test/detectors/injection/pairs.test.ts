@@ -203,7 +203,7 @@ const PAIRS: Readonly<Record<InjectionClass, readonly Pair[]>> = {
     { floor: 'certain', attack: 'constructor[prototype][x]=1', harmless: 'constructor[args][x]=1' },
   ],
   'header-injection': [
-    { floor: 'certain', attack: 'bob%0d%0aLocation: /pins', harmless: 'Content-Type: text/plain\nLocation: caf\\xe9' },
+    { floor: 'certain', attack: 'bob%0d%0aLocation: /pins', harmless: 'Content-Type: text/plain\nX-Pins: caf\\xe9' },
     { floor: 'likely', attack: '/?q=x%5Cr%5CnSet-Cookie%3A%20a%3Db', harmless: '/?q=x%5Cr%5Cnnext%20line' },
     { floor: 'likely', attack: 'mail=x@example.org%0d%0aRCPT TO: <y@example.org>', harmless: 'text=first%0d%0asecond' },
     { floor: 'likely', attack: 'name=x%0aBcc: y@example.org', harmless: 'note=x%0aTo: be done' },
