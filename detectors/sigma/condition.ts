@@ -42,7 +42,7 @@ export const parseCondition = (
   at: Place,
   report: Report,
 ): Condition | undefined => {
-  if (text.includes('|')) return report(at, 'aggregation in a condition: Sigma replaced it by correlations');
+  if (text.includes('|')) return report(at, 'an aggregation that no correlation says, or without a timeframe');
   if (text.length > LONGEST_CONDITION) return report(at, `condition longer than ${LONGEST_CONDITION} characters`);
   const tokens = tokensOf(text);
   if (tokens === undefined) return report(at, `condition \`${text.slice(0, 80)}\` has a character that no condition has`);

@@ -3,6 +3,7 @@ import { withCategoryFields } from './category.ts';
 import { correlationOf, type UnresolvedCorrelation } from './correlation.ts';
 import { detectionOf } from './detection.ts';
 import { withActions } from './document-action.ts';
+import { withAggregations } from './document-aggregation.ts';
 import { filterOf } from './filter.ts';
 import { fileStem, headerOf, logSourceOf } from './header.ts';
 import { type LocatedMap, readYaml, textOf, textsOf } from './located.ts';
@@ -99,9 +100,11 @@ export const loadRules = (
     const yaml = readYaml(path, text);
     problems.push(...yaml.problems);
     for (const document of yaml.documents) if (document.kind !== 'map') report(document.at, 'a document that is no map');
-    const maps = withActions(
-      yaml.documents.filter((document) => document.kind === 'map'),
-      report,
+    const maps = withAggregations(
+      withActions(
+        yaml.documents.filter((document) => document.kind === 'map'),
+        report,
+      ),
     );
     const owner = ownerOf(maps);
     for (const map of maps) {

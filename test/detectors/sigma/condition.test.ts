@@ -60,7 +60,7 @@ test.for([
   ['two names in a row', 'other selection_a', 'condition has `selection_a` out of place'],
   ['two of', '2 of selection_*', '`2 of`: only `1 of`, `any of` and `all of` are defined'],
   ['of nothing', '1 of', '`1 of` names nothing'],
-  ['an aggregation', 'other | count() > 5', 'aggregation in a condition: Sigma replaced it by correlations'],
+  ['an aggregation', 'other | count() > 5', 'an aggregation that no correlation says, or without a timeframe'],
   ['nothing', '', 'condition ends where a search identifier was expected'],
   ['a strange character', 'other & selection_a', 'condition `other & selection_a` has a character that no condition has'],
   ['brackets without end', '('.repeat(5_000), 'condition nested deeper than 100'],

@@ -187,6 +187,49 @@ test('the first of two rules of one id is used, whichever was listed first', () 
 const correlation = (rules: string, more = '') =>
   `title: Both\n${more}\ncorrelation:\n  type: temporal\n  rules: [${rules}]\n  group-by: [user]\n  timespan: 5m`;
 
+describe('an aggregation of old Sigma', () => {
+  const counted = (condition: string, timeframe = 'timeframe: 5m') =>
+    load(ruleText(`selection: {eventName: X}\nfilter: {errorCode|exists: true}\n${timeframe}\ncondition: ${condition}`));
+
+  test.for([
+    [
+      'selection and not filter | count() > 5',
+      { type: 'event_count', valueFields: [], groupBy: [], thresholds: [{ operator: 'gt', amount: 5 }] },
+    ],
+    [
+      'selection and not filter | count(eventName) by userIdentity.arn, awsRegion >= 50',
+      {
+        type: 'value_count',
+        valueFields: ['eventName'],
+        groupBy: ['userIdentity.arn', 'awsRegion'],
+        thresholds: [{ operator: 'gte', amount: 50 }],
+      },
+    ],
+    ['selection and not filter | sum(bytes) by user > 1000', { type: 'value_sum', valueFields: ['bytes'], groupBy: ['user'] }],
+  ] as const)('%s is a rule and the correlation that counts it', ([condition, wanted]) => {
+    const { rules, correlations, problems } = counted(condition);
+    expect(problems).toEqual([]);
+    const [rule] = rules;
+    const [plain] = load(
+      ruleText('selection: {eventName: X}\nfilter: {errorCode|exists: true}\ncondition: selection and not filter'),
+    ).rules;
+    expect(rule).toMatchObject({ level: 'info', referencedOnly: true, detection: plain?.detection });
+    expect(correlations).toMatchObject([
+      { title: 'A rule of a test', level: 'high', timespanMs: 300_000, rules: [rule?.id], referencedOnly: false, ...wanted },
+    ]);
+  });
+
+  test.for([
+    ['a sequence', 'selection | near filter', undefined],
+    ['a smallest value', 'selection | min(bytes) > 5', undefined],
+    ['no timeframe', 'selection | count() > 5', ''],
+  ] as const)('%s is refused', ([, condition, timeframe]) => {
+    const { rules, correlations, problems } = counted(condition, timeframe);
+    expect([...rules, ...correlations]).toEqual([]);
+    expect(problems.map(({ reason }) => reason)).toEqual(['an aggregation that no correlation says, or without a timeframe']);
+  });
+});
+
 describe('correlations', () => {
   const base = (name: string) => ruleText(DETECTION, `name: ${name}\nid: ${name}-uuid`);
   test('share a file with their rules and have its name; the rules have theirs', () => {
