@@ -13,8 +13,8 @@ export interface RequestFunctions {
   readonly full: boolean;
 }
 
-/** Twelve bytes each, half empty: 24 MiB. */
-const MOST_REQUESTS = 1_000_000;
+/** Twelve bytes each, half empty: 12 MiB. */
+const MOST_REQUESTS = 500_000;
 const SMALLEST_SLOTS = 1024;
 
 /** Where applications log the id that the gateway gave the request (Powertools' `correlation_id`, and names alike). */
