@@ -132,11 +132,9 @@ const byDay = (
 /** The stored events and, for a correlation of correlations, the firings below: those are made anew each time. */
 const withFirings = (stored: Cells, firings: readonly CorrelationEvent[]): Cells => {
   if (firings.length === 0) return stored;
-  const { correlation, ceiling, size, cells } = stored;
+  const { cells } = stored;
   const all: Cells = {
-    correlation,
-    ceiling,
-    size,
+    ...stored,
     cells: new Map(
       [...cells].map(([key, cell]) => [
         key,
@@ -155,7 +153,8 @@ export const newCorrelator = (
   derivations: Derivations = NO_DERIVATIONS,
 ): Correlator => {
   const ordered = bottomUp(loaded.correlations);
-  const stored = ordered.map(newCells);
+  const ids = new Set(ordered.map(({ id }) => id));
+  const stored = ordered.map((correlation) => newCells(correlation, !correlation.rules.some((rule) => ids.has(rule))));
   const known = new Map<string, RuleHeader>([...loaded.rules, ...loaded.correlations].map((rule) => [rule.id, rule]));
   const usersOf = new Map<string, Cells[]>();
   for (const cells of stored) for (const rule of cells.correlation.rules) usersOf.set(rule, [...(usersOf.get(rule) ?? []), cells]);

@@ -2,8 +2,10 @@
 //
 // A window touches at most two neighbouring stretches: an end of the one and a beginning of the other. So of each
 // stretch only the earliest and the latest events are needed to know whether a threshold was reached, and the result
-// does not depend on the order or repetition of arrival. Groups beyond the bound are dropped by largest hash.
+// does not depend on the order or repetition of arrival. When there are too many, those go first that are past and too few to
+// reach the threshold; groups beyond the bound are then dropped by largest hash.
 import { hash53 } from '../model/hash.ts';
+import { HOUR_MS } from '../model/time.ts';
 import type { CorrelationEvent } from './correlation-event.ts';
 import type { CorrelationRule } from './rule.ts';
 
@@ -27,6 +29,8 @@ export interface Cells {
   size: number;
   /** Cells whose key hashes to this or above were dropped. */
   ceiling: number;
+  /** Whether only matches of rules are counted: firings of other correlations come after all of them, to cells long past. */
+  readonly ofRulesOnly: boolean;
 }
 
 /** One past the largest hash53. */
@@ -37,7 +41,16 @@ const MOST_EVENTS = 30_000;
 /** Compacting late saves sorting at every event. */
 const BEFORE_COMPACTING = 1.25 * MOST_EVENTS;
 
-export const newCells = (correlation: CorrelationRule): Cells => ({ correlation, cells: new Map(), size: 0, ceiling: NO_CEILING });
+/** Records come in order of time but for so much: S3 delivers access logs within a few hours. */
+const LATENESS_MS = 6 * HOUR_MS;
+
+export const newCells = (correlation: CorrelationRule, ofRulesOnly: boolean): Cells => ({
+  correlation,
+  cells: new Map(),
+  size: 0,
+  ceiling: NO_CEILING,
+  ofRulesOnly,
+});
 
 const largestAmount = ({ thresholds }: CorrelationRule): number => Math.max(0, ...thresholds.map(({ amount }) => Math.ceil(amount)));
 
@@ -95,8 +108,36 @@ const compactCell = (cell: Cell, correlation: CorrelationRule): number => {
   return size;
 };
 
+const sizeOf = (cell: Cell): number => [...cell.byValue.values()].reduce((sum, entries) => sum + entries.length, 0);
+
+const keyOf = (group: readonly string[], stretch: number): string => [...group, String(stretch)].join('\u0000');
+
+/** How many events, or different values, the cell can give to a window. */
+const countIn = (cell: Cell | undefined, { type }: CorrelationRule): number =>
+  cell === undefined ? 0 : type === 'value_count' ? cell.byValue.size : sizeOf(cell);
+
+const canReach = (count: number, { thresholds }: CorrelationRule): boolean =>
+  thresholds.every(({ operator, amount }) => (operator === 'gte' ? count >= amount : operator === 'gt' ? count > amount : true));
+
+/** Drops what is past and, with its neighbours, too little to reach the threshold: no record that still comes can change that. */
+const dropPast = ({ cells, correlation, ofRulesOnly }: Cells): void => {
+  if (!ofRulesOnly || (correlation.type !== 'event_count' && correlation.type !== 'value_count')) return;
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const { stretch } of cells.values()) newest = Math.max(newest, stretch);
+  const past = newest - 2 - Math.ceil(LATENESS_MS / correlation.timespanMs);
+  const gone: string[] = [];
+  for (const [key, cell] of cells) {
+    const { group, stretch } = cell;
+    if (stretch >= past) continue;
+    const beside = [stretch - 1, stretch + 1].map((other) => countIn(cells.get(keyOf(group, other)), correlation));
+    if (!canReach(countIn(cell, correlation) + Math.max(...beside), correlation)) gone.push(key);
+  }
+  for (const key of gone) cells.delete(key);
+};
+
 /** Brings the cells to what they would be had every event come once and in order. */
 export const compactCells = (cells: Cells): void => {
+  if (cells.size > MOST_EVENTS) dropPast(cells);
   const hashes = [...cells.cells.keys()].map((key) => [hash53(key), key] as const).sort((one, other) => one[0] - other[0]);
   cells.size = 0;
   for (const [hash, key] of hashes) {
@@ -110,7 +151,7 @@ export const compactCells = (cells: Cells): void => {
 
 export const addToCells = (cells: Cells, group: readonly string[], entry: Entry): void => {
   const stretch = Math.floor(entry.event.time / cells.correlation.timespanMs);
-  const key = [...group, String(stretch)].join('\u0000');
+  const key = keyOf(group, stretch);
   if (cells.ceiling !== NO_CEILING && hash53(key) >= cells.ceiling) return;
   let cell = cells.cells.get(key);
   if (cell === undefined) {
@@ -133,8 +174,6 @@ export const addToCells = (cells: Cells, group: readonly string[], entry: Entry)
   cells.size++;
   if (cells.size > BEFORE_COMPACTING) compactCells(cells);
 };
-
-const sizeOf = (cell: Cell): number => [...cell.byValue.values()].reduce((sum, entries) => sum + entries.length, 0);
 
 /** Drops stretches that end before the instant. */
 export const forgetCells = (cells: Cells, before: number): void => {

@@ -310,4 +310,20 @@ describe('floods', () => {
     expect(correlator.findings()).toEqual([]);
     expect(correlator.saturated()).toEqual(['chain']);
   });
+  test('groups that came and went over weeks leave room for the one that reaches the threshold, whenever it does', () => {
+    const rules = loaded(count('gte: 3'));
+    for (const whenMinute of [60, 20_000, 39_000]) {
+      const correlator = newCorrelator(rules);
+      const { rule, activity } = matchOf(rules, ['login', 0, {}], 'e0');
+      const add = (minute: number, user: string, id: string) =>
+        correlator.addMatch(rule, { ...activity, id: recordId(id), time: (START + minute * MINUTE_MS) as Instant, record: { user } });
+      for (let minute = 0; minute < 40_000; minute++) {
+        // An hour late at times, as deliveries are.
+        for (let more = 0; more < 3; more++) add(minute - (more === 2 ? 60 : 0), `u${minute}`, `e${minute}.${more}`);
+        if (minute >= whenMinute && minute < whenMinute + 3) add(minute, 'eve', `eve${minute}`);
+      }
+      expect(correlator.findings().map(({ time }) => Date.parse(time))).toEqual([START + whenMinute * MINUTE_MS]);
+      expect(correlator.saturated()).toEqual([]);
+    }
+  });
 });
