@@ -25,7 +25,7 @@ export interface Surprise {
 
 /**
  * -log10 of the probability asked for. A thousand functions of some five independent measures are 1.4 million windows a day, so
- * this is four or five low findings in a day's digest, and at the sensitive setting twice as many; what makes an alert of one
+ * this is some four low findings in a day's digest, and at the sensitive setting three times as many; what makes an alert of one
  * asks for more (below).
  */
 export const ASKED: Readonly<Record<Settings['sensitivity'], number>> = { default: 5.5, sensitive: 5 };
