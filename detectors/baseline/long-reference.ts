@@ -167,13 +167,14 @@ export const readReference = (state: ReferenceState, perCall: boolean, day: numb
   const seen = day === at(state, DAY) && expected > 0 ? share : 0;
   const now = seen > 0 ? at(state, TODAY) / expected : 1;
   const [fast, fastSpread] = withToday(at(state, RATIO), TRAIL, now, seen);
-  const [slow, slowSpread] = withToday(at(state, SLOW), SLOW_TRAIL, now, seen);
   const fastSure = (fast - 1) / (spreadOf(state) * fastSpread);
-  const slowSure = (slow - 1) / (spreadOf(state) * slowSpread);
+  const quick = { ratio: fast, deviations: fastSure, day: last, usualDay };
   // The faster one is nearer to the truth: the slower speaks where the faster is not sure. Totals of days lie high and low
   // together, and two of a weekday are a poor mean: only what a call brings is worth that patience.
-  const isSlow = perCall && fastSure < SURE && slowSure > fastSure && at(state, SLOW) > 0;
-  return { ratio: isSlow ? slow : fast, deviations: isSlow ? slowSure : fastSure, day: last, usualDay };
+  if (!perCall || fastSure >= SURE || at(state, SLOW) <= 0) return quick;
+  const [slow, slowSpread] = withToday(at(state, SLOW), SLOW_TRAIL, now, seen);
+  const slowSure = (slow - 1) / (spreadOf(state) * slowSpread);
+  return slowSure > fastSure ? { ratio: slow, deviations: slowSure, day: last, usualDay } : quick;
 };
 
 /** The present level is the reference from now on: the rise was told of. */

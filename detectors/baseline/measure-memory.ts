@@ -114,7 +114,8 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
   const perCall = kind === 'amount' ? readPerCall(memory.perCall, value, calls) : undefined;
   const batch = kind === 'count' && value > 0 ? readBatch(memory.batch, batchOf(memory, value)) : undefined;
   // A chance is always one for a window of the clock: what rarely happens has rarely the occasion to be unusual.
-  const rarity = -Math.log10(Math.max(1 / WINDOWS_A_DAY, activeShareOf(memory.tail, place.points)));
+  const ofTheClock = (decades: number): number =>
+    decades > 0 ? decades - Math.log10(Math.max(1 / WINDOWS_A_DAY, activeShareOf(memory.tail, place.points))) : 0;
   return {
     ...readTail(memory.tail, value, place, kind),
     value,
@@ -123,8 +124,8 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
     hourDecades: readHour(memory.hour, hour, kind, surestOf(memory.tail, place.points)),
     hourRatio: hour.expected > 0 ? hour.came / hour.expected : hour.came > 0 ? Number.MAX_VALUE : 1,
     hourExcess: hour.came - hour.expected,
-    perCall: perCall && { ...perCall, decades: perCall.decades > 0 ? perCall.decades + rarity : 0 },
-    batch: batch && { ...batch, decades: batch.decades > 0 ? batch.decades + rarity : 0 },
+    perCall: perCall && { ...perCall, decades: ofTheClock(perCall.decades) },
+    batch: batch && { ...batch, decades: ofTheClock(batch.decades) },
     brought: kind === 'amount' && calls > 0,
     ramp: readReference(memory.reference, perCall !== undefined, dayOf(window), shareOfDay(memory.forecast, window)),
     excused: value <= EXCUSED * (memory.noise[BENIGN] ?? 0),
