@@ -28,7 +28,7 @@ export const picture = (title: string, curves: readonly Curve[]): string => {
       `<line x1="${LEFT}" x2="${WIDTH - 170}" y1="${yOf(share)}" y2="${yOf(share)}" stroke="${share === 0.9 ? '#555555' : '#dddddd'}"/><text x="15" y="${yOf(share) + 4}">${Math.round(100 * share)} %</text>`,
   );
   const ticks = sizes.map((size) => `<text x="${xOf(size, largest) - 8}" y="${HEIGHT - BOTTOM + 20}">${size}x</text>`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="#ffffff"/><text x="${LEFT}" y="20" font-size="14">${title}</text>${grid.join('')}${ticks.join('')}${lines.join('')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12"><title>${title}</title><rect width="100%" height="100%" fill="#ffffff"/><text x="${LEFT}" y="20" font-size="14">${title}</text>${grid.join('')}${ticks.join('')}${lines.join('')}</svg>\n`;
 };
 
 /** The smallest size from which on at least nine in ten were found. */
