@@ -2,7 +2,7 @@
 import type { Activity } from '../model/activity.ts';
 import { hasExpired } from '../model/expiry.ts';
 import type { Severity } from '../model/severity.ts';
-import { gravestOf } from './filter.ts';
+import { gravestOf } from './filter-gravity.ts';
 import type { FilterFate, OnFiltered } from './matcher.ts';
 import type { DetectionRule, LoadedRules } from './rule.ts';
 import { addToSample, distinctCount, newSample, type Sample } from './sample.ts';

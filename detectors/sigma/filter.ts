@@ -1,9 +1,10 @@
 // Sigma filters: suppressions of what rules match, kept apart from the rules. Somebody answers for each, and until when.
 import { expiryFault, hasExpired } from '../model/expiry.ts';
-import { atLeast, type Severity } from '../model/severity.ts';
+import { atLeast } from '../model/severity.ts';
 import { inCategoryFields } from './category.ts';
 import { detectionOf } from './detection.ts';
 import type { DetectionContext } from './detection-item.ts';
+import { gravestOf } from './filter-gravity.ts';
 import { LEVELS, logSourceOf, slug } from './header.ts';
 import { type LocatedMap, textOf, textsOf } from './located.ts';
 import type { DetectionRule, FilterRule, LoadedRules, LogSource, RuleFilter, RuleProblem } from './rule.ts';
@@ -50,13 +51,6 @@ const names = (filter: FilterRule, rule: DetectionRule): boolean =>
   filter.rules.some((name) => name === rule.id || name === rule.name || name === rule.uuid || name === 'any');
 
 const appliesTo = (filter: FilterRule, rule: DetectionRule): boolean => names(filter, rule) && covers(filter.logsource, rule.logsource);
-
-/** `any` names no rule whose level could stand for what was thought of: as with suppressions in lapwing.yml, it is medium then. */
-const UP_TO_OF_ANY: Severity = 'medium';
-
-/** The gravest rule whose matches the filter hides; a rule that it names is as grave as it was written for, unless it says a level. */
-export const gravestOf = ({ upTo, rules }: Pick<FilterRule, 'upTo' | 'rules'>): Severity | undefined =>
-  upTo ?? (rules.includes('any') ? UP_TO_OF_ANY : undefined);
 
 const isTooGrave = (rule: DetectionRule, filter: FilterRule): boolean => !atLeast(gravestOf(filter) ?? rule.level, rule.level);
 

@@ -8,8 +8,10 @@ import { assetOf } from './cloud/apply.ts';
 import { synthesise } from './cloud/synthesise.ts';
 
 const MOST_BYTES = 1_000_000;
+/** On a machine on which an empty handler loads in 27 ms; a slower one is granted as much more. */
 const MOST_MORE_MS = 150;
-const TURNS = 7;
+const EMPTY_MS = 27;
+const TURNS = 21;
 
 /** Processor time of a process that loads a handler and ends: what a start takes on a processor of its own, however busy this machine. */
 const LOAD = `
@@ -45,11 +47,16 @@ const loadMs = (folder: string, names: readonly string[]): number =>
 
 test.for(functions)('$name is small, and loads in little more time than nothing', { timeout: 120_000 }, ({ name, folder, names }) => {
   const bytes = statSync(join(folder, 'index.js')).size;
-  const differences: number[] = [];
-  for (let turn = 0; turn < TURNS; turn++) differences.push(loadMs(folder, names) - loadMs(empty, []));
+  const loads: number[] = [];
+  const empties: number[] = [];
+  for (let turn = 0; turn < TURNS; turn++) {
+    loads.push(loadMs(folder, names));
+    empties.push(loadMs(empty, []));
+  }
   // Other work on the machine only ever adds.
-  const moreMs = Math.min(...differences);
-  console.log(`${name}: ${Math.round(bytes / 1000)} KB, ${Math.round(moreMs)} ms more than an empty handler`);
+  const emptyMs = Math.min(...empties);
+  const moreMs = Math.min(...loads) - emptyMs;
+  console.log(`${name}: ${Math.round(bytes / 1000)} KB, ${Math.round(moreMs)} ms more than an empty handler's ${Math.round(emptyMs)}`);
   expect(bytes).toBeLessThan(MOST_BYTES);
-  expect(moreMs).toBeLessThan(MOST_MORE_MS);
+  expect(moreMs).toBeLessThan(MOST_MORE_MS * Math.max(1, emptyMs / EMPTY_MS));
 });
