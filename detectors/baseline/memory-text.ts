@@ -1,6 +1,6 @@
 // The parts of a baseline as text and back, exactly: arrays of numbers little-endian in base64.
 
-import { FIRST_GAP_SLOTS, GAP_SLOTS, newGaps, SECOND_GAP_SLOTS } from './activity-gaps.ts';
+import { FOURTH_GAP_SLOTS, GAP_SLOTS, newGaps } from './activity-gaps.ts';
 import { BATCH_SLOTS } from './batch.ts';
 import { bytesOfText, textOfBytes } from './binary-text.ts';
 import { BLEND_SLOTS } from './blend-records.ts';
@@ -53,13 +53,14 @@ const recentOf = (text: string): RecentState | undefined => {
   return bytes && Uint16Array.from({ length: RECENT_WINDOWS }, (_, index) => (bytes[2 * index] ?? 0) | ((bytes[2 * index + 1] ?? 0) << 8));
 };
 
-export type Version = OlderVersion | 4;
+export type Version = OlderVersion | 4 | 5;
 
 export const measureOf = ([id, bornWindow, numbers, recentText]: MeasureText, version: Version): MeasureMemory | undefined => {
   const recent = recentOf(recentText);
   if (recent === undefined) return undefined;
-  if (version !== 4) {
-    const known = olderMeasure(floatsOf(numbers, ...OLDER_SLOTS[version]), version);
+  if (version < 4) {
+    const older = version as OlderVersion;
+    const known = olderMeasure(floatsOf(numbers, ...OLDER_SLOTS[older]), older);
     return known && { ...newMeasureMemory(bornWindow), ...known, recent };
   }
   const isCount = MEASURES[id].kind === 'count';
@@ -105,10 +106,11 @@ export const namesOf = (limit: number, seed: number, [rates, count, text]: Names
 };
 
 export const gapsText = (gaps: Float32Array): string => floatsText(gaps);
-const GAPS_STORED: Readonly<Record<Version, number>> = { 1: FIRST_GAP_SLOTS, 2: SECOND_GAP_SLOTS, 3: GAP_SLOTS, 4: GAP_SLOTS };
+/** What a version stored after what is still read of it: the surprises of silences. */
+const GAPS_LET_GO: Readonly<Record<Version, number>> = { 1: 0, 2: 4, 3: 7, 4: 7, 5: 0 };
 
 export const gapsOf = (text: string, version: Version): Float32Array | undefined => {
-  const [stored] = floatsOf(text, GAPS_STORED[version]) ?? [];
+  const [stored] = floatsOf(text, version === 5 ? GAP_SLOTS : FOURTH_GAP_SLOTS, GAPS_LET_GO[version]) ?? [];
   if (stored === undefined) return undefined;
   const gaps = newGaps();
   gaps.set(stored);

@@ -1,6 +1,6 @@
 // A function that was busy and is silent: switched off, starved of its trigger, or no longer allowed to tell.
-import { readGap } from '../baseline/activity-gaps.ts';
-import { WINDOW_MS, WINDOWS_AN_HOUR, windowInstant } from '../baseline/window-index.ts';
+import { LEAST_PAUSE, readGap } from '../baseline/activity-gaps.ts';
+import { WINDOW_MS, windowInstant } from '../baseline/window-index.ts';
 import { sumOf } from '../model/partial.ts';
 import { isoOf } from '../model/time.ts';
 import type { Behaviour } from './behaviour.ts';
@@ -9,9 +9,9 @@ import { scoreOf } from './score.ts';
 import { ASKED } from './surprise.ts';
 import { countInWords, dayInWords, spanInWords, timeInWords } from './words.ts';
 
-/** Silence must last an hour, and half as long again as any before it. */
-const LEAST_WINDOWS = WINDOWS_AN_HOUR;
+/** Silence must last an hour, and half as long again as any before it; a quarter where it is late by how long pauses last. */
 const TIMES_LONGEST = 1.5;
+const TIMES_LATE = 1.25;
 /** While silent, the function was seen at work in other logs in so many windows: it works and does not tell. */
 const SIGNS_OF_LIFE = 6;
 
@@ -41,11 +41,12 @@ export const silence: Behaviour = {
     // A silence counts as learned from when it began: a function seen for two days and then never again was never learned.
     const learnedDays = ((gap.lastActive - (baseline.bornWindow ?? gap.lastActive)) * WINDOW_MS) / 86_400_000;
     if (learnedDays < scene.context.settings.learningDays) return one(warmingUp(scene));
-    const least = Math.max(LEAST_WINDOWS, TIMES_LONGEST * gap.longest);
-    if (gap.windows < least || gap.decades < ASKED[scene.context.settings.sensitivity]) {
-      return one({ kind: 'normal', score: gap.windows < least ? 0 : scoreOf(gap.decades) / 2 });
-    }
-    const score = scoreOf(Math.min(30, gap.decades));
+    const byHours = gap.windows >= Math.max(LEAST_PAUSE, TIMES_LONGEST * gap.longest) ? gap.byHours : 0;
+    const byPauses = gap.windows >= TIMES_LATE * gap.longest ? gap.byPauses : 0;
+    const late = byPauses > byHours;
+    const decades = late ? byPauses : byHours;
+    if (decades < ASKED[scene.context.settings.sensitivity]) return one({ kind: 'normal', score: scoreOf(decades) / 2 });
+    const score = scoreOf(Math.min(30, decades));
     const since = windowInstant(gap.lastActive + 1);
     const length = gap.windows * WINDOW_MS;
     const alive = gap.signsOfLife >= SIGNS_OF_LIFE;
@@ -68,13 +69,13 @@ export const silence: Behaviour = {
         title: alive
           ? `Silent for ${spanInWords(length)} while other logs show it at work`
           : `Silent for ${spanInWords(length)}, longer than ever`,
-        expected: `The longest pause before was ${spanInWords(gap.longest * WINDOW_MS)}, over ${countInWords(view.samples)} windows since ${dayInWords(windowInstant(baseline.bornWindow ?? window))}.`,
+        expected: `${late ? `Pauses usually last ${spanInWords(gap.usual * WINDOW_MS)}; the` : 'The'} longest pause before was ${spanInWords(gap.longest * WINDOW_MS)}, over ${countInWords(view.samples)} windows since ${dayInWords(windowInstant(baseline.bornWindow ?? window))}.`,
         observed:
           `No invocation since ${timeInWords(since)}, for ${spanInWords(length)}.` +
           (alive ? ` Other logs told of it in ${countInWords(gap.signsOfLife)} windows meanwhile.` : ''),
         baseline: view,
         contributors: [],
-        quietIf: `An invocation, or pauses of ${spanInWords((least * WINDOW_MS) / TIMES_LONGEST)} seen before.`,
+        quietIf: `An invocation, or pauses of ${spanInWords(length / (late ? TIMES_LATE : TIMES_LONGEST))} seen before.`,
         evidence: [],
         addresses: [],
         ...(alive ? {} : { attacks: [{ tactic: 'TA0040', technique: 'T1489' }] as const }),
