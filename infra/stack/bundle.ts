@@ -20,6 +20,9 @@ const ENTRIES: Readonly<Record<Service, URL>> = {
  */
 const S3_OBJECTS = { name: '#s3-objects', entry: new URL('../state/s3-objects.ts', import.meta.url), file: 's3-objects.js' };
 
+/** What the SDK's clients import, and what they get. */
+const INSTEAD = { '@aws-sdk/credential-provider-node': fileURLToPath(new URL('../lambda/own-credentials.ts', import.meta.url)) };
+
 const codes = new Map<string, Uint8Array>();
 
 /** Built once a process: what differs between deployments lies beside it. */
@@ -29,6 +32,7 @@ const codeOf = (entry: URL): Uint8Array => {
   const { outputFiles } = buildSync({
     entryPoints: [fileURLToPath(entry)],
     external: [S3_OBJECTS.name],
+    alias: INSTEAD,
     bundle: true,
     write: false,
     minify: true,

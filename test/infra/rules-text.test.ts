@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import { filtered } from '../../detectors/sigma/filter.ts';
 import { loadRules } from '../../detectors/sigma/load.ts';
 import { buildMatcher } from '../../detectors/sigma/matcher.ts';
+import type { LoadedRules } from '../../detectors/sigma/rule.ts';
 import { inflate } from '../../ingest/aws/inflate.ts';
 import { openReader } from '../../ingest/decode/reader.ts';
 import { START_MS } from '../simulator/read-account.ts';
@@ -41,6 +42,54 @@ test('the rules of the project, over an attack', () => {
   const matches = activities.map(({ service, record }) => matcher.match(service, record).map(({ id }) => id));
   expect(new Set(matches.flat()).size).toBeGreaterThan(5);
   expect(activities.map(({ service, record }) => again.match(service, record).map(({ id }) => id))).toEqual(matches);
+});
+
+test('correlations, with their conditions and aliases', () => {
+  const text = `title: Base
+id: 0b7e7b6e-0f52-4c1e-9d5c-3f6a5b1c2d3e
+name: base
+status: test
+level: low
+tags: [attack.exfiltration, attack.t1567]
+logsource: {product: aws, service: cloudtrail}
+detection: {name: {eventName: GetObject}, condition: name}
+falsepositives: [none]
+---
+title: Both
+id: 0b7e7b6e-0f52-4c1e-9d5c-3f6a5b1c2d3f
+name: both
+status: test
+level: high
+tags: [attack.exfiltration, attack.t1567]
+falsepositives: [none]
+correlation:
+  type: temporal
+  rules: [base, other]
+  group-by: [who]
+  timespan: 1h
+  condition: base and not other
+  aliases: {who: {base: userIdentity.arn, other: requestParameters.userName}}
+---
+title: Other
+id: 0b7e7b6e-0f52-4c1e-9d5c-3f6a5b1c2d40
+name: other
+status: test
+level: low
+tags: [attack.exfiltration, attack.t1567]
+logsource: {product: aws, service: cloudtrail}
+detection: {name: {eventName: [GetObject, PutObject]}, condition: name}
+falsepositives: [none]
+`;
+  const loaded = loadRules([{ path: 'detectors/rules/exfiltration/both.yml', text }], new Map());
+  expect(loaded.problems).toEqual([]);
+  const again = rulesFrom(rulesText(loaded));
+  const meant = ({ correlations }: LoadedRules) =>
+    correlations.map(({ id, type, rules, groupBy, aliases, thresholds, timespanMs, expression }) => ({
+      ...{ id, type, rules, groupBy, aliases, thresholds, timespanMs },
+      expression: JSON.stringify(expression).replaceAll(/,"line":\d+/g, ''),
+    }));
+  expect(meant(again)).toEqual(meant(loaded));
+  expect(rulesText(again)).toBe(rulesText(loaded));
 });
 
 test('every kind of test: regular expressions, networks, maps, a filter until it expires', () => {
