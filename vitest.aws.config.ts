@@ -2,5 +2,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/aws/**/*.test.ts'], globalSetup: ['test/aws/moto-server.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+  test: {
+    include: ['test/aws/**/*.test.ts'],
+    globalSetup: ['test/temporary-folder.ts', 'test/aws/moto-server.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 });

@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/corpus/**', 'test/aws/**'], testTimeout: 60_000, hookTimeout: 120_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/corpus/**', 'test/aws/**'],
+    globalSetup: ['test/temporary-folder.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
 });
