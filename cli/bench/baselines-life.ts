@@ -16,8 +16,11 @@ export const WINDOWS_A_DAY = 288;
 
 export const instantAt = (window: number): Instant => (BEGIN_MS + window * WINDOW_MS) as Instant;
 
-export const fleetOf = (seed: number, functions: number, days: number): readonly FunctionSpec[] =>
-  fleet({ seed, functions, days, startMs: BEGIN_MS }).functions;
+/** `busier` multiplies the rates of what people and events call. */
+export const fleetOf = (seed: number, functions: number, days: number, busier = 1): readonly FunctionSpec[] =>
+  fleet({ seed, functions, days, startMs: BEGIN_MS }).functions.map((spec) =>
+    'perHour' in spec.traffic ? { ...spec, traffic: { ...spec.traffic, perHour: spec.traffic.perHour * busier } } : spec,
+  );
 
 /** A window with what the series does not draw: log, cold starts, the version that ran, and names never seen before. */
 export interface LifeWindow extends SeriesWindow {

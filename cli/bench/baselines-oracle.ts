@@ -48,19 +48,22 @@ const logDensity = (amount: number, count: number, { median, sigma }: Size): num
   return -0.5 * ((Math.log(amount / mean) + spread / 2) ** 2 / spread) - 0.5 * Math.log(spread) - Math.log(amount);
 };
 
+/** Of numbers given by their logarithms, whose largest would leave double precision. */
+const logSum = (terms: readonly number[]): number => {
+  const largest = Math.max(...terms);
+  return largest + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - largest), 0));
+};
+
 /** Log density of what `calls` bring, over how many of them bring anything. */
 const logAmount = (amount: number, calls: number, { chance, size }: Channel): number => {
   if (chance >= 1) return logDensity(amount, calls, size);
-  let largest = Number.NEGATIVE_INFINITY;
   const terms: number[] = [];
   let logBinomial = calls * Math.log1p(-chance);
   for (let count = 1; count <= calls; count++) {
     logBinomial += Math.log(((calls - count + 1) / count) * (chance / (1 - chance)));
-    const term = logBinomial + logDensity(amount, count, size);
-    terms.push(term);
-    largest = Math.max(largest, term);
+    terms.push(logBinomial + logDensity(amount, count, size));
   }
-  return largest + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - largest), 0));
+  return logSum(terms);
 };
 
 /** Log ratio of `times` the bytes of each call against the usual bytes, given the calls. */
@@ -85,15 +88,14 @@ const logMixed = (traffic: TrafficSpec, count: number, expected: number): number
   if (traffic.kind === 'sparse') return -expected;
   if (traffic.kind === 'rare-batch') {
     const { activeShare } = traffic;
-    let sum = 0;
+    const terms: number[] = [];
     let weights = 0;
     for (let g = BATCH_STEP / 2; g < BATCH_LARGEST; g += BATCH_STEP) {
-      const weight = g ** 3 * Math.exp(-g);
       const hour = 0.5 + g / 8;
-      weights += weight;
-      sum += weight * Math.exp(count * Math.log(hour) - (expected * hour) / activeShare);
+      weights += g ** 3 * Math.exp(-g);
+      terms.push(3 * Math.log(g) - g + count * Math.log(hour / activeShare) - (expected * hour) / activeShare);
     }
-    const active = Math.log(sum / weights) + Math.log(activeShare) - count * Math.log(activeShare);
+    const active = logSum(terms) - Math.log(weights) + Math.log(activeShare);
     return count > 0 ? active : Math.log(1 - activeShare + Math.exp(active));
   }
   const shape = traffic.kind === 'bursty' ? traffic.shape : HOUR_SHAPE;

@@ -32,6 +32,8 @@ export interface Outcome {
 
 export interface FunctionRun {
   readonly kind: string;
+  /** Calls an hour, a mean of all days. */
+  readonly perHour: number;
   /** What was said on ordinary days after learning, each finding once. */
   readonly said: Readonly<Record<Sensitivity, readonly Finding[]>>;
   readonly outcomes: readonly Outcome[];
@@ -210,6 +212,7 @@ export const runFunction = (spec: FunctionSpec, seed: number, days: number, curv
     [...findings.values()].filter(({ window }) => window.end > judgedFrom);
   return {
     kind: spec.traffic.kind,
+    perHour: windows.reduce((sum, { invocations }) => sum + invocations, 0) / (24 * days),
     said: { default: judged(said.default), sensitive: judged(said.sensitive) },
     // Five times nothing is no incident.
     outcomes: asked

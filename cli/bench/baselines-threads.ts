@@ -9,12 +9,13 @@ interface Part {
   readonly seed: number;
   readonly functions: number;
   readonly days: number;
+  readonly busier: number;
   readonly curves: boolean;
   readonly thread: number;
 }
 
-const runPart = ({ seed, functions, days, curves, thread }: Part): readonly FunctionRun[] =>
-  fleetOf(seed, functions, days)
+const runPart = ({ seed, functions, days, busier, curves, thread }: Part): readonly FunctionRun[] =>
+  fleetOf(seed, functions, days, busier)
     .filter((_, index) => index % THREADS === thread)
     .map((spec) => runFunction(spec, seed, days, curves));
 

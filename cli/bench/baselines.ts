@@ -1,6 +1,6 @@
 // Measures the baselines over a simulated fleet: false alerts, injected incidents, calibration, poisoning ramps and cost.
 // Run: npm run bench:baselines -- [--functions N] [--days N] [--seed N] [--sections fleet,curves,calibration,ramps,cost]
-//      [--picture FILE.svg] [--verbose]
+//      [--busier N] [--picture FILE.svg] [--verbose]
 // Seeds 1 to 3 were tuned on and 101 was looked at; fresh figures are to be taken from other seeds.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { learnMeasure, newMeasureMemory, readMeasure } from '../../detectors/bas
 import { atLeast } from '../../detectors/model/severity.ts';
 import type { FunctionSpec } from '../simulator/function-spec.ts';
 import { calibrationOf, LEVELS } from './baselines-calibration.ts';
+import { type Grouping, groupingsOf } from './baselines-groups.ts';
 import { EGRESS_SIZES, egress, INCIDENTS, RATE_SIZES, rate } from './baselines-incidents.ts';
 import { fleetOf, WINDOWS_A_DAY } from './baselines-life.ts';
 import { thresholdFor } from './baselines-oracle.ts';
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     functions: { type: 'string', default: '300' },
     days: { type: 'string', default: '60' },
     seed: { type: 'string', default: '101' },
+    busier: { type: 'string', default: '1' },
     sections: { type: 'string', default: 'fleet,curves,calibration,ramps,cost' },
     picture: { type: 'string' },
     verbose: { type: 'boolean', default: false },
@@ -29,6 +31,7 @@ const { values } = parseArgs({
 const FUNCTIONS = Number(values.functions);
 const DAYS = Number(values.days);
 const SEED = Number(values.seed);
+const BUSIER = Number(values.busier);
 const sections = new Set(values.sections.split(','));
 const has = (section: string): boolean => sections.has(section);
 /** Figures for a fleet are given for this many functions, whatever the number measured. */
@@ -37,84 +40,92 @@ const FLEET = 1000;
 /** False alarms that the oracle is granted at least, over all days: one expected. */
 const LEAST_ALARMS = 1;
 
-const specs = fleetOf(SEED, FUNCTIONS, DAYS);
+const specs = fleetOf(SEED, FUNCTIONS, DAYS, BUSIER);
 const kinds = [...new Set(specs.map(({ traffic }) => traffic.kind))].sort();
 const percent = (part: number, whole: number): string => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(0)} %`);
 const share = (outcomes: readonly Outcome[], is: (outcome: Outcome) => boolean): string =>
   `${percent(outcomes.filter(is).length, outcomes.length)} of ${outcomes.length}`;
 
-const printFalseAlerts = (runs: readonly FunctionRun[]): void => {
-  const rows: Record<string, Record<string, string | number>> = {};
-  const perDay = (of: readonly FunctionRun[], sensitivity: 'default' | 'sensitive', floor: 'info' | 'low' | 'medium'): string => {
-    const said = of.reduce((sum, run) => sum + run.said[sensitivity].filter(({ severity }) => atLeast(severity, floor)).length, 0);
-    return ((said * FLEET) / (runs.length * (DAYS - LEARNING_DAYS))).toFixed(2);
-  };
-  for (const kind of [...kinds, 'all']) {
-    const of = kind === 'all' ? runs : runs.filter((run) => run.kind === kind);
-    rows[kind] = {
-      functions: of.length,
-      'alerts a day, default': perDay(of, 'default', 'medium'),
-      'low and above': perDay(of, 'default', 'low'),
-      'all, info too': perDay(of, 'default', 'info'),
-      'alerts a day, sensitive': perDay(of, 'sensitive', 'medium'),
-      'low and above, sensitive': perDay(of, 'sensitive', 'low'),
-    };
-  }
-  console.log(
-    `\nFalse alerts a day for ${FLEET} functions, by kind (an alert is a live finding of medium or above; low ones reach the digest, info only the report)`,
-  );
-  console.table(rows);
+const perDay = (of: readonly FunctionRun[], sensitivity: 'default' | 'sensitive', floor: 'info' | 'low' | 'medium'): number => {
+  const said = of.reduce((sum, run) => sum + run.said[sensitivity].filter(({ severity }) => atLeast(severity, floor)).length, 0);
+  return said / (DAYS - LEARNING_DAYS);
 };
 
 /** Whether the oracle tells of an incident, at as many false alarms a day as the run had findings of low and above. */
 const oracleOf = (runs: readonly FunctionRun[], name: string): ((outcome: Outcome) => boolean) => {
-  const said = runs.reduce((sum, run) => sum + run.said.default.filter(({ severity }) => atLeast(severity, 'low')).length, 0);
-  const alarmsADay = Math.max(LEAST_ALARMS, said) / (DAYS - LEARNING_DAYS);
+  const alarmsADay = Math.max(LEAST_ALARMS / (DAYS - LEARNING_DAYS), perDay(runs, 'default', 'low'));
   const drawn = runs.flatMap((run) => run.drawn.get(name) ?? []);
   // A silence that lasts so long needs no draws: its ratio is its own false-alarm rate.
   const threshold = drawn.length > 0 ? thresholdFor(drawn, alarmsADay) : Math.log(runs.length / alarmsADay);
   return ({ margin }) => margin !== undefined && margin >= threshold;
 };
 
-const printIncidents = (runs: readonly FunctionRun[], outcomes: readonly (Outcome & { readonly kind: string })[]): void => {
+const outcomesOf = (runs: readonly FunctionRun[], name: string): readonly Outcome[] =>
+  runs.flatMap(({ outcomes }) => outcomes.filter(({ incident }) => incident === name));
+
+/** False alerts a day are those of a group's share of a fleet of FLEET functions. */
+const printFleet = (runs: readonly FunctionRun[], { by, groups }: Grouping): void => {
+  const oracles = new Map(INCIDENTS.map(({ name }) => [name, oracleOf(runs, name)]));
+  const rows: Record<string, Record<string, string | number>> = {};
+  for (const group of [...groups, { name: 'all', runs }]) {
+    const said = (floor: 'info' | 'low' | 'medium'): string =>
+      (['default', 'sensitive'] as const)
+        .map((sensitivity) => ((FLEET / runs.length) * perDay(group.runs, sensitivity, floor)).toFixed(2))
+        .join(' / ');
+    rows[group.name] = {
+      functions: group.runs.length,
+      'alerts a day': said('medium'),
+      'low and above': said('low'),
+      'all, info too': said('info'),
+      ...Object.fromEntries(
+        INCIDENTS.filter(({ ratio }) => ratio !== undefined).map(({ name }) => {
+          const of = outcomesOf(group.runs, name);
+          const findable = of.filter((outcome) => oracles.get(name)?.(outcome));
+          const found = (some: readonly Outcome[]): string => percent(some.filter((outcome) => outcome.found > 0).length, some.length);
+          return [name, `${found(of)} / ${percent(findable.length, of.length)} / ${found(findable)}`];
+        }),
+      ),
+    };
+  }
+  console.log(
+    `\nBy ${by}: false alerts a day for ${FLEET} functions, default / sensitive (an alert is a live finding of medium or above; low ones reach the digest, info only the report); incidents found / an oracle finds / found of those`,
+  );
+  console.table(rows);
+};
+
+const printIncidents = (runs: readonly FunctionRun[], { by, groups }: Grouping): void => {
   for (const { name, windows } of INCIDENTS) {
-    const isFindable = oracleOf(runs, name);
     const rows: Record<string, Record<string, string | number>> = {};
-    const of = outcomes.filter(({ incident }) => incident === name);
-    for (const kind of [...kinds, 'all']) {
-      const mine = kind === 'all' ? of : of.filter((outcome) => outcome.kind === kind);
-      const visible = mine.filter((outcome) => outcome.visible);
-      const delays = visible
+    for (const group of [...groups, { name: 'all', runs }]) {
+      const of = outcomesOf(group.runs, name);
+      const visible = of.filter((outcome) => outcome.visible);
+      const delays = of
         .map(({ found }) => found)
         .filter((found) => found > 0)
         .sort((one, other) => one - other);
-      rows[kind] = {
-        found: share(mine, ({ found }) => found > 0),
+      rows[group.name] = {
+        found: share(of, ({ found }) => found > 0),
+        'in its first 5 min': percent(of.filter(({ found }) => found === 1).length, of.length),
+        'as an alert': percent(of.filter(({ alerted }) => alerted > 0).length, of.length),
+        'median minutes': 5 * (delays[Math.floor(delays.length / 2)] ?? 0),
         visible: visible.length,
         'visible found': percent(visible.filter(({ found }) => found > 0).length, visible.length),
-        'in its first 5 min': percent(visible.filter(({ found }) => found === 1).length, visible.length),
-        'as an alert': percent(visible.filter(({ alerted }) => alerted > 0).length, visible.length),
-        'an oracle finds': mine.some(({ margin }) => margin !== undefined) ? percent(mine.filter(isFindable).length, mine.length) : '-',
-        'found of those': percent(
-          mine.filter((outcome) => isFindable(outcome) && outcome.found > 0).length,
-          mine.filter(isFindable).length,
-        ),
-        'median minutes': 5 * (delays[Math.floor(delays.length / 2)] ?? 0),
+        'visible alerted': percent(visible.filter(({ alerted }) => alerted > 0).length, visible.length),
       };
     }
-    console.log(`\n${name} (${windows * 5} minutes)`);
+    console.log(`\n${name} (${windows * 5} minutes), by ${by}`);
     console.table(rows);
   }
 };
 
-const printCurves = (outcomes: readonly (Outcome & { readonly kind: string })[]): void => {
+const printCurves = ({ by, groups }: Grouping): void => {
   const curvesOf = (sizes: readonly number[], nameOf: (size: number) => string): readonly Curve[] =>
-    kinds.map((kind) => ({
-      name: kind,
+    groups.map(({ name, runs }) => ({
+      name,
       points: [...sizes]
         .sort((one, other) => one - other)
         .map((size) => {
-          const of = outcomes.filter(({ incident, kind: mine }) => incident === nameOf(size) && mine === kind);
+          const of = outcomesOf(runs, nameOf(size));
           return { size, share: of.length === 0 ? 0 : of.filter(({ found }) => found > 0).length / of.length, count: of.length };
         }),
     }));
@@ -135,7 +146,7 @@ const printCurves = (outcomes: readonly (Outcome & { readonly kind: string })[])
       ),
     );
     if (values.picture !== undefined) {
-      const path = values.picture.replace(/\.svg$/, `-${file}.svg`);
+      const path = values.picture.replace(/\.svg$/, `-${file}-by-${by}.svg`);
       writeFileSync(path, picture(title, curves));
       console.log(`picture: ${path}`);
     }
@@ -197,14 +208,16 @@ const printCost = (): void => {
 
 if (has('fleet') || has('curves')) {
   const begun = performance.now();
-  const runs = await runFleet({ seed: SEED, functions: FUNCTIONS, days: DAYS, curves: has('curves') });
-  const outcomes = runs.flatMap((run) => run.outcomes.map((outcome) => ({ ...outcome, kind: run.kind })));
-  if (has('fleet')) {
-    console.log(`${FUNCTIONS} functions, ${DAYS} days, ${LEARNING_DAYS} of them learned, seed ${SEED}`);
-    printFalseAlerts(runs);
-    printIncidents(runs, outcomes);
+  const runs = await runFleet({ seed: SEED, functions: FUNCTIONS, days: DAYS, busier: BUSIER, curves: has('curves') });
+  const groupings = groupingsOf(runs);
+  console.log(
+    `${FUNCTIONS} functions, ${DAYS} days, ${LEARNING_DAYS} of them learned, seed ${SEED}${BUSIER === 1 ? '' : `, ${BUSIER} times as busy`}`,
+  );
+  for (const grouping of groupings) {
+    if (has('fleet')) printFleet(runs, grouping);
+    if (has('fleet')) printIncidents(runs, grouping);
+    if (has('curves')) printCurves(grouping);
   }
-  if (has('curves')) printCurves(outcomes);
   if (values.verbose)
     for (const run of runs)
       for (const found of run.said.default)

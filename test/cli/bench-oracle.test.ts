@@ -71,3 +71,10 @@ test('a schedule that runs otherwise than it is set to needs no more proof', () 
   expect(rateRatio(cron, [window(2, 2)], 0, 3)).toBe(0);
   expect(rateRatio(cron, [window(6, 2)], 0, 3)).toBe(Number.POSITIVE_INFINITY);
 });
+
+test('the ratio of a batch of thousands is a number', () => {
+  const batch = specOf({ kind: 'rare-batch', perHour: 160, activeShare: 0.04 });
+  const hour = Array.from({ length: 12 }, () => window(1000, 160 / 12));
+  expect(rateRatio(batch, hour, 0, 3)).toBeGreaterThan(10);
+  expect(rateRatio(batch, hour, 0, 3)).toBeLessThan(1e6);
+});
