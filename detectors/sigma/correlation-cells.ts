@@ -2,8 +2,8 @@
 //
 // A window touches at most two neighbouring stretches: an end of the one and a beginning of the other. So of each
 // stretch only the earliest and the latest events are needed to know whether a threshold was reached, and the result
-// does not depend on the order or repetition of arrival. When there are too many, those go first that are past and too few to
-// reach the threshold; groups beyond the bound are then dropped by largest hash.
+// does not depend on the order or repetition of arrival. When there are too many, those go first that are past, or of a log
+// read before, and too few to reach the threshold; groups beyond the bound are then dropped by largest hash.
 import { hash53 } from '../model/hash.ts';
 import { HOUR_MS } from '../model/time.ts';
 import type { CorrelationEvent } from './correlation-event.ts';
@@ -27,6 +27,8 @@ export interface Cells {
   readonly correlation: CorrelationRule;
   readonly cells: Map<string, Cell>;
   size: number;
+  /** The stretch of the event that was added last: where in time the reading is. */
+  stretch: number;
   /** Cells whose key hashes to this or above were dropped. */
   ceiling: number;
   /** Whether only matches of rules are counted: firings of other correlations come after all of them, to cells long past. */
@@ -48,6 +50,7 @@ export const newCells = (correlation: CorrelationRule, ofRulesOnly: boolean): Ce
   correlation,
   cells: new Map(),
   size: 0,
+  stretch: 0,
   ceiling: NO_CEILING,
   ofRulesOnly,
 });
@@ -119,16 +122,17 @@ const countIn = (cell: Cell | undefined, { type }: CorrelationRule): number =>
 const canReach = (count: number, { thresholds }: CorrelationRule): boolean =>
   thresholds.every(({ operator, amount }) => (operator === 'gte' ? count >= amount : operator === 'gt' ? count > amount : true));
 
-/** Drops what is past and, with its neighbours, too little to reach the threshold: no record that still comes can change that. */
-const dropPast = ({ cells, correlation, ofRulesOnly }: Cells): void => {
+/**
+ * Drops what is far from where the reading is and, with its neighbours, too little to reach the threshold: it is past, or of a log
+ * that was read before this one.
+ */
+const dropFar = ({ cells, stretch: current, correlation, ofRulesOnly }: Cells): void => {
   if (!ofRulesOnly || (correlation.type !== 'event_count' && correlation.type !== 'value_count')) return;
-  let newest = Number.NEGATIVE_INFINITY;
-  for (const { stretch } of cells.values()) newest = Math.max(newest, stretch);
-  const past = newest - 2 - Math.ceil(LATENESS_MS / correlation.timespanMs);
+  const near = 2 + Math.ceil(LATENESS_MS / correlation.timespanMs);
   const gone: string[] = [];
   for (const [key, cell] of cells) {
     const { group, stretch } = cell;
-    if (stretch >= past) continue;
+    if (Math.abs(stretch - current) <= near) continue;
     const beside = [stretch - 1, stretch + 1].map((other) => countIn(cells.get(keyOf(group, other)), correlation));
     if (!canReach(countIn(cell, correlation) + Math.max(...beside), correlation)) gone.push(key);
   }
@@ -137,7 +141,7 @@ const dropPast = ({ cells, correlation, ofRulesOnly }: Cells): void => {
 
 /** Brings the cells to what they would be had every event come once and in order. */
 export const compactCells = (cells: Cells): void => {
-  if (cells.size > MOST_EVENTS) dropPast(cells);
+  if (cells.size > MOST_EVENTS) dropFar(cells);
   const hashes = [...cells.cells.keys()].map((key) => [hash53(key), key] as const).sort((one, other) => one[0] - other[0]);
   cells.size = 0;
   for (const [hash, key] of hashes) {
@@ -151,6 +155,7 @@ export const compactCells = (cells: Cells): void => {
 
 export const addToCells = (cells: Cells, group: readonly string[], entry: Entry): void => {
   const stretch = Math.floor(entry.event.time / cells.correlation.timespanMs);
+  cells.stretch = stretch;
   const key = keyOf(group, stretch);
   if (cells.ceiling !== NO_CEILING && hash53(key) >= cells.ceiling) return;
   let cell = cells.cells.get(key);

@@ -326,4 +326,19 @@ describe('floods', () => {
       expect(correlator.saturated()).toEqual([]);
     }
   });
+  test('of two logs of the same weeks, read one after the other, neither hides what the other holds', () => {
+    const rules = loaded(count('gte: 3'));
+    const correlator = newCorrelator(rules);
+    const { rule, activity } = matchOf(rules, ['login', 0, {}], 'e0');
+    let added = 0;
+    const add = (minute: number, user: string) =>
+      correlator.addMatch(rule, { ...activity, id: recordId(`e${added++}`), time: (START + minute * MINUTE_MS) as Instant, record: { user } });
+    for (let minute = 0; minute < 37_000; minute++) add(minute, `a${minute}`);
+    for (let minute = 0; minute <= 10; minute++) {
+      if (minute % 5 === 0) add(minute, 'eve');
+      for (let client = 0; client < 200; client++) add(minute, `b${minute}.${client}`);
+    }
+    expect(correlator.findings().map(({ time }) => Date.parse(time))).toEqual([START]);
+    expect(correlator.saturated()).toEqual([]);
+  });
 });
