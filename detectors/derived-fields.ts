@@ -1,5 +1,6 @@
 // Every field that rules may ask for beside a record's own: what `buildMatcher` and `newCorrelator` are given.
 import { parentDomain } from './dns/parent-domain.ts';
+import { doerField } from './doer.ts';
 import { injectionDerivations } from './injection/record.ts';
 import type { LogService } from './model/activity.ts';
 import type { JsonObject } from './model/json.ts';
@@ -15,6 +16,7 @@ export const derivedFields = (settings: Pick<Settings, 'trustedAccounts'>): Read
     ...injectionDerivations,
     ...sharingFields(settings.trustedAccounts),
     ...taxonomyFields,
+    doerField,
     ['lapwing.parentDomain', (record, service) => (service === 'route53resolver' ? parentDomain(record) : [])],
   ]);
 

@@ -26,7 +26,7 @@ const WHO: readonly (readonly [who: string, isPerson: boolean, changes: JsonObje
 /** Rules that look only at what is done by hand. */
 const byHand = new Set(
   rulePaths
-    .filter((path) => /^ {2}by_console:[\s\S]*^ {2}condition: '?selection and 1 of by_\* and not 1 of filter_\*'?$/m.test(ruleText(path)))
+    .filter((path) => /^ {2}by_hand:[\s\S]*^ {2}condition: '?selection and 1 of by_\* and not 1 of filter_\*'?$/m.test(ruleText(path)))
     .map((path) => path.replace(/^.*\/|\.yml$/g, '')),
 );
 

@@ -1,0 +1,55 @@
+// Who made an API call, as rules ask for it: `lapwing.doer`, some of the words below; none for a role of whose session nothing
+// tells who uses it, as a pipeline's.
+import type { LogService } from './model/activity.ts';
+import { field, type Json, type JsonObject } from './model/json.ts';
+
+type Doer = 'person' | 'function' | 'infrastructure-tool' | 'service';
+
+/** In lower case, as Sigma compares; empty for what is no text. */
+const lowered = (value: Json | undefined): string => (value === undefined ? '' : String(value).toLowerCase());
+
+const PERSONS: ReadonlySet<string> = new Set(['iamuser', 'root', 'federateduser']);
+/** Machines that people sit at. */
+const DESKTOPS = [' os/macos', ' os/windows', ' darwin/', ' windows/'];
+const CONSOLES = ['console.amazonaws.com', 'console.ec2.amazonaws.com'];
+
+const TOOLS = ['hashicorp/', 'terraform/', 'terraform-provider-', 'opentofu/', 'pulumi/'];
+
+const isIn = (text: string, parts: readonly string[]): boolean => parts.some((part) => text.includes(part));
+
+const doers = (record: JsonObject): readonly Doer[] => {
+  const identity = field(record, 'userIdentity');
+  const issuer = field(field(identity, 'sessionContext'), 'sessionIssuer');
+  const agent = lowered(record['userAgent']);
+  const invoker = lowered(field(identity, 'invokedBy'));
+  const type = lowered(field(identity, 'type'));
+
+  const isPerson =
+    PERSONS.has(type) ||
+    lowered(field(issuer, 'userName')).startsWith('awsreservedsso_') ||
+    lowered(record['sessionCredentialFromConsole']) === 'true' ||
+    lowered(field(identity, 'principalId')).includes('@') ||
+    agent.startsWith('mozilla/') ||
+    isIn(agent, CONSOLES) ||
+    isIn(agent, DESKTOPS);
+  const isFunction = agent.includes('exec-env/aws_lambda');
+  const isService =
+    type === 'awsservice' ||
+    invoker === 'aws internal' ||
+    (invoker.endsWith('.amazonaws.com') && lowered(record['sourceIPAddress']).endsWith('.amazonaws.com')) ||
+    lowered(field(issuer, 'arn')).includes(':role/aws-service-role/');
+  const found: Doer[] = [];
+  if (isPerson) found.push('person');
+  if (isFunction) found.push('function');
+  if (isIn(agent, TOOLS)) found.push('infrastructure-tool');
+  if (isService) found.push('service');
+  return found;
+};
+
+const NOBODY: readonly Doer[] = [];
+
+/** For `buildMatcher`: the field by its name. */
+export const doerField: readonly [string, (record: JsonObject, service: LogService) => readonly string[]] = [
+  'lapwing.doer',
+  (record, service) => (service === 'cloudtrail' ? doers(record) : NOBODY),
+];
