@@ -46,12 +46,13 @@ const FORMS: Readonly<Record<PlainLine, readonly (readonly Step[])[]>> = {
   report: PLAIN_LINES.report.map(stepsOf),
 };
 
-const mayHave = (line: PlainLine, { field, how, text }: Sign, derivations: Derivations): boolean => {
+/** Where a text must stand is not looked at; a sign that a field is there has none, and none is in every line. */
+const mayHave = (line: PlainLine, { field, text }: Sign, derivations: Derivations): boolean => {
   const isInType = PLAIN_TYPES[line].includes(text);
   const isInMessage = (): boolean => FORMS[line].some((steps) => mayHold(steps, text));
   if (field === undefined) return isInType || isInMessage();
-  if (field === 'type') return how === 'present' || isInType;
-  if (field === 'message') return how === 'present' || isInMessage();
+  if (field === 'type') return isInType;
+  if (field === 'message') return isInMessage();
   const derive = derivations.get(field);
   if (derive !== undefined) return derive({ type: PLAIN_TYPES[line], message: '' }, 'lambda').length > 0;
   return field === 'record' || field.startsWith('record.');

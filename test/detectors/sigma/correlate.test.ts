@@ -332,7 +332,12 @@ describe('floods', () => {
     const { rule, activity } = matchOf(rules, ['login', 0, {}], 'e0');
     let added = 0;
     const add = (minute: number, user: string) =>
-      correlator.addMatch(rule, { ...activity, id: recordId(`e${added++}`), time: (START + minute * MINUTE_MS) as Instant, record: { user } });
+      correlator.addMatch(rule, {
+        ...activity,
+        id: recordId(`e${added++}`),
+        time: (START + minute * MINUTE_MS) as Instant,
+        record: { user },
+      });
     for (let minute = 0; minute < 37_000; minute++) add(minute, `a${minute}`);
     for (let minute = 0; minute <= 10; minute++) {
       if (minute % 5 === 0) add(minute, 'eve');
@@ -340,5 +345,51 @@ describe('floods', () => {
     }
     expect(correlator.findings().map(({ time }) => Date.parse(time))).toEqual([START]);
     expect(correlator.saturated()).toEqual([]);
+  });
+
+  /** Enough clients of one event each, minute by minute, that what is far behind them is let go. */
+  const CROWD = Array.from({ length: 40_000 }, (_, place) => place);
+  const inCrowd = (correlation: string, before: readonly Step[], after: readonly Step[], of: string, more: readonly string[] = []) => {
+    const rules = loaded(correlation, more);
+    const correlator = newCorrelator(rules);
+    const add = (steps: readonly Step[], prefix: string): void => {
+      for (const [place, step] of steps.entries()) {
+        const { rule, activity } = matchOf(rules, step, `${prefix}${place}`);
+        correlator.addMatch(rule, activity);
+      }
+    };
+    add(before, 'before');
+    add(
+      CROWD.map((place): Step => [of, 60 + place / 4, { user: `c${place}`, v: 'x' }]),
+      'crowd',
+    );
+    add(after, 'after');
+    return correlator;
+  };
+  const eve = (texts: readonly string[]): readonly Step[] => texts.map((v, minute) => ['login', minute, { user: 'eve', v }]);
+
+  test.for<readonly [string, string, readonly Step[], readonly Step[]]>([
+    ['reaches the threshold only with the stretch beside', count('gte: 3'), by('login', [8, 9, 11]), []],
+    ['is more than a number', count('gt: 2'), by('login', [2, 3, 4]), []],
+    ['tells values enough', values('value_count', 'gte: 2'), eve(['x', 'y']), []],
+    [
+      'tells values enough, in two stretches',
+      values('value_count', 'gte: 3'),
+      eve(['x', 'y', 'y', 'y', 'y', 'y', 'y', 'y', 'y', 'y', 'z']),
+      [],
+    ],
+    ['comes hours late', count('gte: 3'), [], by('login', [9_800, 9_801, 9_802])],
+    ['is half there, and the other half comes hours late', count('gte: 3'), by('login', [9_300, 9_301]), by('login', [9_302])],
+  ])('a group that %s is found in a crowd that comes and goes', ([, correlation, before, after]) => {
+    const correlator = inCrowd(correlation, before, after, 'login');
+    expect(correlator.findings()).toHaveLength(1);
+    expect(correlator.saturated()).toEqual([]);
+  });
+
+  test('what waits for a correlation below it is not let go', () => {
+    const outer = 'correlation: {type: event_count, rules: [grant, inner], group-by: [user], timespan: 10m, condition: {gte: 2}}';
+    const inner = `name: inner\n${count('gte: 3')}`;
+    const correlator = inCrowd(outer, [...by('grant', [2]), ...by('login', [2, 3, 4])], [], 'grant', [inner]);
+    expect(correlator.findings().filter(({ detector }) => detector === 'chain')).toHaveLength(1);
   });
 });

@@ -5,8 +5,12 @@ import { ruleSet } from '../../../detectors/aws/rule-set.ts';
 import type { JsonObject } from '../../../detectors/model/json.ts';
 import { PLAIN_LINES, PLAIN_TYPES, type PlainLine, type Varying } from '../../../detectors/model/plain-line.ts';
 import { DEFAULT_SETTINGS } from '../../../detectors/model/settings.ts';
+import type { Instant } from '../../../detectors/model/time.ts';
 import { loadRules } from '../../../detectors/sigma/load.ts';
 import { buildMatcher } from '../../../detectors/sigma/matcher.ts';
+import type { Derivations } from '../../../detectors/sigma/record-view.ts';
+import type { LineContext } from '../../../ingest/decode/line-context.ts';
+import { plainLine } from '../../../ingest/decode/plain-line.ts';
 
 const KINDS = Object.keys(PLAIN_LINES) as PlainLine[];
 
@@ -22,25 +26,24 @@ const recordOf = (kind: PlainLine): fc.Arbitrary<JsonObject> =>
     .chain((parts) => fc.tuple(...parts.map(partOf)))
     .map((texts) => ({ type: PLAIN_TYPES[kind], record: { requestId: texts.slice(1, 10).join('') }, message: texts.join('') }));
 
-const matcherOf = (detection: string) => {
+const matcherOf = (detection: string, { derivations, service = 'lambda' }: { derivations?: Derivations; service?: string } = {}) => {
   const text = `title: T
 id: 5f0f4a0e-3b5e-4c1f-9a52-6a5d0d4e7c01
 name: sought
 logsource:
   product: aws
-  service: lambda
+  service: ${service}
 detection:
-${detection}
-  condition: seen
+${detection}${detection.includes('condition:') ? '' : '\n  condition: seen'}
 level: low
 `;
   const loaded = loadRules([{ path: 'sought.yml', text }], new Map());
   expect(loaded.problems).toEqual([]);
-  return buildMatcher(loaded);
+  return buildMatcher(loaded, derivations);
 };
 
-const passesOver = (detection: string, kind: PlainLine): boolean => {
-  const matcher = matcherOf(detection);
+const passesOver = (detection: string, kind: PlainLine, options?: Parameters<typeof matcherOf>[1]): boolean => {
+  const matcher = matcherOf(detection, options);
   const asked = { count: 0 };
   const activity = {
     service: 'lambda' as const,
@@ -66,6 +69,11 @@ describe('a rule that looks for', () => {
     ['the latest version', "  seen:\n    message|endswith: '$LATEST'", ['start']],
     ['a type', '  seen:\n    type: platform.report', ['report']],
     ['a field within', '  seen:\n    record.metrics.durationMs|gt: 100', ['start', 'end', 'report']],
+    ['the record', '  seen:\n    record|exists: true', ['start', 'end', 'report']],
+    ['a type of whatever kind', '  seen:\n    type|exists: true', ['start', 'end', 'report']],
+    ['any message', '  seen:\n    message|exists: true', ['start', 'end', 'report']],
+    ['a type, wherever it stands', "  seen:\n    - 'platform.rep'", ['report']],
+    ['one of two things, one of which they lack', "  seen:\n    message|contains: ['denied', 'START']", ['start']],
     ['a field they lack', '  seen:\n    level: error', []],
     ['two things, one of which they lack', "  seen:\n    level|exists: true\n    message|contains: 'START'", []],
     ['what is not there', '  seen:\n    level: null', ['start', 'end', 'report']],
@@ -73,6 +81,16 @@ describe('a rule that looks for', () => {
   ])('%s', ([, detection, concerned]) => {
     expect(KINDS.filter((kind) => !passesOver(detection, kind))).toEqual(concerned);
   });
+});
+
+test('a derived field that such a line has, or has not', () => {
+  const detection = '  seen:\n    lapwing.kind: start';
+  const derivations = new Map([['lapwing.kind', ({ type }: JsonObject) => (type === 'platform.start' ? ['start'] : [])]]);
+  expect(KINDS.filter((kind) => !passesOver(detection, kind, { derivations }))).toEqual(['start']);
+});
+
+test('a rule for other logs is not asked', () => {
+  expect(KINDS.filter((kind) => !passesOver("  seen:\n    message|contains: 'START'", kind, { service: 'cloudtrail' }))).toEqual([]);
 });
 
 test('the rules of the house match no plain line', () => {
@@ -107,4 +125,70 @@ test('any piece of a plain line that a rule looks for is looked for', () => {
     ),
     { numRuns: 300 },
   );
+});
+
+const CONTEXT: LineContext = {
+  id: 'e1',
+  source: '-',
+  time: 1_772_446_530_123 as Instant,
+  lastTime: undefined,
+  account: '',
+  region: '',
+  logGroup: '/aws/lambda/checkout',
+  logStream: '',
+  function: undefined,
+  fallbackFunction: undefined,
+  declared: [],
+};
+
+const FIELDS = ['message', 'type', 'record', 'record.requestId', 'record.version', 'record.metrics.durationMs', 'requestId', 'level'];
+
+/** One test of a detection, of texts that such lines have and have not. */
+const sought = (message: string): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      fc.constantFrom(...FIELDS),
+      fc.constantFrom('', '|contains', '|startswith', '|endswith', '|contains|cased', '|neq', '|re', '|gt'),
+      fc.oneof(
+        fc
+          .tuple(fc.nat({ max: message.length }), fc.integer({ min: 1, max: 60 }))
+          .map(([from, length]) => message.slice(from, from + length)),
+        fc.constantFrom('platform.start', 'START', 'denied', '$LATEST', message),
+      ),
+    )
+    .map(([name, modifier, text]) => {
+      if (modifier === '|gt') return `{${JSON.stringify(`${name}|gt`)}: 1}`;
+      const value = modifier === '|re' ? text.replace(/[^a-zA-Z0-9 ]/g, '.') : text.replace(/[\\*?]/g, '');
+      return `{${JSON.stringify(name + modifier)}: ${JSON.stringify(value)}}`;
+    });
+
+test('what is passed over would not have matched', () => {
+  let passed = 0;
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...KINDS).chain((kind) =>
+        recordOf(kind)
+          .map(({ message }) => plainLine(String(message), CONTEXT))
+          .filter((activity) => activity !== undefined)
+          .chain((activity) => {
+            const { message } = activity.record;
+            const one = sought(String(message));
+            return fc.tuple(
+              fc.constant({ kind, record: activity.record }),
+              one,
+              one,
+              fc.constantFrom('a and b', 'a or b', 'a and not b', 'not a'),
+            );
+          }),
+      ),
+      ([{ kind, record }, one, other, condition]) => {
+        const detection = `  a: ${one}\n  b: ${other}\n  condition: ${condition}`;
+        if (!passesOver(detection, kind)) return;
+        passed++;
+        expect(matcherOf(detection).match('lambda', record)).toEqual([]);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+  expect(passed).toBeGreaterThan(200);
 });

@@ -123,10 +123,27 @@ describe('what a policy on the log group does to its events', () => {
   });
 });
 
+test('an event without a time has that of the event before', () => {
+  const [one, two] = events('first', 'second');
+  const { timestamp: _, ...timeless } = two ?? {};
+  const { activities } = readAll([JSON.stringify(message(GROUP, [one, timeless]))]);
+  expect(activities.map(({ time }) => time)).toEqual([TIME, TIME]);
+});
+
 describe('whose log it is', () => {
   test('system fields tell account and region', () => {
     const event = { ...events(REPORT)[0], extractedFields: { '@aws.account': '444455556666', '@aws.region': 'eu-north-1' } };
     expect(readOne('invocation', JSON.stringify(message(GROUP, [event]))).function).toBe('444455556666:eu-north-1:checkout');
+  });
+  test('also of each event by itself', () => {
+    const [one, two, three] = events(START, END, REPORT);
+    const elsewhere = { ...two, '@aws.account': '444455556666' };
+    const { activities } = readAll([JSON.stringify(message(GROUP, [one, elsewhere, three]))]);
+    expect(activities.map((activity) => activity.function)).toEqual([
+      `${ACCOUNT}::checkout`,
+      '444455556666::checkout',
+      `${ACCOUNT}::checkout`,
+    ]);
   });
   test('a group shared by functions names them in its streams', () => {
     const shared = message('/shop/all', events(REPORT), { logStream: '2026/03/02/checkout[$LATEST]0a1b2c3d4e5f' });

@@ -134,6 +134,20 @@ describe('held back', () => {
     expect(taken).toBe(added);
   });
 
+  test('what looks like a whole run is held until its real end comes, however busy others are', () => {
+    const own = numbered(environment([['own report']]));
+    const others = numbered(
+      environment(
+        Array.from({ length: 30 }, () => []),
+        100,
+      ),
+    );
+    const busy = '2026/03/02/[$LATEST]00000000000000000000000000000001';
+    const activities = judged([delivered(own.slice(0, 2)), delivered(others, busy), delivered(own.slice(2))], 40);
+    expect(forgedIn(activities)).toEqual([expect.stringContaining('reported more than once')]);
+    expect(invocationsIn(activities)).toBe(31);
+  });
+
   test('what is let go early is judged as at the end, when it comes in order', () => {
     const lines = environment(Array.from({ length: 60 }, (_, run) => (run % 7 === 3 ? ['pair', 'own report'] : [])));
     const batches = numbered(lines).map((entry) => delivered([entry]));
