@@ -3,7 +3,7 @@
 import type { LogService } from './model/activity.ts';
 import { field, type Json, type JsonObject } from './model/json.ts';
 
-type Doer = 'person' | 'function' | 'infrastructure-tool' | 'service';
+type Doer = 'person' | 'function' | 'infrastructure-tool' | 'seeming-tool' | 'service';
 
 /** In lower case, as Sigma compares; empty for what is no text. */
 const lowered = (value: Json | undefined): string => (value === undefined ? '' : String(value).toLowerCase());
@@ -14,6 +14,13 @@ const DESKTOPS = [' os/macos', ' os/windows', ' darwin/', ' windows/'];
 const CONSOLES = ['console.amazonaws.com', 'console.ec2.amazonaws.com'];
 
 const TOOLS = ['hashicorp/', 'terraform/', 'terraform-provider-', 'opentofu/', 'pulumi/'];
+/** All of them are written in Go, and their providers call AWS with its SDK for Go. */
+const TOOL_SDK = 'aws-sdk-go';
+/** What a program of another make tells of itself beside a name that was lent to it. */
+const OTHER_PROGRAMS = [
+  ...['aws-cli/', 'boto3/', 'botocore', 'aws-sdk-js', 'aws-sdk-java', 'aws-sdk-ruby', 'aws-sdk-php', 'aws-sdk-dotnet', 'aws-sdk-rust'],
+  ...['aws-sdk-cpp', 'powershell/', 'python-', 'curl/', 'mozilla/'],
+];
 
 const isIn = (text: string, parts: readonly string[]): boolean => parts.some((part) => text.includes(part));
 
@@ -32,7 +39,11 @@ const doers = (record: JsonObject): readonly Doer[] => {
     agent.startsWith('mozilla/') ||
     isIn(agent, CONSOLES) ||
     isIn(agent, DESKTOPS);
-  const isFunction = agent.includes('exec-env/aws_lambda');
+  // The second is what AWS says of the credentials, which nobody can choose.
+  const isFunction =
+    agent.includes('exec-env/aws_lambda') || lowered(field(field(identity, 'inScopeOf'), 'issuerType')) === 'aws::lambda::function';
+  const saysTool = isIn(agent, TOOLS);
+  const isOtherProgram = isFunction || !agent.includes(TOOL_SDK) || isIn(agent, OTHER_PROGRAMS);
   const isService =
     type === 'awsservice' ||
     invoker === 'aws internal' ||
@@ -41,7 +52,8 @@ const doers = (record: JsonObject): readonly Doer[] => {
   const found: Doer[] = [];
   if (isPerson) found.push('person');
   if (isFunction) found.push('function');
-  if (isIn(agent, TOOLS)) found.push('infrastructure-tool');
+  // Functions run no such tool.
+  if (saysTool) found.push(isOtherProgram ? 'seeming-tool' : 'infrastructure-tool');
   if (isService) found.push('service');
   return found;
 };

@@ -148,8 +148,8 @@ export interface PartialState {
 const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number => (one < other ? -1 : 1);
 
 export const partialState = (partial: FunctionPartial): PartialState => ({
-  sums: sumsOf(partial).toSorted(byName),
-  peaks: peaksOf(partial).toSorted(byName),
+  sums: sumsOf(partial),
+  peaks: peaksOf(partial),
   named: [...partial.named].map(([named, counts]) => [named, countsState(counts)] as const).sort(byName),
 });
 

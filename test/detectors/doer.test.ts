@@ -29,6 +29,41 @@ test.for<readonly [who: string, record: JsonObject, doers: readonly string[]]>([
   ['code in Lambda', { userIdentity: role('worker'), userAgent: IN_LAMBDA }, ['function']],
   ['Terraform on a server', { userIdentity: role('ci'), userAgent: TERRAFORM }, ['infrastructure-tool']],
   ["a person's Terraform", { userIdentity: { type: 'IAMUser' }, userAgent: TERRAFORM }, ['person', 'infrastructure-tool']],
+  [
+    "a function's Terraform",
+    { userIdentity: role('worker'), userAgent: `${TERRAFORM} exec-env/AWS_Lambda_go1.x` },
+    ['function', 'seeming-tool'],
+  ],
+  [
+    "Terraform with a function's credentials, wherever it runs",
+    { userIdentity: role('worker', { inScopeOf: { issuerType: 'AWS::Lambda::Function' } }), userAgent: TERRAFORM },
+    ['function', 'seeming-tool'],
+  ],
+  [
+    'a command line that calls itself Terraform too',
+    { userIdentity: role('ci'), userAgent: `${LINUX} HashiCorp/1.0 Terraform/1.9.8` },
+    ['seeming-tool'],
+  ],
+  ['a script that does', { userIdentity: role('ci'), userAgent: `${TERRAFORM} Boto3/1.35.74 Botocore/1.35.74` }, ['seeming-tool']],
+  ['nothing but the name', { userIdentity: role('ci'), userAgent: 'Terraform/1.9.8' }, ['seeming-tool']],
+  [
+    'Pulumi',
+    { userIdentity: role('ci'), userAgent: 'APN/1.0 Pulumi/1.0 PulumiAWS/6.65.0 aws-sdk-go-v2/1.32.6 os/linux lang/go#1.22.7' },
+    ['infrastructure-tool'],
+  ],
+  [
+    'an old Terraform',
+    {
+      userIdentity: role('ci'),
+      userAgent: 'aws-sdk-go/1.29.24 (go1.13.7; linux; amd64) APN/1.0 HashiCorp/1.0 Terraform/0.12.24 (+https://www.terraform.io)',
+    },
+    ['infrastructure-tool'],
+  ],
+  [
+    "a function's credentials, whatever the program says",
+    { userIdentity: role('worker', { inScopeOf: { issuerType: 'AWS::Lambda::Function' } }), userAgent: LINUX },
+    ['function'],
+  ],
   ['a service on its own', { userIdentity: { type: 'AWSService', invokedBy: 'lambda.amazonaws.com' } }, ['service']],
   [
     'a service for somebody',
