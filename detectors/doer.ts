@@ -5,8 +5,8 @@ import { field, type Json, type JsonObject } from './model/json.ts';
 
 type Doer = 'person' | 'function' | 'infrastructure-tool' | 'seeming-tool' | 'service';
 
-/** In lower case, as Sigma compares; empty for what is no text. */
-const lowered = (value: Json | undefined): string => (value === undefined ? '' : String(value).toLowerCase());
+/** In lower case, as Sigma compares; empty for what is neither a text nor true. */
+const lowered = (value: Json | undefined): string => (typeof value === 'string' ? value.toLowerCase() : value === true ? 'true' : '');
 
 const PERSONS: ReadonlySet<string> = new Set(['iamuser', 'root', 'federateduser']);
 /** Machines that people sit at. */

@@ -73,7 +73,8 @@ test.for<readonly [who: string, record: JsonObject, doers: readonly string[]]>([
   ['who only says so', { userIdentity: role('ci', { invokedBy: 'cloudformation.amazonaws.com' }), sourceIPAddress: '203.0.113.9' }, []],
   ["a service's own role", { userIdentity: role('aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling') }, ['service']],
   ['nobody', {}, []],
-  ['nonsense', { userIdentity: ['x'], userAgent: { Mozilla: 1 }, sourceIPAddress: 4 }, []],
+  ['nonsense', { userIdentity: ['x'], userAgent: { toString: 1 }, sourceIPAddress: 4 }, []],
+  ['a session of the console, told as true or as a text', { sessionCredentialFromConsole: true }, ['person']],
 ])('%s', ([, record, doers]) => {
   expect(doersOf(record, 'cloudtrail')).toEqual(doers);
 });
