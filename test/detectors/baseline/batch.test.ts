@@ -61,3 +61,34 @@ test('batches of every size make a large one no surprise', () => {
   const state = learned(() => Math.ceil(2 ** (7 * random())), 300);
   expect(decadesOf(state, 100, 1)).toBeLessThan(2.5);
 });
+
+test('a dozen runs of one are too few for two at once to be anything, and hundreds are not', () => {
+  expect(
+    decadesOf(
+      learned(() => 1, 12),
+      2,
+    ),
+  ).toBeLessThan(2);
+  expect(
+    decadesOf(
+      learned(() => 1, 300),
+      2,
+    ),
+  ).toBeGreaterThan(2.5);
+});
+
+test('a hundredth of the batches being large makes a large one no surprise, however small the others are', () => {
+  const random = randomOf(7);
+  const state = learned(() => (random() < 0.01 ? 40 : 2), 2_000);
+  expect(decadesOf(state, 40)).toBeLessThan(3);
+  expect(decadesOf(state, 400)).toBeGreaterThan(decadesOf(state, 40) + 1);
+});
+
+test('months make hardly surer than days: what is older than a day of a busy function is forgotten', () => {
+  const after = (runs: number): number =>
+    decadesOf(
+      learned(() => 1, runs),
+      3,
+    );
+  expect(after(3_000) - after(300)).toBeLessThan(1);
+});
