@@ -33,14 +33,14 @@ export const newForecast = (): ForecastState => new Float32Array(FORECAST_SLOTS)
 /** Half-lives of 5.8 and 58 hours, in windows. */
 const LEVEL_RATE = 0.01;
 const LONG_RATE = 0.001;
-/** An hour's mean is a plain mean of its first 100 windows and then forgets at this rate. */
-const HOUR_RATE = 0.01;
+/** An hour's mean is a plain mean of its first 200 windows (17 days) and then forgets at this rate. */
+const HOUR_RATE = 0.005;
 /** Half of a weekday's factor is its last day. */
 const DAY_RATE = 12 / 400;
 /** The last days' factor forgets by 1/e in so many hours. */
-const LATE_RATE = 1 / 48;
-/** Errors are remembered for a week. */
-const ERROR_HOURS = 168;
+const LATE_RATE = 1 / 24;
+/** Errors are remembered for two weeks: a weekday has been seen twice. */
+const ERROR_HOURS = 336;
 /** An error teaches at most so many times the largest (10 standard deviations), so that freaks do not reweigh the forecasts. */
 const ERROR_CLAMP = 100;
 /** Nothing is called less likely than by the factor by which a forecast of nothing would be. */
