@@ -37,10 +37,10 @@ const TRAIL = 2 / 3;
 const SLOW_TRAIL = 0.2;
 /** A trailing mean of rate r swings by sqrt(r / (2 - r)) of one day. */
 const trailed = (rate: number): number => Math.sqrt(rate / (2 - rate));
-/** Deviations at which a ratio is sure enough. */
-export const SURE = 4;
-/** One odd day counts for this much at most: a ramp lasts. */
-const MOST_A_DAY = 1.3;
+/** Deviations at which the logarithm of a ratio is sure enough: days swing by factors. */
+export const SURE = 3.5;
+/** One odd day counts for so many times the days before at most: it alone moves the faster ratio by a third, and a ramp lasts. */
+const MOST_A_DAY = 1.5;
 /** Days are never taken to swing less than this: two weeks cannot show a smaller spread. */
 const LEAST_SPREAD = 0.08;
 /** The least spread counts as so many days; and the spread forgets in so many. */
@@ -167,13 +167,13 @@ export const readReference = (state: ReferenceState, perCall: boolean, day: numb
   const seen = day === at(state, DAY) && expected > 0 ? share : 0;
   const now = seen > 0 ? at(state, TODAY) / expected : 1;
   const [fast, fastSpread] = withToday(at(state, RATIO), TRAIL, now, seen);
-  const fastSure = (fast - 1) / (spreadOf(state) * fastSpread);
+  const fastSure = Math.log(fast) / (spreadOf(state) * fastSpread);
   const quick = { ratio: fast, deviations: fastSure, day: last, usualDay };
   // The faster one is nearer to the truth: the slower speaks where the faster is not sure. Totals of days lie high and low
   // together, and two of a weekday are a poor mean: only what a call brings is worth that patience.
   if (!perCall || fastSure >= SURE || at(state, SLOW) <= 0) return quick;
   const [slow, slowSpread] = withToday(at(state, SLOW), SLOW_TRAIL, now, seen);
-  const slowSure = (slow - 1) / (spreadOf(state) * slowSpread);
+  const slowSure = Math.log(slow) / (spreadOf(state) * slowSpread);
   return slowSure > fastSure ? { ratio: slow, deviations: slowSure, day: last, usualDay } : quick;
 };
 
