@@ -68,20 +68,19 @@ const learnAllNames = (
   window: number,
   partial: FunctionPartial,
   odd: (measure: string) => ReadonlySet<string>,
-  learning: boolean,
+  isTold: (detector: string) => boolean,
 ): void => {
   const day = Math.floor(window / WINDOWS_A_DAY);
   const learn = (kind: Remembered, names: readonly string[], weight: number): void => {
     const unusual = odd(kind);
     learnNames(baseline.names[kind], names, day, (name) => (unusual.has(name) ? weight : 1));
   };
-  // While a function is being learned a first use may be ordinary: it is told of once, and learned.
-  const weight = learning ? 1 : ANOMALOUS_NAME;
-  learn('actions', namesIn(partial, 'actions'), weight);
-  learn('deniedActions', namesIn(partial, 'deniedActions'), weight);
-  learn('destinations', namesIn(partial, 'destinations'), weight);
-  learn('callers', namesIn(partial, 'callers'), weight);
-  learn('errorClasses', namesIn(partial, 'errorClasses'), weight);
+  const weightOf = (detector: string): number => (isTold(detector) ? ANOMALOUS_NAME : 1);
+  learn('actions', namesIn(partial, 'actions'), weightOf('new-action'));
+  learn('deniedActions', namesIn(partial, 'deniedActions'), weightOf('denied-burst'));
+  learn('destinations', namesIn(partial, 'destinations'), weightOf('new-destination'));
+  learn('callers', namesIn(partial, 'callers'), 1);
+  learn('errorClasses', namesIn(partial, 'errorClasses'), 1);
   learn('versions', versionsOf(partial), 1);
   // AWS services that act for the function are no place its credentials could have been taken to.
   const sources = namesIn(partial, 'credentialSources').filter((name) => name === INSIDE || name.startsWith(ADDRESS));
@@ -112,7 +111,11 @@ export const learnScene = (baseline: Baseline, window: number, partial: Function
   const born = baseline.bornWindow ?? window;
   const learning = window - born < settings.learningDays * WINDOWS_A_DAY;
   learnMeasures(baseline, window, partial, anomalous);
-  learnAllNames(baseline, window, partial, (measure) => oddNames.get(measure) ?? new Set(), learning);
+  // A first use while a function is being learned, or with a change and worth the report alone, may be ordinary: it is told of
+  // once, and learned.
+  const isTold = (detector: string): boolean =>
+    !learning && verdict.findings.some((finding) => finding.detector === detector && finding.severity !== 'info');
+  learnAllNames(baseline, window, partial, (measure) => oddNames.get(measure) ?? new Set(), isTold);
   const quietFrom = (baseline.lastWindow ?? window - 1) + 1;
   learnQuietActivity(baseline.gaps, quietFrom, window - quietFrom);
   learnActivity(baseline.gaps, window, sumOf(partial, 'invocations') > 0, sumOf(partial, 'records') > 0 || sumOf(partial, 'apiCalls') > 0);

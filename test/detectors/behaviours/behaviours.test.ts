@@ -122,6 +122,19 @@ test('a deployment makes the same windows a step milder and is named', () => {
   expect(deployed.of('data-volume')[0]?.explanation.observed).toContain('changed 5 minutes before (code)');
 });
 
+test.each([
+  ['came with a change is told once and known, however rarely the function runs', ['changes', 'code'] as const, ['info']],
+  ['came without one is told of on every day until it has lasted', ['changes', 'url'] as const, ['low', 'low', 'low', 'low', 'low']],
+])('a first read of a secret that %s', (_, change, told) => {
+  const life = new Life().days(10);
+  for (let day = 0; day < 5; day++) {
+    const names = [['actions', 'ssm:GetParameter'] as const, ...(day === 0 ? [change] : [])];
+    life.live(add(ordinary(life.window), life.window, { names }));
+    life.window += DAY_WINDOWS - 1;
+  }
+  expect(life.of('new-action').map(({ severity }) => severity)).toEqual(told);
+});
+
 test('what was anomalous teaches little: the same again is still anomalous', () => {
   const life = new Life().days(10);
   for (let day = 0; day < 5; day++) {
