@@ -65,7 +65,7 @@ const RISE_STAKES = 10;
  * thousand functions is worth a look whether it is much or not, if it is ten times what is worth a low.
  */
 const MEDIUM = { decades: 7, ratio: 2 };
-const CERTAIN: Readonly<Record<Settings['sensitivity'], number>> = { default: 7.5, sensitive: 6.5 };
+const CERTAIN: Readonly<Record<Settings['sensitivity'], number>> = { default: 7, sensitive: 6 };
 const CERTAIN_STAKES = 10;
 const HIGH = { decades: 9, ratio: 6 };
 /** Windows since the episode's last anomalous one at which a surprise goes on. */
