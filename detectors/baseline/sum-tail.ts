@@ -11,8 +11,8 @@ const SQUARE = 3;
 const WAITING = 4;
 export const SUM_SLOTS = 5;
 
-/** Half-life of a week: a burst must not excuse the next. */
-const RATE = 1 / 2900;
+/** Forgets by 1/e in 30 days, as surprises do: a burst must not excuse the next. */
+const RATE = 1 / 8640;
 /** What waits, waits six hours on average, as surprises do. */
 const WAITING_RATE = 1 / 72;
 /** A squared error teaches at most that of 8 standard deviations. */
