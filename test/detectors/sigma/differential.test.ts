@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { rulesFrom, rulesText } from '../../../detectors/aws/rules-text.ts';
 import type { LogService } from '../../../detectors/model/activity.ts';
 import type { Json, JsonObject } from '../../../detectors/model/json.ts';
 import { casesOf } from '../../../detectors/sigma/case.ts';
@@ -125,7 +126,7 @@ const { condition } = fc.letrec<{ condition: string }>((tie) => ({
 }));
 const detections = fc.record({ selection_a: identifier, selection_b: identifier, filter_c: identifier, _d: identifier, condition });
 
-test('rules and records made at random', () => {
+test('rules and records made at random, and the rules as they are written down for a deployment', () => {
   fc.assert(
     fc.property(fc.array(detections, { minLength: 1, maxLength: 5 }), fc.array(records, { minLength: 1, maxLength: 5 }), (given, seen) => {
       const head = textOfRule('condition: x').replace(/detection:[\s\S]*/, 'detection: ');
@@ -133,9 +134,11 @@ test('rules and records made at random', () => {
       const random = loadRules(files, new Map());
       expect(random.problems).toEqual([]);
       const engine = buildMatcher(random);
+      const deployed = buildMatcher(rulesFrom(rulesText(random)));
       for (const record of seen) {
         const expected = given.flatMap((detection, place) => (oracle(detection, record as JsonObject) ? [`r${place}`] : []));
         expect(engine.match('cloudtrail', record as JsonObject).map(({ id }) => id)).toEqual(expected);
+        expect(deployed.match('cloudtrail', record as JsonObject).map(({ id }) => id)).toEqual(expected);
       }
     }),
     { numRuns: 300 },
