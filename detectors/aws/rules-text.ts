@@ -1,21 +1,24 @@
 // Compiled rules as text and back, so that a function need not read a hundred YAML files each time it starts.
 //
 // Rules ask the same things of a record (who did it, was it refused): each different expression is written once, and is one
-// object wherever it is part of another. What only a reader of the rules' files asks for stays behind.
+// object wherever it is part of another. Of their lines in the files, which lint tells of, nothing is written.
 import ipaddr from 'ipaddr.js';
 import type { Expression, ValueTest } from '../sigma/expression.ts';
 import { LinearRegex } from '../sigma/linear-regex.ts';
 import type { CorrelationRule, DetectionRule, FilterRule, LoadedRules, RuleFilter } from '../sigma/rule.ts';
 
-/** What rules say to their readers, and by what else filters and correlations may have named them before they were put to them. */
-const UNSAID = { uuid: undefined, name: undefined, tags: [], references: [], custom: new Map(), file: '', line: 0 } as const;
-type Unsaid = keyof typeof UNSAID;
-
 /** With places in the list of expressions where expressions are; -1 stands for none. */
 type Placed<Whole> = { readonly [Key in keyof Whole]: Whole[Key] extends Expression | undefined ? number : Whole[Key] };
 
-type WrittenRule = Omit<Placed<DetectionRule>, Unsaid | 'filters'> & { readonly filters: readonly Placed<RuleFilter>[] };
-type WrittenCorrelation = Omit<Placed<CorrelationRule>, Unsaid | 'aliases'> & {
+/** A map as the pairs it is made from. */
+type Pairs<Whole> = Whole extends ReadonlyMap<string, infer Value> ? readonly (readonly [string, Value])[] : never;
+
+type WrittenRule = Omit<Placed<DetectionRule>, 'filters' | 'custom'> & {
+  readonly filters: readonly Placed<RuleFilter>[];
+  readonly custom: Pairs<DetectionRule['custom']>;
+};
+type WrittenCorrelation = Omit<Placed<CorrelationRule>, 'aliases' | 'custom'> & {
+  readonly custom: Pairs<CorrelationRule['custom']>;
   readonly aliases: readonly (readonly [string, readonly (readonly [string, string])[]])[];
 };
 
@@ -25,7 +28,10 @@ interface WrittenRules {
   readonly rules: readonly WrittenRule[];
   readonly correlations: readonly WrittenCorrelation[];
   readonly filters: readonly Placed<FilterRule>[];
+  readonly problems: LoadedRules['problems'];
 }
+
+const NO_LINE = 0;
 
 type TextTest = Extract<ValueTest, { kind: 'text' }>;
 type WrittenTest =
@@ -68,7 +74,7 @@ const writtenExpression = (expression: Expression, placeOf: (part: Expression) =
     case 'keyword':
       return { kind: 'keyword', test: writtenTest(expression.test) };
     case 'exists':
-      return { ...expression, line: UNSAID.line };
+      return { ...expression, line: NO_LINE };
     case 'like-field':
       return expression;
   }
@@ -79,7 +85,7 @@ const isTextTest = (one: WrittenExpression): one is Extract<WrittenExpression, r
 const expressionFrom = (one: WrittenExpression, at: (place: number) => Expression): Expression => {
   if (isTextTest(one)) {
     const [field, pieces, cased] = one;
-    return { kind: 'field', field, test: { kind: 'text', pieces, cased }, line: UNSAID.line };
+    return { kind: 'field', field, test: { kind: 'text', pieces, cased }, line: NO_LINE };
   }
   switch (one.kind) {
     case 'all':
@@ -88,7 +94,7 @@ const expressionFrom = (one: WrittenExpression, at: (place: number) => Expressio
     case 'not':
       return { kind: 'not', of: at(one.of) };
     case 'field':
-      return { kind: 'field', field: one.field, test: testFrom(one.test), line: UNSAID.line };
+      return { kind: 'field', field: one.field, test: testFrom(one.test), line: NO_LINE };
     case 'keyword':
       return { kind: 'keyword', test: testFrom(one.test) };
     case 'exists':
@@ -97,13 +103,7 @@ const expressionFrom = (one: WrittenExpression, at: (place: number) => Expressio
   }
 };
 
-const said = <Rule extends DetectionRule | CorrelationRule>(rule: Rule): Omit<Rule, Unsaid> => ({
-  ...rule,
-  ...Object.fromEntries(Object.keys(UNSAID).map((key) => [key, undefined])),
-});
-
-/** The problems are left out too. */
-export const rulesText = ({ rules, correlations, filters }: LoadedRules): string => {
+export const rulesText = ({ rules, correlations, filters, problems }: LoadedRules): string => {
   const places = new Map<string, number>();
   const placeOf = (expression: Expression): number => {
     const text = JSON.stringify(writtenExpression(expression, placeOf));
@@ -113,13 +113,20 @@ export const rulesText = ({ rules, correlations, filters }: LoadedRules): string
   };
   const placed = <Whole extends RuleFilter | FilterRule>(filter: Whole) => ({ ...filter, expression: placeOf(filter.expression) });
   const written: Omit<WrittenRules, 'expressions'> = {
-    rules: rules.map((rule) => ({ ...said(rule), detection: placeOf(rule.detection), filters: rule.filters.map(placed) })),
+    rules: rules.map((rule) => ({
+      ...rule,
+      detection: placeOf(rule.detection),
+      filters: rule.filters.map(placed),
+      custom: [...rule.custom],
+    })),
     correlations: correlations.map((correlation) => ({
-      ...said(correlation),
+      ...correlation,
+      custom: [...correlation.custom],
       expression: correlation.expression === undefined ? -1 : placeOf(correlation.expression),
       aliases: [...correlation.aliases].map(([alias, fields]) => [alias, [...fields]] as const),
     })),
     filters: filters.map(placed),
+    problems,
   };
   return JSON.stringify({ expressions: [...places.keys()].map((text) => JSON.parse(text) as unknown), ...written });
 };
@@ -135,14 +142,19 @@ export const rulesFrom = (text: string): LoadedRules => {
     expression: at(filter.expression),
   });
   return {
-    rules: written.rules.map((rule) => ({ ...rule, ...UNSAID, detection: at(rule.detection), filters: rule.filters.map(whole) })),
+    rules: written.rules.map((rule) => ({
+      ...rule,
+      detection: at(rule.detection),
+      filters: rule.filters.map(whole),
+      custom: new Map(rule.custom),
+    })),
     correlations: written.correlations.map((correlation) => ({
       ...correlation,
-      ...UNSAID,
+      custom: new Map(correlation.custom),
       expression: expressions[correlation.expression],
       aliases: new Map(correlation.aliases.map(([alias, fields]) => [alias, new Map(fields)])),
     })),
     filters: written.filters.map(whole),
-    problems: [],
+    problems: written.problems,
   };
 };

@@ -12,13 +12,21 @@ import { CONFIG_FILE, RULES_FILE, type Service } from '../names.ts';
 
 export type Files = Readonly<Record<Service, ReadonlyMap<string, string>>>;
 
+/** What rules say to their readers, and by what else filters and correlations named them: a start must not read it. */
+const UNSAID = { uuid: undefined, name: undefined, tags: [], references: [], custom: new Map(), file: '', line: 0 } as const;
+
 /**
  * Correlations of rules and of behaviours are deployed. A correlation of correlations is not: what it would be made of may change
  * with every record that comes late. The findings below it are told of, and joined into one story by what they share.
  */
 export const deployed = (loaded: LoadedRules): LoadedRules => {
   const events = new Set([...loaded.rules, ...BEHAVIOURS].map(({ id }) => id));
-  return { ...loaded, correlations: loaded.correlations.filter(({ rules }) => rules.every((rule) => events.has(rule))) };
+  const correlations = loaded.correlations.filter(({ rules }) => rules.every((rule) => events.has(rule)));
+  return {
+    ...loaded,
+    rules: loaded.rules.map((rule) => ({ ...rule, ...UNSAID })),
+    correlations: correlations.map((correlation) => ({ ...correlation, ...UNSAID })),
+  };
 };
 
 /** Throws, with the reason, for what would be deployed and not work. `now`: ISO 8601, suppressions expire by it. */

@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
 import { filtered } from '../../detectors/sigma/filter.ts';
 import { loadRules } from '../../detectors/sigma/load.ts';
 import { buildMatcher } from '../../detectors/sigma/matcher.ts';
-import type { LoadedRules } from '../../detectors/sigma/rule.ts';
+import type { DetectionRule, LoadedRules } from '../../detectors/sigma/rule.ts';
 import { inflate } from '../../ingest/aws/inflate.ts';
 import { openReader } from '../../ingest/decode/reader.ts';
 import { START_MS } from '../simulator/read-account.ts';
@@ -44,7 +44,7 @@ test('the rules of the project, over an attack', () => {
   expect(activities.map(({ service, record }) => again.match(service, record).map(({ id }) => id))).toEqual(matches);
 });
 
-test('correlations, with their conditions and aliases', () => {
+test('correlations, with their conditions and aliases, and what rules say of themselves', () => {
   const text = `title: Base
 id: 0b7e7b6e-0f52-4c1e-9d5c-3f6a5b1c2d3e
 name: base
@@ -54,6 +54,7 @@ tags: [attack.exfiltration, attack.t1567]
 logsource: {product: aws, service: cloudtrail}
 detection: {name: {eventName: GetObject}, condition: name}
 falsepositives: [none]
+sas: [SAS-3]
 ---
 title: Both
 id: 0b7e7b6e-0f52-4c1e-9d5c-3f6a5b1c2d3f
@@ -83,6 +84,8 @@ falsepositives: [none]
   const loaded = loadRules([{ path: 'detectors/rules/exfiltration/both.yml', text }], new Map());
   expect(loaded.problems).toEqual([]);
   const again = rulesFrom(rulesText(loaded));
+  const headerOf = ({ detection: _, ...header }: DetectionRule) => header;
+  expect(again.rules.map(headerOf)).toEqual(loaded.rules.map(headerOf));
   const meant = ({ correlations }: LoadedRules) =>
     correlations.map(({ id, type, rules, groupBy, aliases, thresholds, timespanMs, expression }) => ({
       ...{ id, type, rules, groupBy, aliases, thresholds, timespanMs },
