@@ -13,8 +13,8 @@ import {
 import { HOUR_MS, type Instant, startOf } from '../../detectors/model/time.ts';
 import type { StateFile } from './state-file.ts';
 
-/** About 4 kB each with what V8 adds: some 12 MB before they are written away. */
-const CELLS_IN_MEMORY = 3_000;
+/** About 4 kB each with what V8 adds: some 24 MB before the older half is written away. */
+const CELLS_IN_MEMORY = 6_000;
 
 type Windows = Map<Instant, FunctionPartial>;
 
@@ -63,18 +63,22 @@ export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_
     return typeof text === 'string' ? decode(text) : undefined;
   };
 
-  const save = (): void => {
-    if (cells === 0) return;
-    for (const [function_, hours] of held) {
-      for (const [hour, windows] of hours) {
-        const before = stored(function_, hour);
-        if (before !== undefined) mergeInto(windows, before);
-        upsert.run(function_, hour, encode(windows));
-      }
+  /** Writes hours away, the oldest first: what is read in order of time adds to none of them again. */
+  const writeUntil = (atMost: number): void => {
+    const oldest = [...held].flatMap(([function_, hours]) => [...hours.keys()].map((hour) => ({ function_, hour })));
+    for (const { function_, hour } of oldest.sort((one, other) => one.hour - other.hour)) {
+      if (cells <= atMost) break;
+      const hours = held.get(function_);
+      const windows = hours?.get(hour);
+      if (windows === undefined) continue;
+      hours?.delete(hour);
+      if (hours?.size === 0) held.delete(function_);
+      cells -= windows.size;
+      const before = stored(function_, hour);
+      if (before !== undefined) mergeInto(windows, before);
+      upsert.run(function_, hour, encode(windows));
+      anyStored = true;
     }
-    anyStored = true;
-    held.clear();
-    cells = 0;
     lastFunction = undefined;
   };
 
@@ -82,7 +86,7 @@ export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_
     cell(function_, instant) {
       const window = startOf(instant, WINDOW_MS);
       if (function_ === lastFunction && window === lastMinute) return lastCell;
-      if (cells >= cellsInMemory) save();
+      if (cells >= cellsInMemory) writeUntil(cellsInMemory / 2);
       let hours = held.get(function_);
       if (hours === undefined) {
         hours = new Map();
@@ -139,7 +143,7 @@ export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_
         for (const entry of [...windows].sort(([one], [other]) => one - other)) yield entry;
       }
     },
-    save,
+    save: () => writeUntil(0),
     forgetBefore(time) {
       state.database.prepare('DELETE FROM partials WHERE hour < ?').run(hourOf(time));
     },

@@ -2,12 +2,13 @@
 //
 // Every rule hangs on one requirement: signs, at least one of which a matching record has. Rules that have none (only
 // negations) are candidates for every record.
-import type { JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { type Candidates, NO_RULES, type RuleNumbers } from './candidates.ts';
 import { loweredTexts } from './field-path.ts';
+import { newFieldTree } from './field-tree.ts';
 import { type Gate, newGate } from './gate.ts';
 import type { FieldSlots, RecordView } from './record-view.ts';
-import { requirementOf, type Sign } from './required-literals.ts';
+import { type Cost, requirementOf, type Sign } from './required-literals.ts';
 import type { DetectionRule } from './rule.ts';
 import { signCost } from './sign-cost.ts';
 import { someLeaf } from './some-leaf.ts';
@@ -20,6 +21,15 @@ export interface RuleIndex {
 interface FieldGate {
   readonly slot: number;
   readonly gate: Gate;
+  /** A key of the record itself: a text there is all that the field holds. */
+  readonly isOwn: boolean;
+}
+
+/** Why a field is looked for. */
+interface Asked {
+  readonly gate: FieldGate | undefined;
+  /** Only records that have such a field are looked through for keywords. */
+  readonly letsKeywords: boolean;
 }
 
 const addOfField = ({ slot, gate }: FieldGate, view: RecordView, candidates: Candidates): void => {
@@ -29,6 +39,16 @@ const addOfField = ({ slot, gate }: FieldGate, view: RecordView, candidates: Can
   for (const text of loweredTexts(values)) gate.addFor(text, candidates);
 };
 
+/** Dearer than any field. */
+const KEYWORDS_LAST = 1_000;
+
+/** Fields of the record itself, of which it has one when the rule matches; undefined when that is not sure. */
+const fieldsFor = ({ detection }: DetectionRule, cost: Cost, derived: ReadonlySet<string>): readonly string[] | undefined => {
+  const signs = requirementOf(detection, (sign) => (sign.field === undefined ? KEYWORDS_LAST : cost(sign)));
+  const fields = signs?.flatMap(({ field }) => (field === undefined || derived.has(field) ? [] : field));
+  return fields?.length === signs?.length ? fields : undefined;
+};
+
 export const newRuleIndex = (
   rules: readonly (readonly [number, DetectionRule])[],
   slots: FieldSlots,
@@ -36,6 +56,8 @@ export const newRuleIndex = (
 ): RuleIndex => {
   const byField = new Map<string | undefined, [Sign, number][]>();
   const unsure: number[] = [];
+  const lettingKeywords = new Set<string>();
+  let keywordsAnywhere = false;
   const cost = signCost(derived);
   for (const [number, rule] of rules) {
     const requirement = requirementOf(rule.detection, cost);
@@ -48,34 +70,37 @@ export const newRuleIndex = (
       byField.set(sign.field, entries);
       entries.push([sign, number]);
     }
+    if (requirement.every(({ field }) => field !== undefined)) continue;
+    const fields = fieldsFor(rule, cost, derived);
+    keywordsAnywhere ||= fields === undefined;
+    for (const field of fields ?? []) lettingKeywords.add(field);
   }
   const always: RuleNumbers = unsure.length === 0 ? NO_RULES : unsure;
   const keywordEntries = byField.get(undefined);
   const keywords = keywordEntries === undefined ? undefined : newGate(keywordEntries);
-  /** Of fields that are a key of the record itself: a text there is read without the view. */
-  const own = new Map<string, FieldGate>();
-  const within: FieldGate[] = [];
+  const computed: FieldGate[] = [];
+  const asked = new Map<string, Asked>([...lettingKeywords].map((field) => [field, { gate: undefined, letsKeywords: true }]));
   for (const [field, entries] of byField) {
     if (field === undefined) continue;
-    const gate = { slot: slots.slotOf(field), gate: newGate(entries) };
-    if (field.includes('.') || derived.has(field)) within.push(gate);
-    else own.set(field, gate);
+    const gate = { slot: slots.slotOf(field), gate: newGate(entries), isOwn: !field.includes('.') };
+    if (derived.has(field)) computed.push(gate);
+    else asked.set(field, { gate, letsKeywords: lettingKeywords.has(field) });
   }
+  const tree = newFieldTree(asked);
   return {
     addCandidates: (record, view, candidates) => {
       candidates.add(always);
-      // A record of a log has three keys, where rules ask for thirty.
-      for (const key in record) {
-        const field = own.get(key);
-        if (field === undefined) continue;
-        const value = record[key];
-        if (typeof value === 'string') {
-          candidates.add(field.gate.present);
-          field.gate.addFor(value, candidates);
-        } else addOfField(field, view, candidates);
-      }
-      for (let place = 0; place < within.length; place++) addOfField(within[place] as FieldGate, view, candidates);
-      if (keywords !== undefined && someLeaf(record, keywords.mayConcern)) {
+      let seekKeywords = keywordsAnywhere;
+      tree.walk(record, ({ gate, letsKeywords }: Asked, value: Json) => {
+        seekKeywords ||= letsKeywords;
+        if (gate === undefined) return;
+        if (gate.isOwn && typeof value === 'string') {
+          candidates.add(gate.gate.present);
+          gate.gate.addFor(value, candidates);
+        } else addOfField(gate, view, candidates);
+      });
+      for (let place = 0; place < computed.length; place++) addOfField(computed[place] as FieldGate, view, candidates);
+      if (keywords !== undefined && seekKeywords && someLeaf(record, keywords.mayConcern)) {
         for (const text of view.keywords().texts) keywords.addFor(text, candidates);
       }
     },
