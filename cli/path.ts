@@ -7,11 +7,12 @@ import type { Finding } from '../detectors/model/finding.ts';
 import type { FunctionNetwork } from '../detectors/model/function-network.ts';
 import { functionParts } from '../detectors/model/identity.ts';
 import type { Settings } from '../detectors/model/settings.ts';
+import type { Severity } from '../detectors/model/severity.ts';
 import { DAY_MS, type Instant } from '../detectors/model/time.ts';
 import { newCorrelator } from '../detectors/sigma/correlate.ts';
 import { type FilterUse, newFilterTally } from '../detectors/sigma/filter-uses.ts';
 import type { Matcher } from '../detectors/sigma/matcher.ts';
-import type { LoadedRules } from '../detectors/sigma/rule.ts';
+import type { DetectionRule, LoadedRules } from '../detectors/sigma/rule.ts';
 import { addMatch, newRuleMatches, ruleFindingId, ruleFindings } from '../detectors/sigma/rule-findings.ts';
 import { type Account, countFolded, countNovel, countQuarantined, countReceived, countSkipped, emptyAccount } from '../ingest/account.ts';
 import type { ItemSink } from '../ingest/aws/item-sink.ts';
@@ -101,11 +102,10 @@ export const openPath = (options: PathOptions): Path => {
   /** The item being read: what its records are known by when AWS gave them no id. */
   let item = '';
 
+  const hide = (rule: DetectionRule, activity: Activity, upTo: Severity): void => correlator.addMatch(rule, withSubject(activity), upTo);
+
   const matchRules = (activity: Activity): void => {
-    const matched = options.matcher.matchActivity(
-      activity,
-      filters.watch(activity, (rule, upTo) => correlator.addMatch(rule, withSubject(activity), upTo)),
-    );
+    const matched = options.matcher.matchActivity(activity, filters.watch(activity, hide));
     if (matched.length === 0) return;
     const subject = withSubject(activity);
     for (const rule of matched) {

@@ -2,11 +2,8 @@
 import type { LogService } from '../model/activity.ts';
 import { field, isObject, type Json, type JsonObject, textField } from '../model/json.ts';
 
-export interface OutsideText {
-  readonly text: string;
-  /** Its own purpose is to name a host (Referer, Origin): an inner address in it is no forgery. */
-  readonly namesHost: boolean;
-}
+/** `namesHost`: the text's own purpose is to name a host (Referer, Origin), so that an inner address in it is no forgery. */
+export type TakeText = (text: string, namesHost: boolean) => void;
 
 /** Fields of one record looked at, nesting followed, and characters taken of a nested value: above what real records have. */
 const FIELDS = 64;
@@ -98,75 +95,71 @@ const isPlatformLine = (message: string): boolean =>
   // One line is the platform's; a line break behind it was somebody else's.
   message.trimEnd().indexOf('\n') < 0;
 
-const NO_TEXTS: readonly OutsideText[] = [];
-
-const fieldsOf = (record: JsonObject): readonly OutsideText[] => {
-  const texts: OutsideText[] = [];
+const takeFields = (record: JsonObject, take: TakeText): void => {
   let fields = 0;
   for (const name in record) {
     if (++fields > FIELDS) break;
     const judged = judge(name);
     if (judged.isOwn) continue;
     const value = record[name] ?? null;
-    if (typeof value === 'string') texts.push({ text: value, namesHost: judged.namesHost });
-    else if (typeof value === 'object' && value !== null) texts.push({ text: nestedText(value), namesHost: false });
+    if (typeof value === 'string') take(value, judged.namesHost);
+    else if (typeof value === 'object' && value !== null) take(nestedText(value), false);
     if (judged.isOutsides)
-      texts.push({
-        text: `{${JSON.stringify(name)}:${typeof value === 'string' ? JSON.stringify(value.slice(0, 256)) : 'null'}}`,
-        namesHost: false,
-      });
+      take(`{${JSON.stringify(name)}:${typeof value === 'string' ? JSON.stringify(value.slice(0, 256)) : 'null'}}`, false);
   }
-  return texts;
 };
 
-const lambdaTexts = (record: JsonObject): readonly OutsideText[] => {
+const takeOfLambda = (record: JsonObject, take: TakeText): void => {
   const type = textField(record, 'type');
-  if (type?.startsWith('platform.') === true) return NO_TEXTS;
+  if (type?.startsWith('platform.') === true) return;
   const message = field(record, 'message');
-  if (typeof message === 'string' && isPlatformLine(message)) return NO_TEXTS;
-  return fieldsOf(record);
+  if (typeof message === 'string' && isPlatformLine(message)) return;
+  takeFields(record, take);
 };
 
-const wafTexts = (record: JsonObject): readonly OutsideText[] => {
+const takeOfWaf = (record: JsonObject, take: TakeText): void => {
   const request = field(record, 'httpRequest');
-  if (!isObject(request)) return [];
-  const texts: OutsideText[] = [];
+  if (!isObject(request)) return;
   for (const name of ['uri', 'args', 'body']) {
     const text = textField(request, name);
-    if (text !== undefined) texts.push({ text: name === 'args' ? `?${text}` : text, namesHost: false });
+    if (text !== undefined) take(name === 'args' ? `?${text}` : text, false);
   }
   const headers = field(request, 'headers');
   if (Array.isArray(headers)) {
     for (const header of headers.slice(0, FIELDS) as readonly Json[]) {
       const text = textField(header, 'value');
-      if (text !== undefined) texts.push({ text, namesHost: namesHost(textField(header, 'name') ?? '') });
+      if (text !== undefined) take(text, namesHost(textField(header, 'name') ?? ''));
     }
   }
-  return texts;
 };
 
 /** Only names of objects: the rest of a CloudTrail record is AWS's or an operator's word. */
-const cloudtrailTexts = (record: JsonObject): readonly OutsideText[] => {
+const takeOfTrail = (record: JsonObject, take: TakeText): void => {
   const parameters = field(record, 'requestParameters');
   const key = textField(parameters, 'key') ?? textField(parameters, 'Key');
-  return key === undefined ? [] : [{ text: key, namesHost: false }];
+  if (key !== undefined) take(key, false);
 };
 
-export const outsideTexts = (record: JsonObject, service: LogService): readonly OutsideText[] => {
+/** Gives each of the outside's words in a record, in the order of its fields. */
+export const takeOutsideTexts = (record: JsonObject, service: LogService, take: TakeText): void => {
   switch (service) {
     case 'lambda':
-      return lambdaTexts(record);
+      takeOfLambda(record, take);
+      return;
     case 'apigateway':
     case 'elb':
     case 'cloudfront':
     case 's3access':
-      return fieldsOf(record);
+      takeFields(record, take);
+      return;
     case 'waf':
-      return wafTexts(record);
+      takeOfWaf(record, take);
+      return;
     case 'cloudtrail':
-      return cloudtrailTexts(record);
+      takeOfTrail(record, take);
+      return;
     case 'vpcflow':
     case 'route53resolver':
-      return [];
+      return;
   }
 };

@@ -3,7 +3,7 @@ import type { LogService } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { classifyInjection } from './classify.ts';
 import { CONFIDENCES, type Confidence, INJECTION_CLASSES, type InjectionClass, type InjectionHit } from './injection-class.ts';
-import { type OutsideText, outsideTexts } from './outside-texts.ts';
+import { takeOutsideTexts } from './outside-texts.ts';
 
 const rankOf = (confidence: Confidence): number => CONFIDENCES.indexOf(confidence);
 
@@ -11,21 +11,16 @@ const NOTHING: readonly InjectionHit[] = [];
 
 const classifyRecord = (record: JsonObject, service: LogService): readonly InjectionHit[] => {
   let found: Map<InjectionClass, InjectionHit> | undefined;
-  const texts = outsideTexts(record, service);
-  for (let place = 0; place < texts.length; place++) {
-    const { text, namesHost } = texts[place] as OutsideText;
-    const hits = classifyInjection(text);
-    if (hits.length === 0) continue;
-    for (const hit of hits) {
+  takeOutsideTexts(record, service, (text, namesHost) => {
+    for (const hit of classifyInjection(text)) {
       if (namesHost && hit.class === 'ssrf') continue;
       found ??= new Map();
       const known = found.get(hit.class);
       if (known === undefined || rankOf(hit.confidence) > rankOf(known.confidence)) found.set(hit.class, hit);
     }
-  }
-  if (found === undefined) return NOTHING;
+  });
   const hits = found;
-  return INJECTION_CLASSES.flatMap((name) => hits.get(name) ?? []);
+  return hits === undefined ? NOTHING : INJECTION_CLASSES.flatMap((name) => hits.get(name) ?? []);
 };
 
 // The rules of one record ask for several of these fields one after the other: the last answer is kept, for the same object only.

@@ -65,7 +65,7 @@ const functionsOf = (call: ApiCall): readonly FunctionId[] => [
   ...new Set([call.function, call.changes?.function, call.invokes].filter((id) => id !== undefined)),
 ];
 
-export const activityFacts = (activity: Activity): ActivityFacts => {
+const factsOf = (activity: Activity): ActivityFacts => {
   const call = activity.kind === 'api-call' ? activity : undefined;
   const functions = call === undefined ? only(activity.function) : functionsOf(call);
   const [subject] = functions;
@@ -80,4 +80,16 @@ export const activityFacts = (activity: Activity): ActivityFacts => {
     account: call?.account || (parts?.account ?? ''),
     region: call?.region || (parts?.region ?? ''),
   };
+};
+
+// Rules and correlations ask for the facts of one activity one after the other: the last answer is kept, for the same object only.
+let lastActivity: Activity | undefined;
+let lastFacts: ActivityFacts | undefined;
+
+export const activityFacts = (activity: Activity): ActivityFacts => {
+  if (activity !== lastActivity || lastFacts === undefined) {
+    lastFacts = factsOf(activity);
+    lastActivity = activity;
+  }
+  return lastFacts;
 };

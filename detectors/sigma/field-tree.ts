@@ -9,14 +9,17 @@ interface Node<Asked> {
   /** By the record's key, which may itself have dots: `a.b` leads where `a` and then `b` lead. */
   readonly children: Map<string, Node<Asked>>;
   asked: Asked | undefined;
-  /** The walk in which it was last reached: the elements of a list reach it again and again. */
+  /** The walk in which it last led to something that is no text. */
   reachedIn: number;
 }
 
 type Reached<Asked> = (asked: Asked, value: Json) => void;
 
 export interface FieldTree<Asked> {
-  /** Tells once of each name that leads anywhere in the record, be it to an empty list, with the first value that it leads to. */
+  /**
+   * Tells of each text that a name leads to through no list, or through one to its elements; and, once for each name, that it leads
+   * to something else, be it an empty list, whose texts are for the caller to find.
+   */
   walk(record: JsonObject, reached: Reached<Asked>): void;
 }
 
@@ -53,11 +56,15 @@ export const newFieldTree = <Asked>(names: ReadonlyMap<string, Asked>): FieldTre
   };
   const visit = (value: Json | undefined, node: Node<Asked>, reached: Reached<Asked>, depth: number): void => {
     if (value === undefined || depth > DEEPEST) return;
+    if (typeof value === 'string') {
+      if (node.asked !== undefined) reached(node.asked, value);
+      return;
+    }
     if (node.asked !== undefined && node.reachedIn !== walks) {
       node.reachedIn = walks;
       reached(node.asked, value);
     }
-    if (node.children.size === 0 || typeof value !== 'object') return;
+    if (node.children.size === 0) return;
     if (Array.isArray(value)) for (let place = 0; place < value.length; place++) visit(value[place] as Json, node, reached, depth + 1);
     else if (isObject(value)) enter(value, node, reached, depth);
   };

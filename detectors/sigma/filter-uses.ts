@@ -26,7 +26,7 @@ export interface FilterUse {
 
 export interface FilterTally {
   /** For the matcher; `hidden` is told of each match that a filter hides. Undefined when there is no filter: the hot path. */
-  watch(activity: Activity, hidden: (rule: DetectionRule, upTo: Severity) => void): OnFiltered | undefined;
+  watch(activity: Activity, hidden: (rule: DetectionRule, activity: Activity, upTo: Severity) => void): OnFiltered | undefined;
   /** In the order of the filters. */
   uses(nowMs: number): readonly FilterUse[];
 }
@@ -49,7 +49,7 @@ export const newFilterTally = ({ filters }: Pick<LoadedRules, 'filters'>): Filte
         const sample = samples.get(key) ?? newSample(MATCHES);
         samples.set(key, sample);
         addToSample(sample, `${rule.id} ${activity.id}`, '');
-        if (fate === 'hidden') hidden(rule, upTo);
+        if (fate === 'hidden') hidden(rule, activity, upTo);
       };
     },
     uses: (nowMs) =>

@@ -21,8 +21,6 @@ export interface RuleIndex {
 interface FieldGate {
   readonly slot: number;
   readonly gate: Gate;
-  /** A key of the record itself: a text there is all that the field holds. */
-  readonly isOwn: boolean;
 }
 
 /** Why a field is looked for. */
@@ -82,7 +80,7 @@ export const newRuleIndex = (
   const asked = new Map<string, Asked>([...lettingKeywords].map((field) => [field, { gate: undefined, letsKeywords: true }]));
   for (const [field, entries] of byField) {
     if (field === undefined) continue;
-    const gate = { slot: slots.slotOf(field), gate: newGate(entries), isOwn: !field.includes('.') };
+    const gate = { slot: slots.slotOf(field), gate: newGate(entries) };
     if (derived.has(field)) computed.push(gate);
     else asked.set(field, { gate, letsKeywords: lettingKeywords.has(field) });
   }
@@ -94,7 +92,7 @@ export const newRuleIndex = (
       tree.walk(record, ({ gate, letsKeywords }: Asked, value: Json) => {
         seekKeywords ||= letsKeywords;
         if (gate === undefined) return;
-        if (gate.isOwn && typeof value === 'string') {
+        if (typeof value === 'string') {
           candidates.add(gate.gate.present);
           gate.gate.addFor(value, candidates);
         } else addOfField(gate, view, candidates);

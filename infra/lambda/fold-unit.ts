@@ -7,8 +7,10 @@ import { derivedFields } from '../../detectors/derived-fields.ts';
 import type { Activity } from '../../detectors/model/activity.ts';
 import type { FunctionId } from '../../detectors/model/identity.ts';
 import { emptyPartial, type FunctionPartial } from '../../detectors/model/partial.ts';
+import type { Severity } from '../../detectors/model/severity.ts';
 import { DAY_MS, type Instant, startOf } from '../../detectors/model/time.ts';
 import { type FilterUse, newFilterTally } from '../../detectors/sigma/filter-uses.ts';
+import type { DetectionRule } from '../../detectors/sigma/rule.ts';
 import { addMatch, newRuleMatches } from '../../detectors/sigma/rule-findings.ts';
 import type { Unit } from '../../ingest/aws/unit.ts';
 import { isCorrection } from '../../ingest/decode/cloudtrail.ts';
@@ -56,11 +58,9 @@ export const foldUnit = async (unit: Unit, isOwn: IsOwn, context: IngestContext)
     windows.set(window, partial);
     return partial;
   };
+  const hide = (rule: DetectionRule, activity: Activity, upTo: Severity): void => sequences.addMatch(rule, withSubject(activity), upTo);
   const matchRules = (activity: Activity): void => {
-    const matched = context.matcher.matchActivity(
-      activity,
-      filters.watch(activity, (rule, upTo) => sequences.addMatch(rule, withSubject(activity), upTo)),
-    );
+    const matched = context.matcher.matchActivity(activity, filters.watch(activity, hide));
     if (matched.length === 0) return;
     const subject = withSubject(activity);
     for (const rule of matched) {

@@ -184,7 +184,7 @@ describe('a correlation of the rule it names', () => {
     for (const number of [1, 2]) {
       const record = { eventName: 'X', user: 'ci-7' };
       const activity = apiCall({ id: recordId(`event-${number}`), record });
-      const hidden = tally.watch(activity, (rule, upTo) => correlator.addMatch(rule, activity, upTo));
+      const hidden = tally.watch(activity, (rule, hidden, upTo) => correlator.addMatch(rule, hidden, upTo));
       expect(matcher.match('cloudtrail', record, hidden)).toEqual([]);
     }
     expect(correlator.findings().map(({ detector, parts }) => [detector, parts])).toEqual(count === 0 ? [] : [['twice', []]]);
