@@ -153,8 +153,13 @@ export const newCorrelator = (
   derivations: Derivations = NO_DERIVATIONS,
 ): Correlator => {
   const ordered = bottomUp(loaded.correlations);
-  const ids = new Set(ordered.map(({ id }) => id));
-  const stored = ordered.map((correlation) => newCells(correlation, !correlation.rules.some((rule) => ids.has(rule))));
+  const matched = new Set(loaded.rules.map(({ id }) => id));
+  const stored = ordered.map((correlation) =>
+    newCells(
+      correlation,
+      correlation.rules.every((rule) => matched.has(rule)),
+    ),
+  );
   const known = new Map<string, RuleHeader>([...loaded.rules, ...loaded.correlations].map((rule) => [rule.id, rule]));
   const usersOf = new Map<string, Cells[]>();
   for (const cells of stored) for (const rule of cells.correlation.rules) usersOf.set(rule, [...(usersOf.get(rule) ?? []), cells]);

@@ -31,7 +31,7 @@ export interface Cells {
   stretch: number;
   /** Cells whose key hashes to this or above were dropped. */
   ceiling: number;
-  /** Whether only matches of rules are counted: firings of other correlations come after all of them, to cells long past. */
+  /** Whether only matches of rules are counted: what else there is comes after all of them, to cells long past. */
   readonly ofRulesOnly: boolean;
 }
 

@@ -1,6 +1,7 @@
 // Correlations by example, against a slow oracle, and whatever the order of events.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Activity } from '../../../detectors/model/activity.ts';
 import type { Finding } from '../../../detectors/model/finding.ts';
 import { recordId } from '../../../detectors/model/identity.ts';
 import type { JsonObject } from '../../../detectors/model/json.ts';
@@ -391,5 +392,24 @@ describe('floods', () => {
     const inner = `name: inner\n${count('gte: 3')}`;
     const correlator = inCrowd(outer, [...by('grant', [2]), ...by('login', [2, 3, 4])], [], 'grant', [inner]);
     expect(correlator.findings().filter(({ detector }) => detector === 'chain')).toHaveLength(1);
+  });
+
+  test('nor what waits for the findings of another detector, which come last', () => {
+    const counted =
+      'correlation: {type: event_count, rules: [login, egress], group-by: [lapwing.principal], timespan: 10m, condition: {gte: 2}}';
+    const rules = loaded(counted);
+    const correlator = newCorrelator(rules);
+    const add = (minute: number, principal: string, id: string): void => {
+      const { rule, activity } = matchOf(rules, ['login', minute, {}], id);
+      correlator.addMatch(rule, { ...activity, principal } as Activity);
+    };
+    add(2, 'eve', 'e0');
+    for (const place of CROWD) add(60 + place / 4, `c${place}`, `crowd${place}`);
+    const matches = newRuleMatches();
+    const { rule, activity } = matchOf(rules, ['login', 3, {}], 'e1');
+    addMatch(matches, { ...rule, referencedOnly: false }, { ...activity, principal: 'eve' } as Activity);
+    for (const like of ruleFindings(matches, DEFAULT_SETTINGS))
+      correlator.addFinding({ ...like, id: 'behaviour-1', detector: 'egress', kind: 'behaviour' });
+    expect(correlator.findings()).toMatchObject([{ parts: ['behaviour-1'] }]);
   });
 });
