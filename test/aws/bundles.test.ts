@@ -58,3 +58,10 @@ test.for(functions)('$name is small, and loads in little more time than nothing'
   expect(bytes).toBeLessThan(MOST_BYTES);
   expect(moreMs).toBeLessThan(MOST_MORE_MS);
 });
+
+test('what reading logs loads later, with the first object, is whole', () => {
+  const ingest = functions.find(({ name }) => name === 'lapwing-ingest');
+  const script = "console.log(typeof require(process.argv[1] + '/s3-objects.js').s3Objects().open)";
+  const env = { ...process.env, AWS_REGION: 'eu-west-1' };
+  expect(execFileSync(process.execPath, ['-e', script, ingest?.folder ?? ''], { env, encoding: 'utf8' })).toBe('function\n');
+});
