@@ -1,9 +1,9 @@
-// Keeps the process as small as its work: V8 lets its young generation grow with what passes through it, and a scan passes
-// everything through. Measured on four times the input: 336 MB without, 240 MB with this, for 4 to 8 % of processor time.
+// Keeps the process as small as its work. Left to itself V8 lets both generations of its heap grow with what passes through them,
+// and a scan passes everything through: of four days of an account (1.5 million records) it holds 473 MB at most, with this 332 MB, for
+// 3 % of processor time. Half as much of each again would be 303 MB, and cost 12 %.
 import { setFlagsFromString } from 'node:v8';
 
-setFlagsFromString('--max-semi-space-size=4');
+setFlagsFromString('--max-semi-space-size=8');
 setFlagsFromString('--semi-space-growth-factor=1');
-// The old generation is collected when it has grown by half: of what a scan passes through it, V8 would let three times as much lie
-// as is in use. Measured on four times the input: 390 MB without, 290 MB with this, for 2 to 4 % of processor time.
-setFlagsFromString('--heap-growing-percent=50');
+/** The old generation is collected when it has doubled. */
+setFlagsFromString('--heap-growing-percent=100');
