@@ -65,13 +65,16 @@ const cutRun = (marks: readonly RunMark[], readings: readonly Reading[]): Readin
   return best;
 };
 
+/** Whether a START comes too soon after another of the same request, if there was one. */
+const isTooSoon = (began: number | undefined, time: number): boolean => began !== undefined && time - began < TOO_SOON_TO_RETRY_MS;
+
 /** STARTs of an invocation that had begun shortly before. */
 const repeatedStarts = (marks: readonly RunMark[]): ReadonlySet<number> => {
   const repeated = new Set<number>();
   const began = new Map<string, number>();
   for (const [at, { kind, requestId, time }] of marks.entries()) {
     if (kind !== 'start') continue;
-    if (time - (began.get(requestId) ?? Number.NEGATIVE_INFINITY) < TOO_SOON_TO_RETRY_MS) repeated.add(at);
+    if (isTooSoon(began.get(requestId), time)) repeated.add(at);
     else began.set(requestId, time);
   }
   return repeated;
@@ -112,16 +115,16 @@ const printedOf = (marks: readonly RunMark[]): readonly (Forgery | undefined)[] 
 };
 
 /**
- * Whether each START is followed by its own report and none is repeated: the reading without holes that forges nothing, which no
- * other can beat. Nearly every log is one, and this looks at each mark once.
+ * Whether each START is followed by its own report and none is repeated too soon: the reading without holes that forges nothing,
+ * which no other can beat. Nearly every log is one, and this looks at each mark once.
  */
 const isPlain = (marks: readonly RunMark[]): boolean => {
-  const started = new Set<string>();
+  const began = new Map<string, number>();
   // The first may report what began before the log.
   for (let at = marks[0]?.kind === 'report' ? 1 : 0; at < marks.length; at += 2) {
-    const { kind, requestId } = marks[at] as RunMark;
-    if (kind !== 'start' || started.has(requestId)) return false;
-    started.add(requestId);
+    const { kind, requestId, time } = marks[at] as RunMark;
+    if (kind !== 'start' || isTooSoon(began.get(requestId), time)) return false;
+    began.set(requestId, time);
     const end = marks[at + 1];
     if (end !== undefined && (end.kind !== 'report' || end.requestId !== requestId)) return false;
   }
