@@ -3,10 +3,11 @@
 // A log event has an id in CloudWatch's subscriptions and answers, and none in its exports. What both tell is whose log it is,
 // the time to the millisecond and the first line of the message. A function may well write the same line twice in a
 // millisecond, so they are counted: what has ids holds as many as it has ids, an export as many as stand in it, and together
-// they come to the larger number, in whatever order they are read.
+// they come to the larger number, in whatever order they are read. Lambda's own lines name their request and come once.
 import type { Activity } from '../detectors/model/activity.ts';
 import { hash64, hashBeginning } from '../detectors/model/hash.ts';
 import type { Instant } from '../detectors/model/time.ts';
+import { markOf } from '../ingest/runs/run-mark.ts';
 import { idBeginning, identityOf } from './record-identity.ts';
 import type { SeenRecords } from './store/seen-records.ts';
 
@@ -98,7 +99,12 @@ export const knownRecords = (seen: SeenRecords, source: string): KnownRecords =>
         wasNew = seen.add(identityOf(activity, source, item), time, idBeginning(activity.service));
         return wasNew;
       }
-      if (activity.id.startsWith(place)) {
+      if (activity.kind === 'log-line' && (activity.plain !== undefined || markOf(activity) !== undefined)) {
+        // Lambda tells once that a request began or ended: the line says as much as an id. A state kept by an earlier version may
+        // know it as exported.
+        hashLine(activity, text);
+        wasNew = note(TOLD, 1, time) && !isNoted(EXPORTED, 1, time);
+      } else if (activity.id.startsWith(place)) {
         hashLine(activity, text);
         wasNew = isNewInExport(time);
       } else {

@@ -186,6 +186,13 @@ test('the same line twice in a millisecond counts twice, in every copy and in al
   expect(counted(made(WAYS, twice)).taken).toBe(3);
 });
 
+test('that a request began counts once, however often its line stands in one millisecond', () => {
+  const twice = [START, START].map((text, index) => ({ id: `${index + 1}`.padStart(56, '3'), timestamp: TIME, message: text }));
+  for (const way of WAYS) expect([way, counted(made([way], twice)).taken]).toEqual([way, 1]);
+  expect(counted(made(WAYS, twice)).taken).toBe(1);
+  expect(counted(made(WAYS.toReversed(), twice)).taken).toBe(1);
+});
+
 test('what one copy has and the other has not is kept, whatever the order', () => {
   fc.assert(
     fc.property(
