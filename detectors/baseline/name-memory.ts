@@ -51,6 +51,8 @@ export const MOST_SEEN = 65_535 / SEEN_STEP;
 /** Counts halve after 30 days of windows with names; what is called late after 3. */
 const FADE = 2 ** (-1 / (30 * 288));
 const LATE_FADE = 2 ** (-1 / (3 * 288));
+/** Novelties of a function that rarely runs halve after ten days all the same: what was new last month is no news of late. */
+const NOVELTY_FADE_A_DAY = 2 ** (-1 / 10);
 
 const entryOf = (memory: NameMemory, name: string): NameEntry | undefined => memory.entries.get(nameHash(memory, name));
 
@@ -70,6 +72,10 @@ export const knownNames = (memory: NameMemory): number => {
 /** Sightings that a sitting of three days at least amounts to, however rarely a function runs: time passes for it too. */
 const WINDOWS_LATE = 3 * 288;
 
+/** The novelties that count on a day: those of the days before. */
+const noveltiesOn = (memory: NameMemory, day: number): number =>
+  day <= memory.today ? memory.novelties : (memory.novelties + memory.todayNovelties) * NOVELTY_FADE_A_DAY ** (day - memory.today);
+
 /**
  * The chance that a window of a day brings one of `distinct` names that is new, by this function's record up to the day
  * before. A function that runs rarely has rarely an occasion: its chance is for a window of the clock, not for a run.
@@ -79,9 +85,7 @@ export const chanceOfNew = (memory: NameMemory, distinct: number, day: number, w
   let singletons = 0;
   for (const entry of memory.entries.values()) if (entry.seen < 2 && entry.lastDay < day) singletons++;
   const once = (singletons + 0.5) / (Math.max(memory.draws, windows) + 1);
-  const lately =
-    (memory.novelties + (memory.today < day ? memory.todayNovelties : 0) + 0.5) /
-    (Math.max(memory.lateDraws, Math.min(windows, WINDOWS_LATE)) + 1);
+  const lately = (noveltiesOn(memory, day) + 0.5) / (Math.max(memory.lateDraws, Math.min(windows, WINDOWS_LATE)) + 1);
   return Math.min(1, Math.max(once, lately) * Math.max(1, distinct));
 };
 
@@ -140,8 +144,8 @@ export const learnNames = (memory: NameMemory, names: readonly string[], day: nu
     if (memory.entries.size >= memory.limit) evict(memory);
     memory.entries.set(hash, { seen: weight, lastDay: day });
   }
-  if (day !== memory.today) {
-    memory.novelties = Math.fround(memory.novelties + memory.todayNovelties);
+  if (day > memory.today) {
+    memory.novelties = Math.fround(noveltiesOn(memory, day));
     memory.todayNovelties = 0;
     memory.today = day;
   }

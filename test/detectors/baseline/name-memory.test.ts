@@ -49,3 +49,12 @@ test('a burst of harmless new names does not make the next one look usual the sa
   expect(chanceOfNew(memory, 1, 2, 0)).toBeLessThanOrEqual(before);
   expect(chanceOfNew(memory, 1, 3, 0)).toBeGreaterThan(before);
 });
+
+test('what was new last month is no news of late, also for a function that runs once a day', () => {
+  const memory = newNameMemory(64, 1);
+  for (let day = 1; day <= 60; day++) learnNames(memory, day === 20 ? ['a', 'b', 'c', 'd', 'e'] : ['a', 'b'], day, fully);
+  for (let day = 61; day <= 80; day++) learnNames(memory, ['a', 'b', 'c', 'd', 'e'], day, fully);
+  expect(chanceOfNew(memory, 1, 81, 80 * 288)).toBeLessThan(1e-3);
+  learnNames(memory, ['f', 'g', 'h'], 81, fully);
+  expect(chanceOfNew(memory, 1, 82, 81 * 288)).toBeGreaterThan(2e-3);
+});
