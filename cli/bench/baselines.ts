@@ -174,7 +174,7 @@ const printCalibration = (): void => {
 };
 
 /** Functions of each ramp: a ramp of half a percent a day takes 300 simulated days. */
-const RAMPED = 12;
+const RAMPED = 24;
 
 const printRamps = (): void => {
   const ramped = specs.filter(canCreep).slice(0, RAMPED);
