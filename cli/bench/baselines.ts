@@ -1,7 +1,7 @@
 // Measures the baselines over a simulated fleet: false alerts, injected incidents, calibration, poisoning ramps and cost.
 // Run: npm run bench:baselines -- [--functions N] [--days N] [--seed N] [--sections fleet,curves,calibration,ramps,cost]
 //      [--busier N] [--picture FILE.svg] [--verbose]
-// Seeds 1 to 3 were tuned on and 101 was looked at; fresh figures are to be taken from other seeds.
+// Seeds 1 to 3 were tuned on, and others looked at (docs/baselines.md); fresh figures are to be taken from other seeds.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { learnMeasure, newMeasureMemory, readMeasure } from '../../detectors/baseline/measure-memory.ts';
