@@ -1,7 +1,7 @@
 // npm run bench: a whole scan beside the least that any scan could cost — gunzip and JSON.parse of the same bytes — in
 // one run, and the peak memory of a scan of four times the input beside that of one.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +33,15 @@ const inputs = ['cloudtrail', 'logs'].map((kind) => ({
   kind,
   files: Array.from({ length: QUARTERS }, (_, quarter) => join(folder, `${kind}-${quarter}.json.gz`)),
 }));
-if (!inputs.every(({ files }) => files.every((file) => existsSync(file)))) {
+/** What writes the input: when it changes, the input is written anew. */
+const simulator = script('../simulator');
+const changed = Math.max(
+  ...[script('inputs.ts'), ...readdirSync(simulator, { recursive: true, encoding: 'utf8' }).map((name) => join(simulator, name))].map(
+    (path) => statSync(path).mtimeMs,
+  ),
+);
+const isFresh = (file: string): boolean => existsSync(file) && statSync(file).mtimeMs > changed;
+if (!inputs.every(({ files }) => files.every(isFresh))) {
   process.stderr.write('writing the input (once)…\n');
   writeBenchInputs(inputs.map(({ files }) => files));
 }
