@@ -8,7 +8,9 @@ import { assetOf } from './cloud/apply.ts';
 import { synthesise } from './cloud/synthesise.ts';
 
 const MOST_BYTES = 1_000_000;
+/** On a machine on which an empty handler loads in 33 ms; a slower one is granted as much more. */
 const MOST_MORE_MS = 150;
+const EMPTY_MS = 33;
 const TURNS = 21;
 
 /** Processor time of a process that loads a handler and ends: what a start takes on a processor of its own, however busy this machine. */
@@ -56,7 +58,7 @@ test.for(functions)('$name is small, and loads in little more time than nothing'
   const moreMs = Math.min(...loads) - emptyMs;
   console.log(`${name}: ${Math.round(bytes / 1000)} KB, ${Math.round(moreMs)} ms more than an empty handler's ${Math.round(emptyMs)}`);
   expect(bytes).toBeLessThan(MOST_BYTES);
-  expect(moreMs).toBeLessThan(MOST_MORE_MS);
+  expect(moreMs).toBeLessThan(MOST_MORE_MS * Math.max(1, emptyMs / EMPTY_MS));
 });
 
 test('what reading logs loads later, with the first object, is whole', () => {
