@@ -9,7 +9,7 @@ import { scoreOf } from './score.ts';
 import { ASKED } from './surprise.ts';
 import { countInWords, dayInWords, spanInWords, timeInWords } from './words.ts';
 
-/** Silence must last an hour, and half as long again as any before it; a quarter where it is late by how long pauses last. */
+/** Silence lasts an hour at least, and half as long again as any before it; a quarter longer where it is late by how long pauses last. */
 const TIMES_LONGEST = 1.5;
 const TIMES_LATE = 1.25;
 /** While silent, the function was seen at work in other logs in so many windows: it works and does not tell. */
