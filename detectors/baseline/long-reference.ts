@@ -157,11 +157,14 @@ const withToday = (trailing: number, rate: number, now: number, share: number): 
   return [ratio, Math.sqrt(((1 - moved) * trailed(rate)) ** 2 + (share > 0 ? moved ** 2 / share : 0))];
 };
 
+/** Whether the first weeks are over. */
+export const hasReference = (state: ReferenceState): boolean => at(state, DAYS) > FIRST_DAYS;
+
 /** `perCall`: of what calls bring. `share`: how much of a usual day lies before this window of `day`. */
 export const readReference = (state: ReferenceState, perCall: boolean, day: number, share: number): RampReading => {
   const usualDay = at(state, LAST_USUAL);
   const last = at(state, LAST);
-  if (at(state, DAYS) <= FIRST_DAYS || usualDay <= 0 || at(state, RATIO) <= 0) return { ratio: 1, deviations: 0, day: last, usualDay };
+  if (!hasReference(state) || usualDay <= 0 || at(state, RATIO) <= 0) return { ratio: 1, deviations: 0, day: last, usualDay };
   const usual = usualOf(state, day % DAYS_A_WEEK, perCall);
   const expected = perCall ? usual * at(state, CALLS) : usual * share;
   const seen = day === at(state, DAY) && expected > 0 ? share : 0;

@@ -5,22 +5,12 @@ import { BATCH_WINDOWS, type Batch, type BatchReading, type BatchState, learnBat
 import { type BlendState, learnBlend, newBlend, pointsOf, readBlend, stabilised } from './blend-records.ts';
 import { expectedHour, expectedOf, type ForecastState, learnForecast, newForecast, shareOfDay } from './forecast.ts';
 import { type HourState, learnHour, newHour, readHour } from './hour-sum.ts';
-import { learnReference, newReference, type RampReading, type ReferenceState, readReference } from './long-reference.ts';
+import { hasReference, learnReference, newReference, type RampReading, type ReferenceState, readReference } from './long-reference.ts';
 import type { MeasureKind } from './measure-kind.ts';
 import { learnPerCall, newPerCall, type PerCallReading, type PerCallState, readPerCall } from './per-call.ts';
 import { learnRecent, newRecent, type RecentState, recentSum, recentValue } from './recent-windows.ts';
 import type { Sum } from './sum-tail.ts';
-import {
-  activeOf,
-  activeShareOf,
-  learnTail,
-  newTail,
-  readTail,
-  surestOf,
-  type TailPlace,
-  type TailReading,
-  type TailState,
-} from './tail.ts';
+import { activeOf, activeShareOf, learnTail, newTail, readTail, type TailPlace, type TailReading, type TailState } from './tail.ts';
 import { closesHour, hourOfWindow, WINDOWS_A_DAY, WINDOWS_AN_HOUR } from './window-index.ts';
 
 export interface MeasureMemory {
@@ -106,6 +96,10 @@ const batchOf = (memory: MeasureMemory, value: number): Batch => {
   return { came, active };
 };
 
+/** A chance is always one for a window of the clock: what rarely happens has rarely the occasion to be unusual. */
+const ofTheClock = (memory: MeasureMemory, decades: number): number =>
+  decades > 0 ? decades - Math.log10(Math.max(1 / WINDOWS_A_DAY, activeShareOf(memory.tail, pointsOf(memory.blend)))) : 0;
+
 /** `calls`: invocations in the window, for an amount that they bring; 0 when they are not known. Changes nothing. */
 export const readMeasure = (memory: MeasureMemory, window: number, value: number, kind: MeasureKind, calls = 0): MeasureReading => {
   const place = placeOf(memory);
@@ -113,21 +107,23 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
   const hour = hourOf(memory, window, value);
   const perCall = kind === 'amount' ? readPerCall(memory.perCall, value, calls) : undefined;
   const batch = kind === 'count' && value > 0 ? readBatch(memory.batch, batchOf(memory, value)) : undefined;
-  // A chance is always one for a window of the clock: what rarely happens has rarely the occasion to be unusual.
-  const ofTheClock = (decades: number): number =>
-    decades > 0 ? decades - Math.log10(Math.max(1 / WINDOWS_A_DAY, activeShareOf(memory.tail, place.points))) : 0;
+  const tail = readTail(memory.tail, value, place, kind);
+  const day = dayOf(window);
+  const share = hasReference(memory.reference) ? shareOfDay(memory.forecast, window) : 0;
   return {
-    ...readTail(memory.tail, value, place, kind),
+    mean: tail.mean,
+    variance: tail.variance,
+    decades: tail.decades,
     value,
     points: place.points,
     margin: blend.margin / (1 + NOISE_WEIGHT * (memory.noise[ALERTS] ?? 0)),
-    hourDecades: readHour(memory.hour, hour, kind, surestOf(memory.tail, place.points)),
+    hourDecades: readHour(memory.hour, hour, kind, memory.tail, place.points),
     hourRatio: hour.expected > 0 ? hour.came / hour.expected : hour.came > 0 ? Number.MAX_VALUE : 1,
     hourExcess: hour.came - hour.expected,
-    perCall: perCall && { ...perCall, decades: ofTheClock(perCall.decades) },
-    batch: batch && { ...batch, decades: ofTheClock(batch.decades) },
+    perCall: perCall && { decades: ofTheClock(memory, perCall.decades), mean: perCall.mean, ratio: perCall.ratio },
+    batch: batch && { decades: ofTheClock(memory, batch.decades), mean: batch.mean, ratio: batch.ratio, excess: batch.excess },
     brought: kind === 'amount' && calls > 0,
-    ramp: readReference(memory.reference, perCall !== undefined, dayOf(window), shareOfDay(memory.forecast, window)),
+    ramp: readReference(memory.reference, perCall !== undefined, day, share),
     excused: value <= EXCUSED * (memory.noise[BENIGN] ?? 0),
   };
 };
@@ -145,7 +141,7 @@ export const learnMeasure = (memory: MeasureMemory, window: number, { value, sho
   const place = placeOf(memory);
   const closes = closesHour(window);
   const { points } = place;
-  learnHour(memory.hour, hourOf(memory, window, value), kind, { surest: surestOf(memory.tail, points), points, told: alerted, closes });
+  learnHour(memory.hour, hourOf(memory, window, value), kind, { tail: memory.tail, points, told: alerted, closes });
   if (kind === 'count' && value > 0) learnBatch(memory.batch, batchOf(memory, value), value, alerted);
   learnTail(memory.tail, { value, shown, alerted }, place, kind);
   learnForecast(memory.forecast, window, value, points);

@@ -52,7 +52,7 @@ interface Expected {
 }
 
 const at = (state: PerCallState, slot: number): number => state[slot] ?? 0;
-const classOf = (calls: number): number => Math.max(0, Math.min(CLASSES - 1, Math.floor(Math.log2(calls))));
+const classOf = (calls: number): number => Math.max(0, 31 - Math.clz32(Math.min(calls, 2 ** (CLASSES - 1))));
 
 /** From the next class of fewer calls (which spreads more, and is safe as it is), else of more, widened. */
 const lender = (state: PerCallState, class_: number): Omit<Expected, 'visits'> | undefined => {

@@ -11,7 +11,17 @@ const STEPS = 700;
 const encoded = (value: number): number =>
   value <= EXACT ? Math.round(Math.max(0, value)) : Math.min(65_535, EXACT + Math.round(Math.log2(value / EXACT) * STEPS));
 
-const decoded = (code: number): number => (code <= EXACT ? code : Math.round(EXACT * 2 ** ((code - EXACT) / STEPS)));
+/** What each code above EXACT means, once it was asked for: a power for each window of an hour would cost more than all else of a point. */
+const MEANT = new Float64Array(2 ** 16);
+
+const decoded = (code: number): number => {
+  if (code <= EXACT) return code;
+  const known = MEANT[code] as number;
+  if (known > 0) return known;
+  const value = Math.round(EXACT * 2 ** ((code - EXACT) / STEPS));
+  MEANT[code] = value;
+  return value;
+};
 
 /** Oldest first. */
 export type RecentState = Uint16Array;

@@ -62,8 +62,9 @@ const decadesOf = (value: number, mean: number, variance: number, kind: MeasureK
   return -Math.log10(probability);
 };
 
-/** What so few active windows can tell at most, in decades. */
-export const surestOf = (state: TailState, points: number): number => Math.log10(1 + points) + DECADES_OF_FIRST + at(state, ACTIVE);
+/** Decades, held to what so few active windows can tell at most. */
+export const heldDecades = (state: TailState, points: number, decades: number): number =>
+  decades > 0 ? Math.min(Math.log10(1 + points) + DECADES_OF_FIRST + at(state, ACTIVE), decades) : decades;
 
 /** Share of the windows that had anything, of late; never surer than the windows seen allow (Laplace's rule of succession). */
 export const activeShareOf = (state: TailState, points: number): number => {
@@ -77,7 +78,7 @@ export const activeOf = (state: TailState): number => at(state, ACTIVE);
 export const readTail = (state: TailState, value: number, place: TailPlace, kind: MeasureKind): TailReading => {
   const { mean } = place;
   const variance = varianceAt(state, mean, kind);
-  const decades = Math.min(surestOf(state, place.points), decadesOf(value, mean, variance, kind));
+  const decades = heldDecades(state, place.points, decadesOf(value, mean, variance, kind));
   return { mean, variance, decades: calibrated(state, SURPRISES, decades) };
 };
 
@@ -99,7 +100,7 @@ export const learnTail = (
     move(state, WAITING, Math.max(WAITING_RATE, slow), squared);
     move(state, SQUARED_ERROR, slow, at(state, WAITING));
     move(state, SQUARED_MEAN, slow, mean * mean);
-    learnSurprise(state, SURPRISES, Math.min(surestOf(state, points), decadesOf(shown, mean, variance, kind)), alerted);
+    learnSurprise(state, SURPRISES, heldDecades(state, points, decadesOf(shown, mean, variance, kind)), alerted);
   }
   state[ACTIVE] = at(state, ACTIVE) * (1 - SPREAD_RATE) + (value > 0 ? 1 : 0);
 };
