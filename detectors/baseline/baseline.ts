@@ -41,6 +41,8 @@ export interface Baseline {
   weak: (Weak & { readonly window: number }) | undefined;
   readonly gaps: GapState;
   readonly measures: Map<MeasureId, MeasureMemory>;
+  /** The measures that were asked about a window as they stand before it, while windows between it and the last were quiet. Not stored. */
+  ahead: { readonly window: number; readonly measures: Map<MeasureId, MeasureMemory> } | undefined;
   readonly names: Readonly<Record<Remembered, NameMemory>>;
   /** By detector. */
   readonly episodes: Map<string, Episode>;
@@ -66,6 +68,7 @@ export const newBaseline = (function_: FunctionId): Baseline => ({
   weak: undefined,
   gaps: newGaps(),
   measures: new Map(),
+  ahead: undefined,
   names: namesFor((kind) => newNameMemory(REMEMBERED[kind], seedOf(function_))),
   episodes: new Map(),
 });

@@ -1,21 +1,23 @@
 // One measure's whole memory: the blend with its records, the calibrated tails of a window, an hour and a call, the long
 // reference and the last windows.
 
-import { BATCH_WINDOWS, type Batch, type BatchReading, type BatchState, learnBatch, newBatch, readBatch } from './batch.ts';
-import { type BlendState, learnBlend, newBlend, pointsOf, readBlend, stabilised } from './blend-records.ts';
-import { expectedHour, expectedOf, type ForecastState, learnForecast, newForecast, shareOfDay } from './forecast.ts';
-import { type HourState, learnHour, newHour, readHour } from './hour-sum.ts';
-import { hasReference, learnReference, newReference, type RampReading, type ReferenceState, readReference } from './long-reference.ts';
+import { BATCH_SLOTS, BATCH_WINDOWS, type Batch, type BatchReading, type BatchState, learnBatch, readBatch } from './batch.ts';
+import { BLEND_SLOTS, type BlendState, learnBlend, pointsOf, readBlend, stabilised } from './blend-records.ts';
+import { expectedHour, expectedOf, FORECAST_SLOTS, type ForecastState, learnForecast, shareOfDay } from './forecast.ts';
+import { HOUR_SLOTS, type HourState, learnHour, readHour } from './hour-sum.ts';
+import { hasReference, learnReference, type RampReading, REFERENCE_SLOTS, type ReferenceState, readReference } from './long-reference.ts';
 import type { MeasureKind } from './measure-kind.ts';
-import { learnPerCall, newPerCall, type PerCallReading, type PerCallState, readPerCall } from './per-call.ts';
-import { learnRecent, newRecent, type RecentState, recentSum, recentValue } from './recent-windows.ts';
+import { learnPerCall, PER_CALL_SLOTS, type PerCallReading, type PerCallState, readPerCall } from './per-call.ts';
+import { learnRecent, RECENT_WINDOWS, type RecentState, recentSum, recentValue } from './recent-windows.ts';
 import type { Sum } from './sum-tail.ts';
-import { activeOf, activeShareOf, learnTail, newTail, readTail, type TailPlace, type TailReading, type TailState } from './tail.ts';
+import { activeOf, activeShareOf, learnTail, readTail, TAIL_SLOTS, type TailPlace, type TailReading, type TailState } from './tail.ts';
 import { closesHour, hourOfWindow, WINDOWS_A_DAY, WINDOWS_AN_HOUR } from './window-index.ts';
 
 export interface MeasureMemory {
   /** Index of the first window that counts for it. */
-  readonly bornWindow: number;
+  bornWindow: number;
+  /** All that follows. */
+  readonly bytes: Uint8Array;
   readonly blend: BlendState;
   readonly forecast: ForecastState;
   readonly tail: TailState;
@@ -31,18 +33,37 @@ export const NOISE_SLOTS = 2;
 const ALERTS = 0;
 const BENIGN = 1;
 
-export const newMeasureMemory = (bornWindow: number): MeasureMemory => ({
-  bornWindow,
-  blend: newBlend(),
-  forecast: newForecast(),
-  tail: newTail(),
-  hour: newHour(),
-  batch: newBatch(),
-  perCall: newPerCall(),
-  reference: newReference(),
-  recent: newRecent(),
-  noise: new Float32Array(NOISE_SLOTS),
-});
+const FLOATS = [BLEND_SLOTS, FORECAST_SLOTS, TAIL_SLOTS, HOUR_SLOTS, BATCH_SLOTS, PER_CALL_SLOTS, REFERENCE_SLOTS, NOISE_SLOTS];
+const BYTES = FLOATS.reduce((sum, slots) => sum + 4 * slots, 2 * RECENT_WINDOWS);
+
+/** All numbers lie in one buffer, so that a copy is one. */
+export const newMeasureMemory = (bornWindow: number): MeasureMemory => {
+  const bytes = new Uint8Array(BYTES);
+  let at = 0;
+  const floats = (slots: number): Float32Array => {
+    const array = new Float32Array(bytes.buffer, at, slots);
+    at += 4 * slots;
+    return array;
+  };
+  return {
+    bornWindow,
+    bytes,
+    blend: floats(BLEND_SLOTS),
+    forecast: floats(FORECAST_SLOTS),
+    tail: floats(TAIL_SLOTS),
+    hour: floats(HOUR_SLOTS),
+    batch: floats(BATCH_SLOTS),
+    perCall: floats(PER_CALL_SLOTS),
+    reference: floats(REFERENCE_SLOTS),
+    noise: floats(NOISE_SLOTS),
+    recent: new Uint16Array(bytes.buffer, at, RECENT_WINDOWS),
+  };
+};
+
+export const copyMemory = (from: MeasureMemory, to: MeasureMemory): void => {
+  to.bornWindow = from.bornWindow;
+  to.bytes.set(from.bytes);
+};
 
 /** Alerts fade by half in 29 hours (500 windows to 1/e), and each raises the margin asked for by 60 %. */
 const NOISE_DECAY = Math.exp(-1 / 500);

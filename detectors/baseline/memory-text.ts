@@ -53,6 +53,14 @@ const recentOf = (text: string): RecentState | undefined => {
   return bytes && Uint16Array.from({ length: RECENT_WINDOWS }, (_, index) => (bytes[2 * index] ?? 0) | ((bytes[2 * index + 1] ?? 0) << 8));
 };
 
+type Parts = Omit<MeasureMemory, 'bornWindow' | 'bytes'>;
+
+const memoryOf = (bornWindow: number, parts: Partial<Parts>): MeasureMemory => {
+  const memory = newMeasureMemory(bornWindow);
+  for (const [part, numbers] of Object.entries(parts)) memory[part as keyof Parts].set(numbers);
+  return memory;
+};
+
 export type Version = OlderVersion | 4 | 5;
 
 export const measureOf = ([id, bornWindow, numbers, recentText]: MeasureText, version: Version): MeasureMemory | undefined => {
@@ -61,7 +69,7 @@ export const measureOf = ([id, bornWindow, numbers, recentText]: MeasureText, ve
   if (version < 4) {
     const older = version as OlderVersion;
     const known = olderMeasure(floatsOf(numbers, ...OLDER_SLOTS[older]), older);
-    return known && { ...newMeasureMemory(bornWindow), ...known, recent };
+    return known && memoryOf(bornWindow, { ...known, recent });
   }
   const isCount = MEASURES[id].kind === 'count';
   const sizeSlots = isCount ? BATCH_SLOTS : PER_CALL_SLOTS;
@@ -69,7 +77,7 @@ export const measureOf = ([id, bornWindow, numbers, recentText]: MeasureText, ve
     floatsOf(numbers, BLEND_SLOTS, FORECAST_SLOTS, TAIL_SLOTS, HOUR_SLOTS, sizeSlots, REFERENCE_SLOTS, NOISE_SLOTS) ?? [];
   if (!blend || !forecast || !tail || !hour || !sizes || !reference || !noise) return undefined;
   const own = isCount ? { batch: sizes } : { perCall: sizes };
-  return { ...newMeasureMemory(bornWindow), blend, forecast, tail, hour, ...own, reference, noise, recent };
+  return memoryOf(bornWindow, { blend, forecast, tail, hour, ...own, reference, noise, recent });
 };
 
 /** Five bytes of hash, two of times seen, two of the day: a day fits 16 bits until 2149. */

@@ -34,7 +34,7 @@ const ofTail = (tail: Float32Array): Pick<MeasureMemory, 'forecast' | 'tail'> =>
 export const olderMeasure = (
   parts: readonly Float32Array[] | undefined,
   version: OlderVersion,
-): Omit<MeasureMemory, 'bornWindow' | 'recent' | 'batch'> | undefined => {
+): Omit<MeasureMemory, 'bornWindow' | 'bytes' | 'recent' | 'batch'> | undefined => {
   const [blend, tail] = parts ?? [];
   const noise = parts?.at(-1);
   if (!parts || !blend || !tail || !noise) return undefined;

@@ -25,7 +25,6 @@ const decoded = (code: number): number => {
 
 /** Oldest first. */
 export type RecentState = Uint16Array;
-export const newRecent = (): RecentState => new Uint16Array(RECENT_WINDOWS);
 
 export const learnRecent = (state: RecentState, value: number): void => {
   state.copyWithin(0, 1);

@@ -18,7 +18,7 @@ const SURPRISES = 4;
 export const TAIL_SLOTS = SURPRISES + SURPRISE_SLOTS;
 
 export type TailState = Float32Array;
-export const newTail = (): TailState => new Float32Array(TAIL_SLOTS);
+const newTail = (): TailState => new Float32Array(TAIL_SLOTS);
 
 /** Half-life of a week of five-minute windows: a spread is learned slower than a level, or every burst would excuse the next. */
 const SPREAD_RATE = 1 / 2900;

@@ -2,9 +2,10 @@
 
 import { learnActivity, learnQuietActivity } from '../baseline/activity-gaps.ts';
 import type { Baseline, Remembered } from '../baseline/baseline.ts';
+import { catchUp, forgetAhead } from '../baseline/catch-up.ts';
 import { EPISODE_WINDOWS, grown } from '../baseline/episode.ts';
 import { acceptRise } from '../baseline/long-reference.ts';
-import { learnMeasure, learnQuiet, newMeasureMemory, readMeasure } from '../baseline/measure-memory.ts';
+import { learnMeasure, newMeasureMemory, readMeasure } from '../baseline/measure-memory.ts';
 import { MEASURE_IDS, MEASURES, measureValue } from '../baseline/measures.ts';
 import { learnNames } from '../baseline/name-memory.ts';
 import type { Weak } from '../baseline/weak-signs.ts';
@@ -40,17 +41,16 @@ const ANOMALOUS_SOURCE = 1 / 64;
 const namesIn = (partial: FunctionPartial, kind: Named): readonly string[] => [...(partial.named.get(kind)?.entries.keys() ?? [])].sort();
 
 const learnMeasures = (baseline: Baseline, window: number, partial: FunctionPartial, anomalous: ReadonlySet<string>): void => {
-  const quietFrom = (baseline.lastWindow ?? window - 1) + 1;
   const calls = sumOf(partial, 'invocations');
   for (const id of MEASURE_IDS) {
     const { kind, toldBy } = MEASURES[id];
-    let memory = baseline.measures.get(id);
+    let memory = catchUp(baseline, id, window);
     const known = memory !== undefined;
     if (memory === undefined) {
       if (sumOf(partial, toldBy) === 0) continue;
       memory = newMeasureMemory(window);
       baseline.measures.set(id, memory);
-    } else learnQuiet(memory, quietFrom, window - quietFrom, kind);
+    }
     const value = measureValue(id, partial);
     // A measure without a past is learned as it comes: there is nothing to protect yet.
     const odd = anomalous.has(id) && known;
@@ -61,6 +61,7 @@ const learnMeasures = (baseline: Baseline, window: number, partial: FunctionPart
     const taught = reading === undefined || risen ? value : Math.min(value, mostTaught(reading));
     learnMeasure(memory, window, { value: taught, shown: value, calls, alerted: odd && !risen }, kind);
   }
+  forgetAhead(baseline);
 };
 
 const learnAllNames = (

@@ -1,7 +1,7 @@
 // One window of one function with everything a behaviour may ask: readings, age, deployments, names.
 
 import type { Baseline } from '../baseline/baseline.ts';
-import { caughtUp } from '../baseline/catch-up.ts';
+import { memoryBefore } from '../baseline/catch-up.ts';
 import { type MeasureMemory, type MeasureReading, newMeasureMemory, readMeasure } from '../baseline/measure-memory.ts';
 import { MEASURES, type MeasureId, measureValue } from '../baseline/measures.ts';
 import { recentValues } from '../baseline/recent-windows.ts';
@@ -41,10 +41,7 @@ export const sceneOf = (baseline: Baseline, window: number, partial: FunctionPar
   const ageDays = baseline.bornWindow === undefined ? 0 : Math.max(0, window - baseline.bornWindow) / WINDOWS_A_DAY;
   const changed = newVersion(baseline, partial) ?? baseline.change?.name;
   const since = newVersion(baseline, partial) === undefined ? window - (baseline.change?.window ?? 0) : 0;
-  const memoryOf = (id: MeasureId): MeasureMemory => {
-    const memory = baseline.measures.get(id);
-    return memory === undefined ? newMeasureMemory(window) : caughtUp(memory, id, baseline.lastWindow, window);
-  };
+  const memoryOf = (id: MeasureId): MeasureMemory => memoryBefore(baseline, id, window) ?? newMeasureMemory(window);
   const readings = new Map<MeasureId, MeasureReading | undefined>();
   const reading = (id: MeasureId): MeasureReading | undefined => {
     if (readings.has(id)) return readings.get(id);

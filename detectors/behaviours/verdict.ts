@@ -2,6 +2,7 @@
 
 import { learnActivity } from '../baseline/activity-gaps.ts';
 import type { Baseline, Remembered } from '../baseline/baseline.ts';
+import { forgetAhead } from '../baseline/catch-up.ts';
 import { rejectRise } from '../baseline/long-reference.ts';
 import { excuse } from '../baseline/measure-memory.ts';
 import { MEASURE_IDS, type MeasureId } from '../baseline/measures.ts';
@@ -62,6 +63,7 @@ export const applyVerdict = (baseline: Baseline, finding: Finding, verdict: Verd
     if (verdict === 'malicious' && rise) rejectRise(memory.reference);
     if (verdict === 'malicious') memory.noise[0] = 0;
   }
+  forgetAhead(baseline);
   baseline.episodes.delete(finding.detector);
 };
 
