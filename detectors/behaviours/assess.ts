@@ -41,19 +41,17 @@ const strongest = (assessed: readonly Assessed[]): readonly (WeakSign & { readon
   return [...best.values()].sort((one, other) => other.decades - one.decades || (one.group < other.group ? -1 : 1));
 };
 
-const weakOf = (assessed: readonly Assessed[]): Weak => {
-  const signs = strongest(assessed);
-  const tested = new Set(assessed.flatMap(({ outcome }) => outcome.groups ?? [])).size;
-  return { tested, signs: signs.length, decades: signs.reduce((sum, { decades }) => sum + decades, 0) };
+const weakOf = (assessed: readonly Assessed[], signs: ReturnType<typeof strongest>): Weak => {
+  const tested = new Set<string>();
+  for (const { outcome } of assessed) for (const group of outcome.groups ?? []) tested.add(group);
+  return { tested: tested.size, signs: signs.length, decades: signs.reduce((sum, { decades }) => sum + decades, 0) };
 };
 
 /** One finding of several signs of which none is enough, when together they are. */
-const fused = (scene: Scene, assessed: readonly Assessed[]): Finding | undefined => {
-  const signs = strongest(assessed);
+const fused = (scene: Scene, assessed: readonly Assessed[], signs: ReturnType<typeof strongest>, now: Weak): Finding | undefined => {
   const first = signs[0];
   if (first === undefined || assessed.some(({ outcome }) => outcome.draft !== undefined)) return undefined;
   const { weak } = scene.baseline;
-  const now = weakOf(assessed);
   // Weak signs of the window before count too: an incident lasts longer than one.
   const before = weak !== undefined && weak.window === scene.window - 1 ? weak : NONE;
   const joint = Math.max(
@@ -83,12 +81,14 @@ export const assessWindow = (baseline: Baseline, windowStart: Instant, partial: 
   for (const behaviour of ASSESSED) {
     const outcome = behaviour.assess(scene);
     assessed.push({ behaviour, outcome });
-    for (const one of outcome.assessments) assessments.push({ detector: behaviour.id, ...one });
+    for (const { measure, assessment } of outcome.assessments) assessments.push({ detector: behaviour.id, measure, assessment });
     if (outcome.draft !== undefined) findings.push(asFinding(scene, behaviour, outcome.draft));
   }
-  const together = fused(scene, assessed);
+  const signs = strongest(assessed);
+  const weak = weakOf(assessed, signs);
+  const together = fused(scene, assessed, signs, weak);
   if (together !== undefined) findings.push(together);
-  return { findings, assessments, weak: weakOf(assessed) };
+  return { findings, assessments, weak };
 };
 
 /**

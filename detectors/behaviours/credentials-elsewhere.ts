@@ -61,12 +61,12 @@ const assess = (scene: Scene): Outcome => {
   const inside = memory.entries.get(nameHash(memory, INSIDE))?.seen ?? 0;
   const current = scene.names('credentialSources');
   if (scene.isAccount || (memory.entries.size === 0 && current.length === 0)) return quiet({ kind: 'not-applicable' });
+  if (inside < LEAST_INSIDE) return quiet(scene.learning ? warmingUp(scene) : { kind: 'normal', score: 0 });
+  const outside = noveltyOf(scene, 'credentialSources').novel.filter(([name]) => name.startsWith(ADDRESS));
+  if (outside.length === 0) return splitKeys(scene, inside) ?? quiet({ kind: 'normal', score: 0 });
   // A custom runtime or SDK may not name the environment: then addresses are the function's habit, and say nothing.
   const own = new Set([INSIDE, KEYS_APART, KEY_SHARED].map((name) => nameHash(memory, name)));
   const habit = [...memory.entries].reduce((sum, [hash, { seen }]) => sum + (seen >= 1 && !own.has(hash) ? seen : 0), 0);
-  const outside = noveltyOf(scene, 'credentialSources').novel.filter(([name]) => name.startsWith(ADDRESS));
-  if (inside < LEAST_INSIDE) return quiet(scene.learning ? warmingUp(scene) : { kind: 'normal', score: 0 });
-  if (outside.length === 0) return splitKeys(scene, inside) ?? quiet({ kind: 'normal', score: 0 });
   if (habit >= Math.max(LEAST_HABIT, HABIT_SHARE * inside)) return quiet({ kind: 'normal', score: 0.2 });
   const score = scene.learning ? LEARNING_SCORE : SCORE;
   const addresses = outside.map(([name]) => name.slice(ADDRESS.length));

@@ -14,6 +14,13 @@ const watch = (measure: Watched['measure'], told: Watched['told']): Watched => (
   told,
 });
 
+const WATCHED: readonly Watched[] = [
+  watch('networkBytesOut', ['destinations']),
+  watch('serviceBytesRead', ['resources', 'actions']),
+  watch('responseBytes', ['clients']),
+  watch('serviceBytesWritten', ['resources', 'destinations']),
+];
+
 export const dataVolume: Behaviour = {
   id: 'data-volume',
   title: 'A function moves far more data than it usually does',
@@ -34,12 +41,7 @@ export const dataVolume: Behaviour = {
     assessNumbers(
       scene,
       'data-volume',
-      [
-        watch('networkBytesOut', ['destinations']),
-        watch('serviceBytesRead', ['resources', 'actions']),
-        watch('responseBytes', ['clients']),
-        watch('serviceBytesWritten', ['resources', 'destinations']),
-      ],
+      WATCHED,
       (id, amount) =>
         ({
           networkBytesOut: `${amount} sent over the network in 5 minutes, far above usual`,

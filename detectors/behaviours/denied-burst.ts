@@ -1,8 +1,8 @@
 // More refusals than ever, or many kinds of them at once: somebody tries what the function's role may not do.
 import { shiftSeverity } from '../model/severity.ts';
 import type { Behaviour, Outcome } from './behaviour.ts';
-import { anomalousNames, asContributors, knownInWords, noveltyOf, noveltyView } from './novel-names.ts';
-import { assessNumbers } from './numeric.ts';
+import { anomalousNames, asContributors, chanceOfNovelty, knownInWords, noveltyOf, noveltyView } from './novel-names.ts';
+import { assessNumbers, type Watched } from './numeric.ts';
 import type { Scene } from './scene.ts';
 import { warmingUp } from './scene.ts';
 import { scoreOf } from './score.ts';
@@ -24,8 +24,8 @@ const byKind = (scene: Scene): Outcome => {
   if (scene.learning) return quiet(warmingUp(scene));
   const novelty = noveltyOf(scene, 'deniedActions');
   // A function that is never refused has no record of refusals: its record of new actions stands in.
-  const chance = Math.min(novelty.chance, noveltyOf(scene, 'actions').chance);
-  if (novelty.novel.length < SURVEY || chance > CHANCE) return quiet({ kind: 'normal', score: novelty.novel.length > 0 ? 0.2 : 0 });
+  const chance = novelty.novel.length < SURVEY ? 1 : Math.min(novelty.chance, chanceOfNovelty(scene, 'actions'));
+  if (chance > CHANCE) return quiet({ kind: 'normal', score: novelty.novel.length > 0 ? 0.2 : 0 });
   const score = scoreOf(-Math.log10(chance) + Math.log10(novelty.novel.length));
   const names = listInWords(novelty.novel.slice(0, 3).map(([name]) => name));
   return {
@@ -34,7 +34,7 @@ const byKind = (scene: Scene): Outcome => {
       severity: scene.deployment === undefined ? 'medium' : 'low',
       score,
       title: `${countInWords(novelty.novel.length)} kinds of AWS calls refused for the first time`,
-      expected: knownInWords(scene, 'deniedActions', novelty, 'refused actions'),
+      expected: knownInWords(scene, 'deniedActions', 'refused actions'),
       observed: `${names}${novelty.novel.length > 3 ? ' and others' : ''} were refused in the same 5 minutes.`,
       baseline: noveltyView(scene, 'refused actions', novelty.novel.length),
       contributors: asContributors(novelty.novel, 'count'),
@@ -45,12 +45,16 @@ const byKind = (scene: Scene): Outcome => {
   };
 };
 
+const WATCHED: readonly Watched[] = [
+  { measure: 'apiDenied', stakes: { low: 5, medium: 20, high: 200 }, told: ['deniedActions'], ofAccounts: true },
+];
+
 const assess = (scene: Scene): Outcome => {
   const kinds = byKind(scene);
   const numbers = assessNumbers(
     scene,
     'denied-burst',
-    [{ measure: 'apiDenied', stakes: { low: 5, medium: 20, high: 200 }, told: ['deniedActions'], ofAccounts: true }],
+    WATCHED,
     (_, amount) => `${amount} AWS calls refused in 5 minutes, far above usual`,
     (_, usualHigh) => `Up to about ${usualHigh} refusals in 5 minutes at this hour.`,
   );

@@ -1,8 +1,22 @@
 // More work than this function ever does: somebody else's requests are being paid for (denial of wallet), or a loop runs.
 import type { Behaviour } from './behaviour.ts';
-import { assessNumbers } from './numeric.ts';
+import { assessNumbers, type Watched } from './numeric.ts';
 
 const GB_SECONDS = 1024 * 1000;
+
+const WATCHED: readonly Watched[] = [
+  // A hundred invocations more in five minutes cost a fraction of a cent; below that nobody should be woken.
+  { measure: 'invocations', joins: 'invocations', stakes: { low: 1, medium: 100, high: 3000 }, told: ['callers', 'clients'] },
+  // 100 GB-s are about 0.2 cents (us-east-1, x86): a day of windows like that is half a dollar.
+  {
+    measure: 'cost',
+    joins: 'cost',
+    stakes: { low: 20 * GB_SECONDS, medium: 100 * GB_SECONDS, high: 3000 * GB_SECONDS },
+    told: ['callers', 'clients'],
+  },
+  { measure: 'initialisations', stakes: { low: 20, medium: 100, high: 1000 }, told: ['callers', 'clients'] },
+  { measure: 'timeouts', stakes: { low: 5, medium: 50, high: 500 }, told: ['errorClasses', 'callers'] },
+];
 
 export const invocationRate: Behaviour = {
   id: 'invocation-rate',
@@ -24,19 +38,7 @@ export const invocationRate: Behaviour = {
     assessNumbers(
       scene,
       'invocation-rate',
-      [
-        // A hundred invocations more in five minutes cost a fraction of a cent; below that nobody should be woken.
-        { measure: 'invocations', joins: 'invocations', stakes: { low: 1, medium: 100, high: 3000 }, told: ['callers', 'clients'] },
-        // 100 GB-s are about 0.2 cents (us-east-1, x86): a day of windows like that is half a dollar.
-        {
-          measure: 'cost',
-          joins: 'cost',
-          stakes: { low: 20 * GB_SECONDS, medium: 100 * GB_SECONDS, high: 3000 * GB_SECONDS },
-          told: ['callers', 'clients'],
-        },
-        { measure: 'initialisations', stakes: { low: 20, medium: 100, high: 1000 }, told: ['callers', 'clients'] },
-        { measure: 'timeouts', stakes: { low: 5, medium: 50, high: 500 }, told: ['errorClasses', 'callers'] },
-      ],
+      WATCHED,
       (id, amount) =>
         id === 'cost'
           ? `Billed memory time far above usual: ${amount} in 5 minutes`

@@ -22,7 +22,9 @@ export const sharedPlaces = (places: readonly Place[]): readonly Place[] =>
 
 /** Undefined when the window had but one address, and tells nothing. */
 export const keysShown = (partial: FunctionPartial): typeof KEYS_APART | typeof KEY_SHARED | undefined => {
-  const places = [...(partial.named.get('credentialPlaces')?.entries ?? [])];
+  const counts = partial.named.get('credentialPlaces');
+  if (counts === undefined) return undefined;
+  const places = [...counts.entries];
   if (sharedPlaces(places).length > 0) return KEY_SHARED;
   const addresses = new Set(places.map(([name]) => name.slice(name.indexOf(' ') + 1)));
   return addresses.size > 1 ? KEYS_APART : undefined;

@@ -38,7 +38,11 @@ const ANOMALOUS_NAME = 1 / 16;
 /** Credentials used elsewhere do not become right by being used again: five hours of steady use. */
 const ANOMALOUS_SOURCE = 1 / 64;
 
-const namesIn = (partial: FunctionPartial, kind: Named): readonly string[] => [...(partial.named.get(kind)?.entries.keys() ?? [])].sort();
+const NO_NAMES: readonly string[] = [];
+const namesIn = (partial: FunctionPartial, kind: Named): readonly string[] => {
+  const counts = partial.named.get(kind);
+  return counts === undefined ? NO_NAMES : [...counts.entries.keys()].sort();
+};
 
 const learnMeasures = (baseline: Baseline, window: number, partial: FunctionPartial, anomalous: ReadonlySet<string>): void => {
   const calls = sumOf(partial, 'invocations');
@@ -89,6 +93,8 @@ const learnAllNames = (
   learn('credentialSources', shown === undefined ? sources : [...sources, shown], ANOMALOUS_SOURCE);
 };
 
+const NONE_ODD: ReadonlySet<string> = new Set();
+
 const learnEpisodes = (baseline: Baseline, window: number, findings: readonly Finding[]): void => {
   for (const [detector, episode] of baseline.episodes) {
     if (window - episode.last > EPISODE_WINDOWS) baseline.episodes.delete(detector);
@@ -116,7 +122,7 @@ export const learnScene = (baseline: Baseline, window: number, partial: Function
   // once, and learned.
   const isTold = (detector: string): boolean =>
     !learning && verdict.findings.some((finding) => finding.detector === detector && finding.severity !== 'info');
-  learnAllNames(baseline, window, partial, (measure) => oddNames.get(measure) ?? new Set(), isTold);
+  learnAllNames(baseline, window, partial, (measure) => oddNames.get(measure) ?? NONE_ODD, isTold);
   const quietFrom = (baseline.lastWindow ?? window - 1) + 1;
   learnQuietActivity(baseline.gaps, quietFrom, window - quietFrom);
   learnActivity(baseline.gaps, window, sumOf(partial, 'invocations') > 0, sumOf(partial, 'records') > 0 || sumOf(partial, 'apiCalls') > 0);

@@ -1,8 +1,18 @@
 // Far more log than this function ever writes: paid for by the byte, and a way to bury what matters.
 import type { Behaviour } from './behaviour.ts';
-import { assessNumbers } from './numeric.ts';
+import { assessNumbers, type Watched } from './numeric.ts';
 
 const MB = 1_000_000;
+
+const WATCHED: readonly Watched[] = [
+  {
+    measure: 'logBytes',
+    joins: 'logBytes',
+    // 100 MB in five minutes is about 15 dollars a day of ingestion (us-east-1, 0.50 dollars a GB).
+    stakes: { low: MB, medium: 100 * MB, high: 1000 * MB },
+    told: ['errorClasses', 'invocationSamples'],
+  },
+];
 
 export const logVolume: Behaviour = {
   id: 'log-volume',
@@ -17,15 +27,7 @@ export const logVolume: Behaviour = {
     assessNumbers(
       scene,
       'log-volume',
-      [
-        {
-          measure: 'logBytes',
-          joins: 'logBytes',
-          // 100 MB in five minutes is about 15 dollars a day of ingestion (us-east-1, 0.50 dollars a GB).
-          stakes: { low: MB, medium: 100 * MB, high: 1000 * MB },
-          told: ['errorClasses', 'invocationSamples'],
-        },
-      ],
+      WATCHED,
       (_, amount) => `${amount} logged in 5 minutes, far above usual`,
       (_, usualHigh) => `Up to about ${usualHigh} of log in 5 minutes at this hour, or as much more work as more log.`,
     ),

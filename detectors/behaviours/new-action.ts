@@ -1,5 +1,6 @@
 // A privilege used for the first time, weighed by what it lets one do and by how often this function does something new.
 import { ongoing } from '../baseline/episode.ts';
+import { knownNames } from '../baseline/name-memory.ts';
 import type { Attack } from '../model/attack.ts';
 import type { Severity } from '../model/severity.ts';
 import { shiftSeverity } from '../model/severity.ts';
@@ -65,7 +66,7 @@ const assess = (scene: Scene): Outcome => {
     assessments: [{ measure, assessment }],
     draft: undefined,
   });
-  if (scene.names('actions').length === 0 && novelty.known === 0) return quiet({ kind: 'not-applicable' });
+  if (scene.names('actions').length === 0 && knownNames(scene.baseline.names.actions) === 0) return quiet({ kind: 'not-applicable' });
   const weighed = novelty.novel
     .map(([name, entry]) => ({ name, entry, calls: entry.count, sensitive: sensitivityOf(name) }))
     .sort((one, other) => other.sensitive.level - one.sensitive.level || (one.name < other.name ? -1 : 1));
@@ -91,8 +92,8 @@ const assess = (scene: Scene): Outcome => {
       attacks: distinctAttacks(all),
       title: `First use ${scene.isAccount ? 'in the account ' : ''}of ${listInWords(named)}${more > 0 ? ` and ${countInWords(more)} more` : ''}`,
       expected: scene.learning
-        ? `Still learning: ${countInWords(novelty.known)} actions known after ${countInWords(scene.ageDays)} days; told of because of what the action can do.`
-        : knownInWords(scene, 'actions', novelty, 'AWS actions'),
+        ? `Still learning: ${countInWords(knownNames(scene.baseline.names.actions))} actions known after ${countInWords(scene.ageDays)} days; told of because of what the action can do.`
+        : knownInWords(scene, 'actions', 'AWS actions'),
       observed: `${weighed
         .map(({ name, calls }) => `${name} (${countInWords(calls)} ${calls === 1 ? 'call' : 'calls'})`)
         .slice(0, 5)

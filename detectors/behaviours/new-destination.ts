@@ -1,4 +1,5 @@
 // Somewhere this function never sent anything before, with real volume: the first step of taking data out.
+import { knownNames } from '../baseline/name-memory.ts';
 import { type Severity, severityRank, shiftSeverity } from '../model/severity.ts';
 import type { Behaviour, Outcome } from './behaviour.ts';
 import { anomalousNames, asContributors, knownInWords, noveltyOf, noveltyView } from './novel-names.ts';
@@ -29,7 +30,8 @@ const assess = (scene: Scene): Outcome => {
     draft: undefined,
   });
   const novelty = noveltyOf(scene, 'destinations');
-  if (scene.isAccount || (scene.names('destinations').length === 0 && novelty.known === 0)) return quiet({ kind: 'not-applicable' });
+  if (scene.isAccount || (scene.names('destinations').length === 0 && knownNames(scene.baseline.names.destinations) === 0))
+    return quiet({ kind: 'not-applicable' });
   if (scene.learning) return quiet(warmingUp(scene));
   const graded = novelty.novel
     .map(([name, entry]) => {
@@ -56,7 +58,7 @@ const assess = (scene: Scene): Outcome => {
       severity: scene.deployment === undefined ? top.severity : shiftSeverity(top.severity, -1),
       score,
       title: bytes > 0 ? `${bytesInWords(bytes)} to a destination never used before: ${places}` : `First contact with ${places}`,
-      expected: knownInWords(scene, 'destinations', novelty, 'destinations'),
+      expected: knownInWords(scene, 'destinations', 'destinations'),
       observed: bytes > 0 ? `${bytesInWords(bytes)} in 5 minutes to ${places}.` : `Contact with ${places}; no log tells how many bytes.`,
       baseline: noveltyView(scene, 'destinations', graded.length),
       contributors: asContributors(names, bytes > 0 ? 'amount' : 'count'),

@@ -12,12 +12,20 @@ export type NovelKind = 'actions' | 'destinations' | 'deniedActions' | 'credenti
 
 export interface Novelty {
   readonly novel: readonly (readonly [string, KeyedCount])[];
-  /** The chance that a window like this one brings a new name, by the function's own record. */
+  /** The chance that a window like this one brings a new name, by the function's own record; 1 when it brought none. */
   readonly chance: number;
   /** -log10 of it. */
   readonly decades: number;
-  readonly known: number;
 }
+
+/** The chance that a window like this one brings a new name, whether it did or not. */
+export const chanceOfNovelty = (scene: Scene, kind: NovelKind): number =>
+  chanceOfNew(
+    scene.baseline.names[kind],
+    scene.names(kind).length,
+    Math.floor(scene.window / WINDOWS_A_DAY),
+    scene.window - (scene.baseline.bornWindow ?? scene.window),
+  );
 
 export const noveltyOf = (scene: Scene, kind: NovelKind): Novelty => {
   const memory = scene.baseline.names[kind];
@@ -26,13 +34,9 @@ export const noveltyOf = (scene: Scene, kind: NovelKind): Novelty => {
   const novel = names.filter(
     ([name]) => !isKnown(memory, name) && !(kind !== 'deniedActions' && kind !== 'credentialSources' && peers?.(kind, name) === true),
   );
-  const chance = chanceOfNew(
-    memory,
-    names.length,
-    Math.floor(scene.window / WINDOWS_A_DAY),
-    scene.window - (scene.baseline.bornWindow ?? scene.window),
-  );
-  return { novel, chance, decades: -Math.log10(chance), known: knownNames(memory) };
+  if (novel.length === 0) return { novel, chance: 1, decades: 0 };
+  const chance = chanceOfNovelty(scene, kind);
+  return { novel, chance, decades: -Math.log10(chance) };
 };
 
 export const asContributors = (names: Novelty['novel'], by: 'count' | 'amount'): readonly Contributor[] => {
@@ -41,11 +45,12 @@ export const asContributors = (names: Novelty['novel'], by: 'count' | 'amount'):
 };
 
 /** `Usually one of 60 known destinations, learned since 2026-03-02; lately 0 of 2,345 sightings were of a new one.` */
-export const knownInWords = (scene: Scene, kind: NovelKind, novelty: Novelty, words: string): string => {
-  const { lateDraws, novelties } = scene.baseline.names[kind];
+export const knownInWords = (scene: Scene, kind: NovelKind, words: string): string => {
+  const memory = scene.baseline.names[kind];
+  const { lateDraws, novelties } = memory;
   const since = dayInWords(windowInstant(scene.baseline.bornWindow ?? scene.window));
   return (
-    `Usually one of ${countInWords(novelty.known)} known ${words}, learned since ${since}; ` +
+    `Usually one of ${countInWords(knownNames(memory))} known ${words}, learned since ${since}; ` +
     `lately ${countInWords(Math.round(novelties))} of ${countInWords(Math.round(lateDraws))} sightings were of a new one.`
   );
 };

@@ -14,7 +14,17 @@ import { LEAST_SIGN } from './joint-probability.ts';
 import { isAddress } from './public-address.ts';
 import { type Scene, warmingUp } from './scene.ts';
 import { scoreOf } from './score.ts';
-import { firstSurprise, LASTING_WINDOWS, type Stakes, type Surprise, signsOf, surpriseOf, usualRange } from './surprise.ts';
+import {
+  firstSurprise,
+  LASTING_WINDOWS,
+  type Sign,
+  type Stakes,
+  type Surprise,
+  signsOf,
+  surpriseOf,
+  usualHigh,
+  usualLow,
+} from './surprise.ts';
 import { witnesses } from './witnesses.ts';
 import { countInWords, listInWords } from './words.ts';
 
@@ -82,37 +92,38 @@ export const assessNumbers = (
   const lasting = episode !== undefined && scene.window - episode.last <= LASTING_WINDOWS;
   for (const one of watched) {
     const reading = scene.isAccount && one.ofAccounts !== true ? undefined : scene.reading(one.measure);
-    const say = (assessment: Assessment): unknown => assessments.push({ measure: one.measure, assessment });
-    if (reading === undefined) say({ kind: 'not-applicable' });
-    else {
-      const warming = isWarming(scene, reading);
-      const first = one.firstCounts === true && warming && !scene.learning ? firstSurprise(reading, one.stakes) : undefined;
-      if (warming && first === undefined) {
-        say(warmingUp(scene, Math.min(scene.ageDays, reading.points / WINDOWS_A_DAY)));
-        continue;
-      }
-      // What brought nothing had no chance to be unusual: its tail is that of an amount there was.
-      if (one.joins !== undefined && reading.value > 0) {
-        groups.push(one.joins);
-        const sign = weakSign(scene, one, one.joins, reading, title, quietIf);
-        if (sign !== undefined) signs.push(sign);
-      }
-      const surprise = first ?? surpriseOf(reading, one.stakes, scene.context.settings.sensitivity, lasting);
-      const verdict = surprise === undefined ? 'normal' : (one.judge?.(scene, reading) ?? 'as-is');
-      if (surprise === undefined || verdict === 'normal') {
-        const decades = Math.max(reading.decades, reading.hourDecades, reading.batch?.decades ?? 0);
-        say({ kind: 'normal', score: scoreOf(decades) / 2 });
-        continue;
-      }
-      const mild = verdict === 'milder' && atLeast(surprise.severity, 'low');
-      hits.push({ watched: one, reading, surprise: mild ? { ...surprise, severity: 'low' } : surprise });
-      say({
-        kind: 'anomalous',
-        score: surprise.score,
-        baseline: viewOf(scene, one.measure, reading, surprise),
-        contributors: contributorsOf(scene, one.told).list,
-      });
+    const { measure } = one;
+    if (reading === undefined) {
+      assessments.push({ measure, assessment: { kind: 'not-applicable' } });
+      continue;
     }
+    const warming = isWarming(scene, reading);
+    const first = one.firstCounts === true && warming && !scene.learning ? firstSurprise(reading, one.stakes) : undefined;
+    if (warming && first === undefined) {
+      assessments.push({ measure, assessment: warmingUp(scene, Math.min(scene.ageDays, reading.points / WINDOWS_A_DAY)) });
+      continue;
+    }
+    const own = signsOf(reading, one.stakes);
+    // What brought nothing had no chance to be unusual: its tail is that of an amount there was.
+    if (one.joins !== undefined && reading.value > 0) {
+      groups.push(one.joins);
+      const sign = weakSign(scene, one, one.joins, reading, own, title, quietIf);
+      if (sign !== undefined) signs.push(sign);
+    }
+    const surprise = first ?? surpriseOf(reading, own, one.stakes, scene.context.settings.sensitivity, lasting);
+    const verdict = surprise === undefined ? 'normal' : (one.judge?.(scene, reading) ?? 'as-is');
+    if (surprise === undefined || verdict === 'normal') {
+      const decades = Math.max(reading.decades, reading.hourDecades, reading.batch?.decades ?? 0);
+      assessments.push({ measure, assessment: { kind: 'normal', score: scoreOf(decades) / 2 } });
+      continue;
+    }
+    const mild = verdict === 'milder' && atLeast(surprise.severity, 'low');
+    hits.push({ watched: one, reading, surprise: mild ? { ...surprise, severity: 'low' } : surprise });
+    const baseline = viewOf(scene, measure, reading, surprise);
+    assessments.push({
+      measure,
+      assessment: { kind: 'anomalous', score: surprise.score, baseline, contributors: contributorsOf(scene, one.told).list },
+    });
   }
   const worst = hits.reduce<Hit | undefined>(
     (found, hit) =>
@@ -132,11 +143,12 @@ const weakSign = (
   watched: Watched,
   group: string,
   reading: MeasureReading,
+  signs: readonly Sign[],
   title: (id: MeasureId, amount: string) => string,
   quietIf: (id: MeasureId, usualHigh: string) => string,
 ): WeakSign | undefined => {
   const wanted = reading.perCall === undefined ? 'window' : 'call';
-  const sign = signsOf(reading, watched.stakes).find(({ reason }) => reason === wanted);
+  const sign = signs.find(({ reason }) => reason === wanted);
   if (sign === undefined || sign.decades < LEAST_SIGN) return undefined;
   const name = nameOfMeasure(watched.measure);
   return {
@@ -144,8 +156,8 @@ const weakSign = (
     name,
     decades: sign.decades,
     tell: (joint, others) => {
-      const [usualLow, usualHigh] = usualRange(reading);
-      const surprise: Surprise = { severity: 'low', score: scoreOf(joint), reason: sign.reason, decades: joint, usualLow, usualHigh };
+      const range = { usualLow: usualLow(reading), usualHigh: usualHigh(reading) };
+      const surprise: Surprise = { severity: 'low', score: scoreOf(joint), reason: sign.reason, decades: joint, ...range };
       const draft = draftOf(scene, { watched, reading, surprise }, [], title, quietIf);
       const together = others.length === 0 ? 'for the second window in a row' : `together with ${listInWords(others)}`;
       return { ...draft, observed: `${draft.observed} Not enough alone, but ${together}.` };

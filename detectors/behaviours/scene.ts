@@ -37,16 +37,20 @@ export interface Scene {
 /** After a deployment a function's behaviour may change for good: its first six hours are judged a step milder. */
 const RELEARNING_WINDOWS = 6 * WINDOWS_AN_HOUR;
 
+const NO_NAMES: ReturnType<Scene['names']> = [];
+
 export const sceneOf = (baseline: Baseline, window: number, partial: FunctionPartial, context: Context): Scene => {
   const ageDays = baseline.bornWindow === undefined ? 0 : Math.max(0, window - baseline.bornWindow) / WINDOWS_A_DAY;
-  const changed = newVersion(baseline, partial) ?? baseline.change?.name;
-  const since = newVersion(baseline, partial) === undefined ? window - (baseline.change?.window ?? 0) : 0;
+  const version = newVersion(baseline, partial);
+  const changed = version ?? baseline.change?.name;
+  const since = version === undefined ? window - (baseline.change?.window ?? 0) : 0;
   const memoryOf = (id: MeasureId): MeasureMemory => memoryBefore(baseline, id, window) ?? newMeasureMemory(window);
+  const calls = sumOf(partial, 'invocations');
+  const ranked = new Map<Named, ReturnType<Scene['names']>>();
   const readings = new Map<MeasureId, MeasureReading | undefined>();
   const reading = (id: MeasureId): MeasureReading | undefined => {
     if (readings.has(id)) return readings.get(id);
     const known = baseline.measures.has(id) || sumOf(partial, MEASURES[id].toldBy) > 0;
-    const calls = sumOf(partial, 'invocations');
     const found = known ? readMeasure(memoryOf(id), window, measureValue(id, partial), MEASURES[id].kind, calls) : undefined;
     readings.set(id, found);
     return found;
@@ -67,7 +71,12 @@ export const sceneOf = (baseline: Baseline, window: number, partial: FunctionPar
     },
     names: (kind) => {
       const counts = partial.named.get(kind);
-      return counts === undefined ? [] : rankedKeys(counts);
+      if (counts === undefined) return NO_NAMES;
+      const known = ranked.get(kind);
+      if (known !== undefined) return known;
+      const names = rankedKeys(counts);
+      ranked.set(kind, names);
+      return names;
     },
   };
 };

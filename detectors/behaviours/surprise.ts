@@ -42,10 +42,8 @@ const quantile = (mean: number, variance: number, z: number): number => {
   return z > 0 ? Math.max(value, mean) : Math.min(value, mean);
 };
 
-export const usualRange = ({ mean, variance }: MeasureReading): readonly [low: number, high: number] => [
-  quantile(mean, variance, -USUAL_Z),
-  quantile(mean, variance, USUAL_Z),
-];
+export const usualLow = ({ mean, variance }: MeasureReading): number => quantile(mean, variance, -USUAL_Z);
+export const usualHigh = ({ mean, variance }: MeasureReading): number => quantile(mean, variance, USUAL_Z);
 
 /** Times the usual high that a single window, an hour over its expectation, and a call over its mean must reach: less is noise of the estimate. */
 const LEAST_RATIO = 1.2;
@@ -74,22 +72,28 @@ export const LASTING_WINDOWS = 3;
 /** Whether days have crept up against the long reference. */
 export const isRise = ({ ramp, value }: MeasureReading): boolean => value > 0 && ramp.ratio >= RISE_RATIO && ramp.deviations >= SURE;
 
+export interface Sign {
+  readonly reason: 'window' | 'hour' | 'batch' | 'call';
+  readonly decades: number;
+}
+
 /** The decades of a reading's window, hour and call, each when the thing is large enough to be more than noise of an estimate. */
-export const signsOf = (
-  reading: MeasureReading,
-  stakes: Stakes,
-): readonly { readonly reason: 'window' | 'hour' | 'batch' | 'call'; readonly decades: number }[] => {
-  if (reading.excused) return [];
-  const [usualLow, usualHigh] = usualRange(reading);
+export const signsOf = (reading: MeasureReading, stakes: Stakes): readonly Sign[] => {
+  const signs: Sign[] = [];
+  if (reading.excused) return signs;
   const over = reading.value - reading.mean;
   const { perCall, batch } = reading;
-  const signs: { readonly reason: 'window' | 'hour' | 'batch' | 'call'; readonly decades: number }[] = [];
   // What calls bring is judged a call: more calls that each bring what they always do are for the measure of calls to tell
   // of. What hardly any call brings has no size to compare with, unless it is grave.
   const asTotal = !reading.brought || (perCall === undefined && reading.value >= stakes.high);
-  if (asTotal && over >= stakes.low && reading.value >= LEAST_RATIO * usualHigh && reading.margin > 0)
+  if (asTotal && over >= stakes.low && reading.margin > 0 && reading.value >= LEAST_RATIO * usualHigh(reading))
     signs.push({ reason: 'window', decades: reading.decades });
-  if (asTotal && reading.hourRatio >= LEAST_HOUR_RATIO && reading.hourExcess >= HOUR_STAKES * stakes.low && reading.value > usualLow)
+  if (
+    asTotal &&
+    reading.hourRatio >= LEAST_HOUR_RATIO &&
+    reading.hourExcess >= HOUR_STAKES * stakes.low &&
+    reading.value > usualLow(reading)
+  )
     signs.push({ reason: 'hour', decades: reading.hourDecades });
   if (asTotal && batch !== undefined && batch.ratio >= LEAST_HOUR_RATIO && batch.excess >= stakes.low)
     signs.push({ reason: 'batch', decades: batch.decades });
@@ -98,27 +102,24 @@ export const signsOf = (
   return signs;
 };
 
-/** `lasting`: an anomalous window of the same detector lies just before. */
+/** `signs` are the reading's own; `lasting`: an anomalous window of the same detector lies just before. */
 export const surpriseOf = (
   reading: MeasureReading,
+  signs: readonly Sign[],
   stakes: Stakes,
   sensitivity: Settings['sensitivity'],
   lasting: boolean,
 ): Surprise | undefined => {
-  const [usualLow, usualHigh] = usualRange(reading);
   const found = (severity: Severity, reason: Surprise['reason'], decades: number): Surprise => ({
     severity,
     score: scoreOf(Math.min(30, decades)),
     reason,
     decades,
-    usualLow,
-    usualHigh,
+    usualLow: usualLow(reading),
+    usualHigh: usualHigh(reading),
   });
-  const signs = signsOf(reading, stakes).filter(({ decades }) => decades >= ASKED[sensitivity]);
-  const sign = signs.reduce<(typeof signs)[number] | undefined>(
-    (best, one) => (best === undefined || one.decades > best.decades ? one : best),
-    undefined,
-  );
+  let sign: Sign | undefined;
+  for (const one of signs) if (one.decades >= ASKED[sensitivity] && (sign === undefined || one.decades > sign.decades)) sign = one;
   if (sign !== undefined) {
     const { reason, decades } = sign;
     const beyond = {
@@ -128,7 +129,7 @@ export const surpriseOf = (
       call: reading.value * (1 - 1 / (reading.perCall?.ratio ?? 1)),
     };
     const over = reason === 'hour' ? beyond.window : beyond[reason];
-    const ratio = reason === 'call' ? (reading.perCall?.ratio ?? 1) : reading.value / Math.max(usualHigh, Number.MIN_VALUE);
+    const ratio = reason === 'call' ? (reading.perCall?.ratio ?? 1) : reading.value / Math.max(usualHigh(reading), Number.MIN_VALUE);
     const sure = decades >= MEDIUM.decades && (ratio >= MEDIUM.ratio || reason === 'hour') && over >= stakes.medium;
     const certain = decades >= CERTAIN[sensitivity] && beyond[reason] >= CERTAIN_STAKES * stakes.low;
     const grave = decades >= HIGH.decades && ratio >= HIGH.ratio && over >= stakes.high;
