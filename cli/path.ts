@@ -35,6 +35,7 @@ import { type KnownRecords, knownRecords } from './known-records.ts';
 import { grownFrom } from './store/kept-findings.ts';
 import { partialStore } from './store/partial-store.ts';
 import { seenRecords } from './store/seen-records.ts';
+import { shelvedEvents } from './store/shelved-events.ts';
 import type { StateFile } from './store/state-file.ts';
 import { usedActions } from './store/used-actions.ts';
 
@@ -93,7 +94,7 @@ export const openPath = (options: PathOptions): Path => {
   const derived = derivedFields(options.settings);
   const matches = newRuleMatches(derived);
   const filters = newFilterTally(options.loaded);
-  const correlator = newCorrelator(options.loaded, derived);
+  const correlator = newCorrelator(options.loaded, derived, shelvedEvents(options.state));
   /** Windows that ended before this were learned by an earlier scan with the same state. */
   const learnedUntil = Number(options.state.meta('learned-until') ?? 0);
   let earliest = Number.POSITIVE_INFINITY;

@@ -17,7 +17,8 @@ const SMALLEST_SLOTS = 256;
 /** All pages in memory together: 16 MiB hold a million fingerprints half full. */
 const MEMORY_BYTES = 16 * 1024 * 1024;
 
-const emptyPage = (slots: number): Page => ({ cells: new Uint32Array(slots * 2), count: 0, dirty: true });
+/** Cells let go of serve again up to this size, one of each: they come and go with every hour, and are garbage that V8 lets pile up. */
+const SPARE_BYTES = 1024 * 1024;
 
 /** True when the fingerprint was new. */
 const insert = (page: Page, high: number, low: number): boolean => {
@@ -46,14 +47,12 @@ const holds = ({ cells }: Page, high: number, low: number): boolean => {
   }
 };
 
-const grown = (page: Page): Page => {
-  const larger = emptyPage(page.cells.length);
-  for (let slot = 0; slot < page.cells.length; slot += 2) {
-    const high = page.cells[slot] as number;
-    const low = page.cells[slot + 1] as number;
+const copyInto = (larger: Page, { cells }: Page): void => {
+  for (let slot = 0; slot < cells.length; slot += 2) {
+    const high = cells[slot] as number;
+    const low = cells[slot + 1] as number;
     if (high !== 0 || low !== 0) insert(larger, high, low);
   }
-  return larger;
 };
 
 export interface SeenRecords {
@@ -71,6 +70,16 @@ export interface SeenRecords {
 
 export const seenRecords = (state: StateFile, memoryBytes: number = MEMORY_BYTES): SeenRecords => {
   const pages = new Map<number, Page>();
+  const spares = new Map<number, Uint32Array>();
+  const emptyPage = (slots: number): Page => {
+    const length = slots * 2;
+    const spare = spares.get(length);
+    spares.delete(length);
+    return { cells: spare?.fill(0) ?? new Uint32Array(length), count: 0, dirty: true };
+  };
+  const letGo = ({ cells }: Page): void => {
+    if (cells.byteLength <= SPARE_BYTES) spares.set(cells.length, cells);
+  };
   const fingerprint = new Uint32Array(2);
   let bytes = 0;
   let lastHour = Number.NaN;
@@ -112,6 +121,7 @@ export const seenRecords = (state: StateFile, memoryBytes: number = MEMORY_BYTES
       write(old, oldest);
       pages.delete(old);
       bytes -= oldest.cells.byteLength;
+      letGo(oldest);
     }
     lastHour = hour;
     lastPage = page;
@@ -126,7 +136,9 @@ export const seenRecords = (state: StateFile, memoryBytes: number = MEMORY_BYTES
     if (isNew) {
       page.dirty = true;
       if (page.count * 4 > page.cells.length) {
-        const larger = grown(page);
+        const larger = emptyPage(page.cells.length);
+        copyInto(larger, page);
+        letGo(page);
         bytes += page.cells.byteLength;
         pages.set(hour, larger);
         lastPage = larger;

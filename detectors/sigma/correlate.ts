@@ -14,6 +14,7 @@ import {
   withoutFinding,
 } from './correlation-event.ts';
 import { fieldFor, groupsOfEvent, valuesFor } from './correlation-groups.ts';
+import { type CorrelationShelf, putOn, takeFrom } from './correlation-shelf.ts';
 import { type Episode, episodesOf } from './correlation-window.ts';
 import { type Derivations, NO_DERIVATIONS } from './record-view.ts';
 import type { CorrelationRule, DetectionRule, LoadedRules, RuleHeader } from './rule.ts';
@@ -147,10 +148,11 @@ const withFirings = (stored: Cells, firings: readonly CorrelationEvent[]): Cells
   return all;
 };
 
-/** `derivations` are those of the matcher: a correlation may group by a derived field. */
+/** `derivations` are those of the matcher: a correlation may group by a derived field. `shelf`: where there is room outside of memory. */
 export const newCorrelator = (
   loaded: Pick<LoadedRules, 'rules' | 'correlations'>,
   derivations: Derivations = NO_DERIVATIONS,
+  shelf?: CorrelationShelf,
 ): Correlator => {
   const ordered = bottomUp(loaded.correlations);
   const matched = new Set(loaded.rules.map(({ id }) => id));
@@ -158,6 +160,7 @@ export const newCorrelator = (
     newCells(
       correlation,
       correlation.rules.every((rule) => matched.has(rule)),
+      shelf === undefined ? undefined : putOn(shelf, correlation.id),
     ),
   );
   const known = new Map<string, RuleHeader>([...loaded.rules, ...loaded.correlations].map((rule) => [rule.id, rule]));
@@ -188,6 +191,7 @@ export const newCorrelator = (
       const firings = new Map<string, CorrelationEvent[]>();
       for (const cells of stored) {
         const { correlation } = cells;
+        if (shelf !== undefined) takeFrom(shelf, cells);
         compactCells(cells);
         const below = correlation.rules.flatMap((rule) => firings.get(rule) ?? []);
         const mine: CorrelationEvent[] = [];

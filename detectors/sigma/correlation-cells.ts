@@ -2,8 +2,9 @@
 //
 // A window touches at most two neighbouring stretches: an end of the one and a beginning of the other. So of each
 // stretch only the earliest and the latest events are needed to know whether a threshold was reached, and the result
-// does not depend on the order or repetition of arrival. When there are too many, those go first that are past, or of a log
-// read before, and too few to reach the threshold; groups beyond the bound are then dropped by largest hash.
+// does not depend on the order or repetition of arrival. What is past, or of a log read before, and too little to reach the
+// threshold is put away (`correlation-shelf.ts`); where there is no shelf, it goes when there are too many. Groups beyond the
+// bound are dropped by largest hash.
 import { hash53 } from '../model/hash.ts';
 import { HOUR_MS } from '../model/time.ts';
 import type { CorrelationEvent } from './correlation-event.ts';
@@ -17,11 +18,14 @@ export interface Entry {
   readonly amount: number;
 }
 
-interface Cell {
+export interface Cell {
   readonly group: readonly string[];
   readonly stretch: number;
   readonly byValue: Map<string, Entry[]>;
 }
+
+/** `count`: how much the cell can give to a window. */
+export type PutAway = (cell: Cell, count: number) => void;
 
 export interface Cells {
   readonly correlation: CorrelationRule;
@@ -33,6 +37,10 @@ export interface Cells {
   ceiling: number;
   /** Whether only matches of rules are counted: what else there is comes after all of them, to cells long past. */
   readonly ofRulesOnly: boolean;
+  /** Takes what is far; without it, that is dropped when there are too many. */
+  readonly putAway: PutAway | undefined;
+  /** With more events than this, room is made. */
+  roomFor: number;
 }
 
 /** One past the largest hash53. */
@@ -43,16 +51,21 @@ const MOST_EVENTS = 30_000;
 /** Compacting late saves sorting at every event. */
 const BEFORE_COMPACTING = 1.25 * MOST_EVENTS;
 
+/** Events that wait before they are looked through for what is far, some 2 MB: looking late costs little for each. */
+const BEFORE_PUTTING_AWAY = 3_000;
+
 /** Records come in order of time but for so much: S3 delivers access logs within a few hours. */
 const LATENESS_MS = 6 * HOUR_MS;
 
-export const newCells = (correlation: CorrelationRule, ofRulesOnly: boolean): Cells => ({
+export const newCells = (correlation: CorrelationRule, ofRulesOnly: boolean, putAway?: PutAway): Cells => ({
   correlation,
   cells: new Map(),
   size: 0,
   stretch: 0,
   ceiling: NO_CEILING,
   ofRulesOnly,
+  putAway,
+  roomFor: putAway === undefined ? BEFORE_COMPACTING : BEFORE_PUTTING_AWAY,
 });
 
 const largestAmount = ({ thresholds }: CorrelationRule): number => Math.max(0, ...thresholds.map(({ amount }) => Math.ceil(amount)));
@@ -122,26 +135,40 @@ const countIn = (cell: Cell | undefined, { type }: CorrelationRule): number =>
 const canReach = (count: number, { thresholds }: CorrelationRule): boolean =>
   thresholds.every(({ operator, amount }) => (operator === 'gte' ? count >= amount : operator === 'gt' ? count > amount : true));
 
+/** Whether a correlation's cells can be told by their counts alone to be too little. */
+export const isCounted = ({ ofRulesOnly, correlation }: Cells): boolean =>
+  ofRulesOnly && (correlation.type === 'event_count' || correlation.type === 'value_count');
+
+/** Whether a cell may reach the threshold, given how much each stretch of its group can give to a window. */
+export const mayReach = (correlation: CorrelationRule, stretch: number, countAt: (stretch: number) => number): boolean =>
+  canReach(countAt(stretch) + Math.max(countAt(stretch - 1), countAt(stretch + 1)), correlation);
+
+/** How much of the group's stretch is in memory. */
+export const countHeld = ({ cells, correlation }: Cells, group: readonly string[], stretch: number): number =>
+  countIn(cells.get(keyOf(group, stretch)), correlation);
+
 /**
- * Drops what is far from where the reading is and, with its neighbours, too little to reach the threshold: it is past, or of a log
- * that was read before this one.
+ * Puts away what is far from where the reading is and, with its neighbours, too little to reach the threshold: it is past, or of a
+ * log that was read before this one.
  */
-const dropFar = ({ cells, stretch: current, correlation, ofRulesOnly }: Cells): void => {
-  if (!ofRulesOnly || (correlation.type !== 'event_count' && correlation.type !== 'value_count')) return;
+const putFarAway = (cells: Cells): void => {
+  if (!isCounted(cells)) return;
+  const { correlation, putAway } = cells;
   const near = 2 + Math.ceil(LATENESS_MS / correlation.timespanMs);
-  const gone: string[] = [];
-  for (const [key, cell] of cells) {
-    const { group, stretch } = cell;
-    if (Math.abs(stretch - current) <= near) continue;
-    const beside = [stretch - 1, stretch + 1].map((other) => countIn(cells.get(keyOf(group, other)), correlation));
-    if (!canReach(countIn(cell, correlation) + Math.max(...beside), correlation)) gone.push(key);
+  const far: [string, Cell][] = [];
+  for (const [key, cell] of cells.cells) {
+    if (Math.abs(cell.stretch - cells.stretch) <= near) continue;
+    if (!mayReach(correlation, cell.stretch, (stretch) => countHeld(cells, cell.group, stretch))) far.push([key, cell]);
   }
-  for (const key of gone) cells.delete(key);
+  for (const [key, cell] of far) {
+    putAway?.(cell, countIn(cell, correlation));
+    cells.cells.delete(key);
+    cells.size -= sizeOf(cell);
+  }
 };
 
-/** Brings the cells to what they would be had every event come once and in order. */
-export const compactCells = (cells: Cells): void => {
-  if (cells.size > MOST_EVENTS) dropFar(cells);
+/** Brings the cells to what they would be had every event come once and in order; those of largest hash go beyond the bound. */
+const compactWithin = (cells: Cells): void => {
   const hashes = [...cells.cells.keys()].map((key) => [hash53(key), key] as const).sort((one, other) => one[0] - other[0]);
   cells.size = 0;
   for (const [hash, key] of hashes) {
@@ -151,6 +178,32 @@ export const compactCells = (cells: Cells): void => {
     if (hash >= cells.ceiling) cells.cells.delete(key);
     else cells.size += size;
   }
+};
+
+export const compactCells = (cells: Cells): void => {
+  if (cells.size > MOST_EVENTS) putFarAway(cells);
+  compactWithin(cells);
+};
+
+/** Adds a part of a cell that was put away. */
+export const addPart = (cells: Cells, { group, stretch, byValue }: Cell): void => {
+  const key = keyOf(group, stretch);
+  if (hash53(key) >= cells.ceiling) return;
+  const cell = cells.cells.get(key) ?? { group, stretch, byValue: new Map() };
+  cells.cells.set(key, cell);
+  for (const [value, entries] of byValue) {
+    cell.byValue.set(value, [...(cell.byValue.get(value) ?? []), ...entries]);
+    cells.size += entries.length;
+  }
+  if (cells.size > BEFORE_COMPACTING) compactWithin(cells);
+};
+
+const makeRoom = (cells: Cells): void => {
+  if (cells.putAway !== undefined) {
+    putFarAway(cells);
+    cells.roomFor = Math.min(cells.size + BEFORE_PUTTING_AWAY, BEFORE_COMPACTING);
+  }
+  if (cells.size > BEFORE_COMPACTING) compactCells(cells);
 };
 
 export const addToCells = (cells: Cells, group: readonly string[], entry: Entry): void => {
@@ -177,7 +230,7 @@ export const addToCells = (cells: Cells, group: readonly string[], entry: Entry)
     }
   }
   cells.size++;
-  if (cells.size > BEFORE_COMPACTING) compactCells(cells);
+  if (cells.size > cells.roomFor) makeRoom(cells);
 };
 
 /** Drops stretches that end before the instant. */

@@ -19,13 +19,19 @@ export interface InflateStream {
   end(): Promise<InflateFailure | undefined>;
 }
 
-/** `onBytes` is given what inflates, in order. */
+/** Once zlib has filled a piece of memory it takes another: the collector would let dozens pile up that nobody reads any more. */
+const freeIfFull = ({ buffer, byteOffset, length }: Buffer): void => {
+  if (buffer.byteLength === INFLATE_CHUNK_BYTES && byteOffset + length === INFLATE_CHUNK_BYTES && buffer instanceof ArrayBuffer)
+    buffer.transfer(0);
+};
+
+/** `onBytes` is given what inflates, in order, on loan: when it returns the bytes may be gone. */
 export const inflateStream = (onBytes: (bytes: Buffer) => void): InflateStream => {
   const gunzip = createGunzip({ chunkSize: INFLATE_CHUNK_BYTES });
   let zippedBytes = 0;
   let inflatedBytes = 0;
   let failure: InflateFailure | undefined;
-  const held: Buffer[] = [];
+  let held: Buffer[] = [];
   const finished = new Promise<void>((resolve) => {
     gunzip.on('data', (bytes: Buffer) => {
       if (failure !== undefined) return;
@@ -37,6 +43,7 @@ export const inflateStream = (onBytes: (bytes: Buffer) => void): InflateStream =
         return;
       }
       onBytes(bytes);
+      freeIfFull(bytes);
     });
     gunzip.on('end', resolve);
     gunzip.on('error', (error) => {
@@ -49,6 +56,7 @@ export const inflateStream = (onBytes: (bytes: Buffer) => void): InflateStream =
       if (failure !== undefined) return;
       zippedBytes += piece.length;
       if (zippedBytes <= SALVAGED_BYTES) held.push(piece);
+      else held = [];
       if (!gunzip.write(piece)) await Promise.race([new Promise((resolve) => gunzip.once('drain', resolve)), finished]);
     },
     get failed() {

@@ -12,6 +12,7 @@ export interface ItemSink {
 }
 
 export interface Splitter {
+  /** The bytes are on loan: what is not told at once is copied. */
   push(chunk: Buffer): void;
   end(): void;
 }

@@ -100,7 +100,7 @@ export const splitItems = (sink: ItemSink, recordLimit: number = RECORD_CHARACTE
         chosen.push(chunk);
         return;
       }
-      head.push(chunk);
+      head.push(Buffer.from(chunk));
       headBytes += chunk.length;
       if (headBytes >= SNIFFED_BYTES) choose(false);
     },

@@ -30,7 +30,7 @@ const inflatedTwice = (splitter: Splitter) => {
       if (!begun && isGzip(bytes)) inner = inflateStream((inflated) => splitter.push(inflated));
       begun = true;
       if (inner === undefined) splitter.push(bytes);
-      else waiting.push(bytes);
+      else waiting.push(Buffer.from(bytes));
     },
     /** Zipped bytes wait no longer than for the piece that they came out of. */
     async settle(): Promise<void> {

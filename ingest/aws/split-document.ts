@@ -47,7 +47,7 @@ export const splitDocument = (sink: ItemSink, recordLimit: number): Splitter => 
       tooLong = true;
       carried = [];
     }
-    if (!tooLong && bytes.length > 0) carried.push(bytes);
+    if (!tooLong && bytes.length > 0) carried.push(Buffer.from(bytes));
   };
 
   const emit = (chunk: Buffer, end: number): void => {

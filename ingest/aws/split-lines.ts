@@ -17,7 +17,7 @@ export const splitLines = (sink: ItemSink, recordLimit: number, firstLine = 1): 
       tooLong = true;
       carried = [];
     }
-    if (!tooLong) carried.push(bytes);
+    if (!tooLong) carried.push(Buffer.from(bytes));
   };
 
   const emit = (bytes: Buffer, start: number, end: number): void => {

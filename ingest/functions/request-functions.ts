@@ -13,9 +13,13 @@ export interface RequestFunctions {
   readonly full: boolean;
 }
 
-/** Twelve bytes each, half empty: 12 MiB. */
-const MOST_REQUESTS = 500_000;
+/** Of slots taken: above, whoever is not there is looked for long. */
+const FULLEST = 0.8;
+/** Twelve bytes a slot: 6 MiB. */
+const MOST_REQUESTS = Math.floor(FULLEST * 2 ** 19);
 const SMALLEST_SLOTS = 1024;
+/** A busy day has them all: what a longer scan takes is then no more. */
+const GROWTH = 8;
 
 /** Where applications log the id that the gateway gave the request (Powertools' `correlation_id`, and names alike). */
 const GATEWAY_ID_FIELDS = ['correlation_id', 'correlationId', 'apiRequestId', 'api_request_id'] as const;
@@ -34,15 +38,15 @@ export const requestFunctions = (mostRequests: number = MOST_REQUESTS): RequestF
 
   const slotOf = (hash: number): number => {
     const mask = hashes.length - 1;
-    let slot = hash % hashes.length;
+    let slot = (hash >>> 0) & mask;
     while (hashes[slot] !== 0 && hashes[slot] !== hash) slot = (slot + 1) & mask;
     return slot;
   };
 
   const grow = (): void => {
     const [oldHashes, oldFunctions] = [hashes, functions];
-    hashes = new Float64Array(oldHashes.length * 2);
-    functions = new Uint32Array(oldHashes.length * 2);
+    hashes = new Float64Array(oldHashes.length * GROWTH);
+    functions = new Uint32Array(oldHashes.length * GROWTH);
     for (let old = 0; old < oldHashes.length; old++) {
       const hash = oldHashes[old] ?? 0;
       if (hash === 0) continue;
@@ -76,7 +80,7 @@ export const requestFunctions = (mostRequests: number = MOST_REQUESTS): RequestF
     hashes[slot] = hash;
     functions[slot] = numberOf(id);
     count++;
-    if (count * 2 > hashes.length) grow();
+    if (count > FULLEST * hashes.length) grow();
   };
 
   return {
