@@ -1,13 +1,11 @@
 // The metric detector: three forecasts blended by how well each has done, and the largest surprises remembered.
 //
 // Forecasts: the mean of this hour of the day, a level over hours, a level over days; blended by inverse squared error
-// (Bates & Granger 1969). A surprise is measured against the second, third, fifth and eighth largest ever seen on its side,
-// so that one freak or poisoned point never hides the next, and no single order statistic's luck decides. Nothing depends on the future, the length of a series, or another series.
+// (Bates & Granger 1969). Nothing depends on the future, the length of a series, or another series.
 // State is single precision in memory as in storage, so a saved memory answers exactly like the one it was saved from.
 
-/** Remembered surprises a side, and which of them are the yardsticks (from 0): never the largest. */
-const KEPT = 8;
-const YARDSTICKS = [1, 2, 4, 7] as const;
+import { beyondLargest, rememberSurprise, SURPRISE_SLOTS } from './largest-surprises.ts';
+
 const HOURS = 24;
 
 const COUNT = 0;
@@ -16,9 +14,10 @@ const LONG = 2;
 const SUSTAINED = 3;
 /** Three squared errors: hour, level, long. */
 const ERRORS = 4;
-/** Four lists of KEPT: point above, point below, sustained above, sustained below; each falling. */
+/** The largest surprises of points, and of sustained ones. */
 const RECORDS = 7;
-const BINS = RECORDS + 4 * KEPT;
+const SUSTAINED_RECORDS = RECORDS + SURPRISE_SLOTS;
+const BINS = SUSTAINED_RECORDS + SURPRISE_SLOTS;
 const VISITS = BINS + HOURS;
 export const BLEND_SLOTS = VISITS + HOURS;
 
@@ -42,7 +41,6 @@ export interface BlendReading {
   /** How far outside the surprises seen before, relative to the yardsticks: 0 = has been seen. */
   readonly margin: number;
   readonly sustainedMargin: number;
-  /** -log10 of the chance of a surprise as large, by the tail of the largest ones alone. */
   /** On the stabilised scale. */
   readonly residual: number;
   /** Weights of the hour, level and long forecasts; they sum to 1. */
@@ -75,51 +73,23 @@ const weigh = (state: BlendState): readonly [number, number, number] => {
   return [hour / sum, level / sum, long / sum];
 };
 
-const beyond = (state: BlendState, channel: 0 | 1, surprise: number): number => {
-  const above = RECORDS + channel * 2 * KEPT;
-  const side = surprise >= 0 ? above : above + KEPT;
-  const size = Math.abs(surprise);
-  if (size <= at(state, side + KEPT - 1)) return 0;
-  let sum = 0;
-  for (const rank of YARDSTICKS) {
-    const yardstick = at(state, side + rank);
-    const scale = Math.max(at(state, above + rank), at(state, above + KEPT + rank));
-    // Where nothing ever strayed, anything that does is as far out as the whole of a record.
-    if (size > yardstick) sum += scale > 0 ? (size - yardstick) / scale : 1;
-  }
-  return sum / YARDSTICKS.length;
-};
-
-const record = (state: BlendState, channel: 0 | 1, surprise: number): void => {
-  const start = RECORDS + channel * 2 * KEPT + (surprise >= 0 ? 0 : KEPT);
-  let size = Math.abs(surprise);
-  if (size <= at(state, start + KEPT - 1)) return;
-  for (let slot = start; slot < start + KEPT; slot++) {
-    const kept = at(state, slot);
-    if (size > kept) {
-      state[slot] = size;
-      size = kept;
-    }
-  }
-};
-
-/** What the memory says of a value (already stabilised) at an hour of the day. Changes nothing. */
-export const readBlend = (state: BlendState, value: number, hour: number): BlendReading => {
+/** What the memory says of a value (already stabilised) at an hour of the day. Changes nothing. `pace`: as it is learned. */
+export const readBlend = (state: BlendState, value: number, hour: number, pace = 1): BlendReading => {
   const weights = weigh(state);
   const [byHour, level, long] = forecasts(state, hour);
   const residual = value - (weights[0] * byHour + weights[1] * level + weights[2] * long);
   const settled = at(state, COUNT) >= SETTLED_POINTS;
-  const sustained = at(state, SUSTAINED) + SUSTAINED_RATE * (residual - at(state, SUSTAINED));
+  const sustained = at(state, SUSTAINED) + pace * SUSTAINED_RATE * (residual - at(state, SUSTAINED));
   return {
-    margin: settled ? beyond(state, 0, residual) : 0,
-    sustainedMargin: settled ? beyond(state, 1, sustained) : 0,
+    margin: settled ? beyondLargest(state, RECORDS, residual) : 0,
+    sustainedMargin: settled ? beyondLargest(state, SUSTAINED_RECORDS, sustained) : 0,
     residual,
     weights,
   };
 };
 
-/** Learns a value (already stabilised) that came at an hour of the day. */
-export const learnBlend = (state: BlendState, value: number, hour: number): void => {
+/** Learns a value (already stabilised) that came at an hour of the day. `pace` multiplies the rates of all that follows the values. */
+export const learnBlend = (state: BlendState, value: number, hour: number, pace = 1): void => {
   const count = at(state, COUNT) + 1;
   state[COUNT] = count;
   if (count === 1) {
@@ -132,10 +102,10 @@ export const learnBlend = (state: BlendState, value: number, hour: number): void
   const predicted = forecasts(state, hour);
   const weights = weigh(state);
   const residual = value - (weights[0] * predicted[0] + weights[1] * predicted[1] + weights[2] * predicted[2]);
-  const sustained = at(state, SUSTAINED) + SUSTAINED_RATE * (residual - at(state, SUSTAINED));
+  const sustained = at(state, SUSTAINED) + pace * SUSTAINED_RATE * (residual - at(state, SUSTAINED));
   state[SUSTAINED] = sustained;
-  record(state, 0, residual);
-  record(state, 1, sustained);
+  rememberSurprise(state, RECORDS, residual);
+  rememberSurprise(state, SUSTAINED_RECORDS, sustained);
   const errorRate = Math.max(ERROR_RATE, 1 / count);
   for (let index = 0; index < 3; index++) {
     const error = at(state, ERRORS + index);
@@ -145,8 +115,8 @@ export const learnBlend = (state: BlendState, value: number, hour: number): void
     state[ERRORS + index] = error + errorRate * (taught - error);
   }
   const visits = at(state, VISITS + hour) + 1;
-  state[VISITS + hour] = Math.min(visits, 1 / BIN_RATE);
-  state[BINS + hour] = at(state, BINS + hour) + Math.max(BIN_RATE, 1 / visits) * (value - at(state, BINS + hour));
-  state[LEVEL] = at(state, LEVEL) + Math.max(LEVEL_RATE, 1 / count) * (value - at(state, LEVEL));
-  state[LONG] = at(state, LONG) + Math.max(LONG_RATE, 1 / count) * (value - at(state, LONG));
+  state[VISITS + hour] = Math.min(visits, 1 / (pace * BIN_RATE));
+  state[BINS + hour] = at(state, BINS + hour) + Math.max(pace * BIN_RATE, 1 / visits) * (value - at(state, BINS + hour));
+  state[LEVEL] = at(state, LEVEL) + Math.max(pace * LEVEL_RATE, 1 / count) * (value - at(state, LEVEL));
+  state[LONG] = at(state, LONG) + Math.max(pace * LONG_RATE, 1 / count) * (value - at(state, LONG));
 };

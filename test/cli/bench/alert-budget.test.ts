@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NEW_BUDGET, spend } from '../../../detectors/baseline/alert-budget.ts';
+import { NEW_BUDGET, spend } from '../../../cli/bench/nab/alert-budget.ts';
 
 const ASKED = 0.07;
 
@@ -21,4 +21,13 @@ test('a series that alerts often must go further out, and is forgiven in time', 
   expect(spend(budget, 0.1, ASKED).score).toBeLessThan(0.04);
   for (let point = 0; point < 3000; point++) budget = spend(budget, 0, ASKED).budget;
   expect(spend(budget, 0.1, ASKED).score).toBeGreaterThan(0.08);
+});
+
+test('what was quiet for long may speak of less', () => {
+  const young = spend(NEW_BUDGET, 0.06, ASKED);
+  let budget = NEW_BUDGET;
+  for (let point = 0; point < 3000; point++) budget = spend(budget, 0, ASKED).budget;
+  const old = spend(budget, 0.06, ASKED);
+  expect(young.budget.alerts).toBe(0);
+  expect(old.budget.alerts).toBe(1);
 });
