@@ -8,7 +8,7 @@ import { HOUR_SLOTS, type HourState, learnHour, readHour } from './hour-sum.ts';
 import { hasReference, learnReference, type RampReading, REFERENCE_SLOTS, type ReferenceState, readReference } from './long-reference.ts';
 import type { MeasureKind } from './measure-kind.ts';
 import { learnPerCall, PER_CALL_SLOTS, type PerCallReading, type PerCallState, readPerCall } from './per-call.ts';
-import { learnRecent, RECENT_WINDOWS, type RecentState, recentSum, recentValue } from './recent-windows.ts';
+import { learnRecent, RECENT_SLOTS, type RecentState, recentSum, recentValue } from './recent-windows.ts';
 import type { Sum } from './sum-tail.ts';
 import { activeOf, activeShareOf, learnTail, readTail, TAIL_SLOTS, type TailPlace, type TailReading, type TailState } from './tail.ts';
 import { closesHour, hourOfWindow, WINDOWS_A_DAY, WINDOWS_AN_HOUR } from './window-index.ts';
@@ -18,6 +18,7 @@ export interface MeasureMemory {
   bornWindow: number;
   /** All that follows. */
   readonly bytes: Uint8Array;
+  readonly recent: RecentState;
   readonly blend: BlendState;
   readonly forecast: ForecastState;
   readonly tail: TailState;
@@ -25,7 +26,6 @@ export interface MeasureMemory {
   readonly batch: BatchState;
   readonly perCall: PerCallState;
   readonly reference: ReferenceState;
-  readonly recent: RecentState;
   /** Alerts of late, fading (a noisy measure must go further out to alert again), and the largest amount a person called benign. */
   readonly noise: Float32Array;
 }
@@ -34,12 +34,13 @@ const ALERTS = 0;
 const BENIGN = 1;
 
 const FLOATS = [BLEND_SLOTS, FORECAST_SLOTS, TAIL_SLOTS, HOUR_SLOTS, BATCH_SLOTS, PER_CALL_SLOTS, REFERENCE_SLOTS, NOISE_SLOTS];
-const BYTES = FLOATS.reduce((sum, slots) => sum + 4 * slots, 2 * RECENT_WINDOWS);
+const BYTES = FLOATS.reduce((sum, slots) => sum + 4 * slots, 8 * RECENT_SLOTS);
 
 /** All numbers lie in one buffer, so that a copy is one. */
 export const newMeasureMemory = (bornWindow: number): MeasureMemory => {
   const bytes = new Uint8Array(BYTES);
-  let at = 0;
+  // Numbers of eight bytes lie first: they may begin at no other place.
+  let at = 8 * RECENT_SLOTS;
   const floats = (slots: number): Float32Array => {
     const array = new Float32Array(bytes.buffer, at, slots);
     at += 4 * slots;
@@ -48,6 +49,7 @@ export const newMeasureMemory = (bornWindow: number): MeasureMemory => {
   return {
     bornWindow,
     bytes,
+    recent: new Float64Array(bytes.buffer, 0, RECENT_SLOTS),
     blend: floats(BLEND_SLOTS),
     forecast: floats(FORECAST_SLOTS),
     tail: floats(TAIL_SLOTS),
@@ -56,7 +58,6 @@ export const newMeasureMemory = (bornWindow: number): MeasureMemory => {
     perCall: floats(PER_CALL_SLOTS),
     reference: floats(REFERENCE_SLOTS),
     noise: floats(NOISE_SLOTS),
-    recent: new Uint16Array(bytes.buffer, at, RECENT_WINDOWS),
   };
 };
 
@@ -117,6 +118,11 @@ const batchOf = (memory: MeasureMemory, value: number): Batch => {
   return { came, active };
 };
 
+const NO_RAMP: RampReading = { ratio: 1, deviations: 0, day: 0, usualDay: 0 };
+
+const rampOf = (memory: MeasureMemory, window: number, perCall: boolean): RampReading =>
+  readReference(memory.reference, perCall, dayOf(window), hasReference(memory.reference) ? shareOfDay(memory.forecast, window) : 0);
+
 /** A chance is always one for a window of the clock: what rarely happens has rarely the occasion to be unusual. */
 const ofTheClock = (memory: MeasureMemory, decades: number): number =>
   decades > 0 ? decades - Math.log10(Math.max(1 / WINDOWS_A_DAY, activeShareOf(memory.tail, pointsOf(memory.blend)))) : 0;
@@ -124,27 +130,27 @@ const ofTheClock = (memory: MeasureMemory, decades: number): number =>
 /** `calls`: invocations in the window, for an amount that they bring; 0 when they are not known. Changes nothing. */
 export const readMeasure = (memory: MeasureMemory, window: number, value: number, kind: MeasureKind, calls = 0): MeasureReading => {
   const place = placeOf(memory);
-  const blend = readBlend(memory.blend, stabilised(value), hourOfWindow(window));
   const hour = hourOf(memory, window, value);
-  const perCall = kind === 'amount' ? readPerCall(memory.perCall, value, calls) : undefined;
-  const batch = kind === 'count' && value > 0 ? readBatch(memory.batch, batchOf(memory, value)) : undefined;
+  // Of what did not come only its absence can be told, by the hour: nothing is too large about it.
+  const came = value > 0;
+  const margin = came ? readBlend(memory.blend, stabilised(value), hourOfWindow(window)).margin : 0;
+  const perCall = came && kind === 'amount' ? readPerCall(memory.perCall, value, calls) : undefined;
+  const batch = came && kind === 'count' ? readBatch(memory.batch, batchOf(memory, value)) : undefined;
   const tail = readTail(memory.tail, value, place, kind);
-  const day = dayOf(window);
-  const share = hasReference(memory.reference) ? shareOfDay(memory.forecast, window) : 0;
   return {
     mean: tail.mean,
     variance: tail.variance,
     decades: tail.decades,
     value,
     points: place.points,
-    margin: blend.margin / (1 + NOISE_WEIGHT * (memory.noise[ALERTS] ?? 0)),
+    margin: margin / (1 + NOISE_WEIGHT * (memory.noise[ALERTS] ?? 0)),
     hourDecades: readHour(memory.hour, hour, kind, memory.tail, place.points),
     hourRatio: hour.expected > 0 ? hour.came / hour.expected : hour.came > 0 ? Number.MAX_VALUE : 1,
     hourExcess: hour.came - hour.expected,
     perCall: perCall && { decades: ofTheClock(memory, perCall.decades), mean: perCall.mean, ratio: perCall.ratio },
     batch: batch && { decades: ofTheClock(memory, batch.decades), mean: batch.mean, ratio: batch.ratio, excess: batch.excess },
     brought: kind === 'amount' && calls > 0,
-    ramp: readReference(memory.reference, perCall !== undefined, day, share),
+    ramp: came ? rampOf(memory, window, perCall !== undefined) : NO_RAMP,
     excused: value <= EXCUSED * (memory.noise[BENIGN] ?? 0),
   };
 };

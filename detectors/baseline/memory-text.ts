@@ -12,7 +12,7 @@ import { MEASURES, type MeasureId } from './measures.ts';
 import { type NameMemory, newNameMemory, SEEN_STEP } from './name-memory.ts';
 import { OLDER_SLOTS, type OlderVersion, olderMeasure } from './older-measures.ts';
 import { PER_CALL_SLOTS } from './per-call.ts';
-import { RECENT_WINDOWS, type RecentState } from './recent-windows.ts';
+import { RECENT_WINDOWS, recentCodes, setRecent } from './recent-windows.ts';
 import { TAIL_SLOTS } from './tail.ts';
 
 const floatsText = (...arrays: readonly Float32Array[]): string => {
@@ -38,7 +38,7 @@ export type MeasureText = readonly [id: MeasureId, born: number, numbers: string
 
 export const measureText = (id: MeasureId, memory: MeasureMemory): MeasureText => {
   const recent = new Uint8Array(2 * RECENT_WINDOWS);
-  memory.recent.forEach((code, index) => {
+  recentCodes(memory.recent).forEach((code, index) => {
     recent[2 * index] = code & 255;
     recent[2 * index + 1] = code >> 8;
   });
@@ -47,16 +47,17 @@ export const measureText = (id: MeasureId, memory: MeasureMemory): MeasureText =
   return [id, memory.bornWindow, floatsText(blend, forecast, tail, hour, sizes, reference, noise), textOfBytes(recent)];
 };
 
-const recentOf = (text: string): RecentState | undefined => {
+const recentOf = (text: string): readonly number[] | undefined => {
   // A chart may have been shed to keep within the bound.
   const bytes = text === '' ? new Uint8Array(2 * RECENT_WINDOWS) : bytesOfText(text, 2 * RECENT_WINDOWS);
-  return bytes && Uint16Array.from({ length: RECENT_WINDOWS }, (_, index) => (bytes[2 * index] ?? 0) | ((bytes[2 * index + 1] ?? 0) << 8));
+  return bytes && Array.from({ length: RECENT_WINDOWS }, (_, index) => (bytes[2 * index] ?? 0) | ((bytes[2 * index + 1] ?? 0) << 8));
 };
 
-type Parts = Omit<MeasureMemory, 'bornWindow' | 'bytes'>;
+type Parts = Omit<MeasureMemory, 'bornWindow' | 'bytes' | 'recent'>;
 
-const memoryOf = (bornWindow: number, parts: Partial<Parts>): MeasureMemory => {
+const memoryOf = (bornWindow: number, recent: readonly number[], parts: Partial<Parts>): MeasureMemory => {
   const memory = newMeasureMemory(bornWindow);
+  setRecent(memory.recent, recent);
   for (const [part, numbers] of Object.entries(parts)) memory[part as keyof Parts].set(numbers);
   return memory;
 };
@@ -69,7 +70,7 @@ export const measureOf = ([id, bornWindow, numbers, recentText]: MeasureText, ve
   if (version < 4) {
     const older = version as OlderVersion;
     const known = olderMeasure(floatsOf(numbers, ...OLDER_SLOTS[older]), older);
-    return known && memoryOf(bornWindow, { ...known, recent });
+    return known && memoryOf(bornWindow, recent, known);
   }
   const isCount = MEASURES[id].kind === 'count';
   const sizeSlots = isCount ? BATCH_SLOTS : PER_CALL_SLOTS;
@@ -77,7 +78,7 @@ export const measureOf = ([id, bornWindow, numbers, recentText]: MeasureText, ve
     floatsOf(numbers, BLEND_SLOTS, FORECAST_SLOTS, TAIL_SLOTS, HOUR_SLOTS, sizeSlots, REFERENCE_SLOTS, NOISE_SLOTS) ?? [];
   if (!blend || !forecast || !tail || !hour || !sizes || !reference || !noise) return undefined;
   const own = isCount ? { batch: sizes } : { perCall: sizes };
-  return memoryOf(bornWindow, { blend, forecast, tail, hour, ...own, reference, noise, recent });
+  return memoryOf(bornWindow, recent, { blend, forecast, tail, hour, ...own, reference, noise });
 };
 
 /** Five bytes of hash, two of times seen, two of the day: a day fits 16 bits until 2149. */

@@ -1,6 +1,6 @@
-// The last windows of a measure, for the small chart beside an explanation: 16 bits a value.
+// The last windows of a measure, for the hour they make up and for the small chart beside an explanation: 16 bits a value.
 
-/** Thirty-two windows of five minutes: the last two hours and forty minutes. */
+/** Thirty-two windows of five minutes: the last two hours and forty minutes. A power of two. */
 export const RECENT_WINDOWS = 32;
 
 /** Values below this are kept exactly; above, to 0.1 % on a logarithmic scale. */
@@ -11,35 +11,40 @@ const STEPS = 700;
 const encoded = (value: number): number =>
   value <= EXACT ? Math.round(Math.max(0, value)) : Math.min(65_535, EXACT + Math.round(Math.log2(value / EXACT) * STEPS));
 
-/** What each code above EXACT means, once it was asked for: a power for each window of an hour would cost more than all else of a point. */
-const MEANT = new Float64Array(2 ** 16);
+const decoded = (code: number): number => (code <= EXACT ? code : Math.round(EXACT * 2 ** ((code - EXACT) / STEPS)));
 
-const decoded = (code: number): number => {
-  if (code <= EXACT) return code;
-  const known = MEANT[code] as number;
-  if (known > 0) return known;
-  const value = Math.round(EXACT * 2 ** ((code - EXACT) / STEPS));
-  MEANT[code] = value;
-  return value;
-};
-
-/** Oldest first. */
-export type RecentState = Uint16Array;
+/** A ring of values as their codes tell them, as they are summed more often than learned; its last number is the place of the oldest. */
+export type RecentState = Float64Array;
+export const RECENT_SLOTS = RECENT_WINDOWS + 1;
+const OLDEST = RECENT_WINDOWS;
+const AROUND = RECENT_WINDOWS - 1;
 
 export const learnRecent = (state: RecentState, value: number): void => {
-  state.copyWithin(0, 1);
-  state[RECENT_WINDOWS - 1] = encoded(value);
+  const oldest = state[OLDEST] as number;
+  state[oldest] = decoded(encoded(value));
+  state[OLDEST] = (oldest + 1) & AROUND;
 };
+
+/** Of the window so many before the next: 1 is the last one learned. */
+export const recentValue = (state: RecentState, back: number): number => state[((state[OLDEST] as number) - back) & AROUND] as number;
 
 /** Of the last `count` windows. */
 export const recentSum = (state: RecentState, count: number): number => {
   let sum = 0;
-  for (let index = Math.max(0, RECENT_WINDOWS - count); index < RECENT_WINDOWS; index++) sum += decoded(state[index] ?? 0);
+  for (let back = Math.min(count, RECENT_WINDOWS); back > 0; back--) sum += recentValue(state, back);
   return sum;
 };
 
-/** Of the window so many before the next: 1 is the last one learned. */
-export const recentValue = (state: RecentState, back: number): number => decoded(state[RECENT_WINDOWS - back] ?? 0);
+/** Oldest first. */
+export const recentValues = (state: RecentState, points: number): readonly number[] => {
+  const length = Math.min(Math.max(0, points), RECENT_WINDOWS);
+  return Array.from({ length }, (_, index) => recentValue(state, length - index));
+};
 
-export const recentValues = (state: RecentState, points: number): readonly number[] =>
-  [...state.subarray(Math.max(0, RECENT_WINDOWS - points))].map(decoded);
+/** Codes of all, oldest first, and back. */
+export const recentCodes = (state: RecentState): readonly number[] => recentValues(state, RECENT_WINDOWS).map(encoded);
+export const setRecent = (state: RecentState, codes: readonly number[]): void => {
+  codes.forEach((code, index) => {
+    state[index] = decoded(code);
+  });
+};

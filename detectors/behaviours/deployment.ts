@@ -19,5 +19,8 @@ export const newVersion = (baseline: Baseline, partial: FunctionPartial): string
   if (part !== undefined) return part;
   const memory = baseline.names.versions;
   if (memory.entries.size === 0) return undefined;
-  return versionsOf(partial).find((name) => !isKnown(memory, name));
+  let first: string | undefined;
+  for (const name of changes.entries.keys())
+    if (name.startsWith(VERSION) && (first === undefined || name < first) && !isKnown(memory, name)) first = name;
+  return first;
 };

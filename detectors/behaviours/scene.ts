@@ -7,7 +7,7 @@ import { MEASURES, type MeasureId, measureValue } from '../baseline/measures.ts'
 import { recentValues } from '../baseline/recent-windows.ts';
 import { WINDOWS_A_DAY, WINDOWS_AN_HOUR } from '../baseline/window-index.ts';
 import type { Assessment } from '../model/assessment.ts';
-import { functionParts } from '../model/identity.ts';
+import { isAccount } from '../model/identity.ts';
 import type { KeyedCount } from '../model/keyed-counts.ts';
 import { rankedKeys } from '../model/keyed-counts.ts';
 import type { FunctionPartial, Named } from '../model/partial.ts';
@@ -60,7 +60,7 @@ export const sceneOf = (baseline: Baseline, window: number, partial: FunctionPar
     window,
     partial,
     context,
-    isAccount: functionParts(baseline.function).name === '',
+    isAccount: isAccount(baseline.function),
     ageDays,
     learning: ageDays < context.settings.learningDays,
     deployment: changed !== undefined && since <= RELEARNING_WINDOWS ? { name: changed, windowsAgo: since } : undefined,

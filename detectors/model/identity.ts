@@ -29,6 +29,9 @@ export const functionParts = (id: FunctionId): FunctionParts => {
   return { account, region, name };
 };
 
+/** Whether it stands for the account itself. */
+export const isAccount = (id: FunctionId): boolean => id.endsWith(':');
+
 /** The function's ARN when account and region are known, else its bare name: what a finding shows. */
 export const functionLabel = (id: FunctionId): string => {
   const { account, region, name } = functionParts(id);
