@@ -3,26 +3,22 @@ import type { CorrelationShelf } from '../../detectors/sigma/correlation-shelf.t
 import type { StateFile } from './state-file.ts';
 
 const TABLE = `
-  CREATE TEMP TABLE IF NOT EXISTS shelved (correlation TEXT NOT NULL, cell TEXT NOT NULL, stretch INTEGER NOT NULL, count INTEGER NOT NULL, entries TEXT NOT NULL) STRICT;
-  CREATE INDEX IF NOT EXISTS temp.by_cell ON shelved (correlation, cell, stretch);
+  CREATE TEMP TABLE IF NOT EXISTS shelved (correlation TEXT NOT NULL, cell_group TEXT NOT NULL, counts TEXT NOT NULL, cells TEXT NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS temp.shelved_by_group ON shelved (correlation, cell_group);
 `;
 
 export const shelvedEvents = ({ database }: StateFile): CorrelationShelf => {
   database.exec(TABLE);
-  const insert = database.prepare('INSERT INTO shelved (correlation, cell, stretch, count, entries) VALUES (?, ?, ?, ?, ?)');
-  const cells = database.prepare(
-    'SELECT cell, stretch, sum(count) AS count FROM shelved WHERE correlation = ? GROUP BY cell, stretch ORDER BY cell, stretch',
-  );
-  const entries = database.prepare('SELECT entries FROM shelved WHERE correlation = ? AND cell = ? AND stretch = ?');
+  const insert = database.prepare('INSERT INTO shelved (correlation, cell_group, counts, cells) VALUES (?, ?, ?, ?)');
+  const bundles = database.prepare('SELECT cell_group, counts FROM shelved WHERE correlation = ? ORDER BY cell_group');
+  const cells = database.prepare('SELECT cells FROM shelved WHERE correlation = ? AND cell_group = ?');
   return {
-    put(correlation, { group, stretch, count }, text) {
-      insert.run(correlation, group, stretch, count, text);
+    put(correlation, bundle) {
+      insert.run(correlation, bundle.group, bundle.counts, bundle.cells);
     },
-    *cells(correlation) {
-      for (const { cell, stretch, count } of cells.iterate(correlation)) {
-        yield { group: cell as string, stretch: stretch as number, count: count as number };
-      }
+    *bundles(correlation) {
+      for (const row of bundles.iterate(correlation)) yield { group: row['cell_group'] as string, counts: row['counts'] as string };
     },
-    entriesOf: (correlation, { group, stretch }) => entries.all(correlation, group, stretch).map((row) => row['entries'] as string),
+    cellsOf: (correlation, group) => cells.all(correlation, group).map((row) => row['cells'] as string),
   };
 };

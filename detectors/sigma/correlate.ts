@@ -160,7 +160,7 @@ export const newCorrelator = (
     newCells(
       correlation,
       correlation.rules.every((rule) => matched.has(rule)),
-      shelf === undefined ? undefined : putOn(shelf, correlation.id),
+      shelf === undefined ? undefined : putOn(shelf, { correlation }),
     ),
   );
   const known = new Map<string, RuleHeader>([...loaded.rules, ...loaded.correlations].map((rule) => [rule.id, rule]));

@@ -24,8 +24,7 @@ export interface Cell {
   readonly byValue: Map<string, Entry[]>;
 }
 
-/** `count`: how much the cell can give to a window. */
-export type PutAway = (cell: Cell, count: number) => void;
+export type PutAway = (far: readonly Cell[]) => void;
 
 export interface Cells {
   readonly correlation: CorrelationRule;
@@ -129,7 +128,7 @@ const sizeOf = (cell: Cell): number => [...cell.byValue.values()].reduce((sum, e
 const keyOf = (group: readonly string[], stretch: number): string => [...group, String(stretch)].join('\u0000');
 
 /** How many events, or different values, the cell can give to a window. */
-const countIn = (cell: Cell | undefined, { type }: CorrelationRule): number =>
+export const countIn = (cell: Cell | undefined, { type }: CorrelationRule): number =>
   cell === undefined ? 0 : type === 'value_count' ? cell.byValue.size : sizeOf(cell);
 
 const canReach = (count: number, { thresholds }: CorrelationRule): boolean =>
@@ -155,14 +154,14 @@ const putFarAway = (cells: Cells): void => {
   if (!isCounted(cells)) return;
   const { correlation, putAway } = cells;
   const near = 2 + Math.ceil(LATENESS_MS / correlation.timespanMs);
-  const far: [string, Cell][] = [];
-  for (const [key, cell] of cells.cells) {
+  const far: Cell[] = [];
+  for (const cell of cells.cells.values()) {
     if (Math.abs(cell.stretch - cells.stretch) <= near) continue;
-    if (!mayReach(correlation, cell.stretch, (stretch) => countHeld(cells, cell.group, stretch))) far.push([key, cell]);
+    if (!mayReach(correlation, cell.stretch, (stretch) => countHeld(cells, cell.group, stretch))) far.push(cell);
   }
-  for (const [key, cell] of far) {
-    putAway?.(cell, countIn(cell, correlation));
-    cells.cells.delete(key);
+  putAway?.(far);
+  for (const cell of far) {
+    cells.cells.delete(keyOf(cell.group, cell.stretch));
     cells.size -= sizeOf(cell);
   }
 };
