@@ -88,6 +88,13 @@ export const readBlend = (state: BlendState, value: number, hour: number, pace =
   };
 };
 
+const learnError = (state: BlendState, slot: number, off: number, rate: number): void => {
+  const error = at(state, slot);
+  const squared = off * off;
+  const taught = error > 0 ? Math.min(squared, ERROR_CLAMP * error) : squared;
+  state[slot] = error + rate * (taught - error);
+};
+
 /** Learns a value (already stabilised) that came at an hour of the day. `pace` multiplies the rates of all that follows the values. */
 export const learnBlend = (state: BlendState, value: number, hour: number, pace = 1): void => {
   const count = at(state, COUNT) + 1;
@@ -107,13 +114,9 @@ export const learnBlend = (state: BlendState, value: number, hour: number, pace 
   rememberSurprise(state, RECORDS, residual);
   rememberSurprise(state, SUSTAINED_RECORDS, sustained);
   const errorRate = Math.max(ERROR_RATE, 1 / count);
-  for (let index = 0; index < 3; index++) {
-    const error = at(state, ERRORS + index);
-    const off = value - (predicted[index] ?? 0);
-    const squared = off * off;
-    const taught = error > 0 ? Math.min(squared, ERROR_CLAMP * error) : squared;
-    state[ERRORS + index] = error + errorRate * (taught - error);
-  }
+  learnError(state, ERRORS, value - predicted[0], errorRate);
+  learnError(state, ERRORS + 1, value - predicted[1], errorRate);
+  learnError(state, ERRORS + 2, value - predicted[2], errorRate);
   const visits = at(state, VISITS + hour) + 1;
   state[VISITS + hour] = Math.min(visits, 1 / (pace * BIN_RATE));
   state[BINS + hour] = at(state, BINS + hour) + Math.max(pace * BIN_RATE, 1 / visits) * (value - at(state, BINS + hour));

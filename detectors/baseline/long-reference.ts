@@ -37,10 +37,16 @@ const TRAIL = 2 / 3;
 const SLOW_TRAIL = 0.2;
 /** A trailing mean of rate r swings by sqrt(r / (2 - r)) of one day. */
 const trailed = (rate: number): number => Math.sqrt(rate / (2 - rate));
+/** A rise that is told of: before it has doubled, and well outside the swing of such days. */
+export const RISE_RATIO = 1.4;
 /** Deviations at which the logarithm of a ratio is sure enough: days swing by factors. */
 export const SURE = 3.5;
 /** One odd day counts for so many times the days before at most: it alone moves the faster ratio by a third, and a ramp lasts. */
 const MOST_A_DAY = 1.5;
+/** The factor by which today moves a trailing ratio at most; a thousandth is for rounding. */
+const reach = (rate: number): number => 1.001 * (1 + rate * (MOST_A_DAY - 1));
+const REACH = reach(TRAIL);
+const SLOW_REACH = reach(SLOW_TRAIL);
 /** Days are never taken to swing less than this: two weeks cannot show a smaller spread. */
 const LEAST_SPREAD = 0.08;
 /** The least spread counts as so many days; and the spread forgets in so many. */
@@ -157,14 +163,15 @@ const withToday = (trailing: number, rate: number, now: number, share: number): 
   return [ratio, Math.sqrt(((1 - moved) * trailed(rate)) ** 2 + (share > 0 ? moved ** 2 / share : 0))];
 };
 
-/** Whether the first weeks are over. */
-export const hasReference = (state: ReferenceState): boolean => at(state, DAYS) > FIRST_DAYS;
+/** Whether there is a reference, and days may lie above it by what is told of, whatever today brings. */
+export const mayHaveRisen = (state: ReferenceState): boolean =>
+  at(state, DAYS) > FIRST_DAYS && (at(state, RATIO) * REACH >= RISE_RATIO || at(state, SLOW) * SLOW_REACH >= RISE_RATIO);
 
 /** `perCall`: of what calls bring. `share`: how much of a usual day lies before this window of `day`. */
 export const readReference = (state: ReferenceState, perCall: boolean, day: number, share: number): RampReading => {
   const usualDay = at(state, LAST_USUAL);
   const last = at(state, LAST);
-  if (!hasReference(state) || usualDay <= 0 || at(state, RATIO) <= 0) return { ratio: 1, deviations: 0, day: last, usualDay };
+  if (at(state, DAYS) <= FIRST_DAYS || usualDay <= 0 || at(state, RATIO) <= 0) return { ratio: 1, deviations: 0, day: last, usualDay };
   const usual = usualOf(state, day % DAYS_A_WEEK, perCall);
   const expected = perCall ? usual * at(state, CALLS) : usual * share;
   const seen = day === at(state, DAY) && expected > 0 ? share : 0;

@@ -5,7 +5,7 @@ import { BATCH_SLOTS, BATCH_WINDOWS, type Batch, type BatchReading, type BatchSt
 import { BLEND_SLOTS, type BlendState, learnBlend, pointsOf, readBlend, stabilised } from './blend-records.ts';
 import { expectedHour, expectedOf, FORECAST_SLOTS, type ForecastState, learnForecast, shareOfDay } from './forecast.ts';
 import { HOUR_SLOTS, type HourState, learnHour, readHour } from './hour-sum.ts';
-import { hasReference, learnReference, type RampReading, REFERENCE_SLOTS, type ReferenceState, readReference } from './long-reference.ts';
+import { learnReference, mayHaveRisen, type RampReading, REFERENCE_SLOTS, type ReferenceState, readReference } from './long-reference.ts';
 import type { MeasureKind } from './measure-kind.ts';
 import { learnPerCall, PER_CALL_SLOTS, type PerCallReading, type PerCallState, readPerCall } from './per-call.ts';
 import { learnRecent, RECENT_SLOTS, type RecentState, recentSum, recentValue } from './recent-windows.ts';
@@ -75,7 +75,7 @@ const EXCUSED = 1.1;
 export interface MeasureReading extends TailReading {
   readonly value: number;
   readonly points: number;
-  /** The record margin, lowered by the measure's own recent alerts. */
+  /** The record margin, lowered by the measure's own recent alerts; of what is unlikely at all. */
   readonly margin: number;
   /** Of the last hour: calibrated decades, what came over what was expected, and beyond it. */
   readonly hourDecades: number;
@@ -87,6 +87,7 @@ export interface MeasureReading extends TailReading {
   readonly perCall: PerCallReading | undefined;
   /** Calls brought it, and how many is known. */
   readonly brought: boolean;
+  /** No ramp where there can be none. */
   readonly ramp: RampReading;
   /** A person called as much benign. */
   readonly excused: boolean;
@@ -121,7 +122,7 @@ const batchOf = (memory: MeasureMemory, value: number): Batch => {
 const NO_RAMP: RampReading = { ratio: 1, deviations: 0, day: 0, usualDay: 0 };
 
 const rampOf = (memory: MeasureMemory, window: number, perCall: boolean): RampReading =>
-  readReference(memory.reference, perCall, dayOf(window), hasReference(memory.reference) ? shareOfDay(memory.forecast, window) : 0);
+  mayHaveRisen(memory.reference) ? readReference(memory.reference, perCall, dayOf(window), shareOfDay(memory.forecast, window)) : NO_RAMP;
 
 /** A chance is always one for a window of the clock: what rarely happens has rarely the occasion to be unusual. */
 const ofTheClock = (memory: MeasureMemory, decades: number): number =>
@@ -133,10 +134,11 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
   const hour = hourOf(memory, window, value);
   // Of what did not come only its absence can be told, by the hour: nothing is too large about it.
   const came = value > 0;
-  const margin = came ? readBlend(memory.blend, stabilised(value), hourOfWindow(window)).margin : 0;
   const perCall = came && kind === 'amount' ? readPerCall(memory.perCall, value, calls) : undefined;
   const batch = came && kind === 'count' ? readBatch(memory.batch, batchOf(memory, value)) : undefined;
   const tail = readTail(memory.tail, value, place, kind);
+  // Nobody asks whether what is likely is a record.
+  const margin = tail.decades > 0 ? readBlend(memory.blend, stabilised(value), hourOfWindow(window)).margin : 0;
   return {
     mean: tail.mean,
     variance: tail.variance,

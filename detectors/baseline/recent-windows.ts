@@ -28,10 +28,11 @@ export const learnRecent = (state: RecentState, value: number): void => {
 /** Of the window so many before the next: 1 is the last one learned. */
 export const recentValue = (state: RecentState, back: number): number => state[((state[OLDEST] as number) - back) & AROUND] as number;
 
-/** Of the last `count` windows. */
+/** Of the last `count` windows, at most all. */
 export const recentSum = (state: RecentState, count: number): number => {
+  const oldest = (state[OLDEST] as number) & AROUND;
   let sum = 0;
-  for (let back = Math.min(count, RECENT_WINDOWS); back > 0; back--) sum += recentValue(state, back);
+  for (let back = count; back > 0; back--) sum += state[(oldest - back) & AROUND] as number;
   return sum;
 };
 

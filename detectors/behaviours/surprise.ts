@@ -1,6 +1,6 @@
 // When a reading is anomalous, and how bad. Probabilities decide whether anything is said, and hold the false alarms; sizes
 // only decide how grave it is.
-import { SURE } from '../baseline/long-reference.ts';
+import { RISE_RATIO, SURE } from '../baseline/long-reference.ts';
 import type { MeasureReading } from '../baseline/measure-memory.ts';
 import { WINDOWS_A_DAY } from '../baseline/window-index.ts';
 import type { Settings } from '../model/settings.ts';
@@ -52,8 +52,6 @@ const LEAST_CALL_RATIO = 2;
 /** An hour must bring this many times over what is worth a low in one window. */
 const HOUR_STAKES = 2;
 
-/** A rise that is told of: before it has doubled, and well outside the swing of such days. */
-const RISE_RATIO = 1.4;
 /** A day must bring this many times over what is worth a medium in one window. */
 const RISE_STAKES = 10;
 
