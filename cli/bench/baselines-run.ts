@@ -1,11 +1,13 @@
 // One function through its days on the real path: what was said on ordinary days, and which injected incidents were found.
+
 import { type Baseline, loadBaseline, newBaseline, saveBaseline } from '../../detectors/baseline/baseline.ts';
+import { EPISODE_WINDOWS } from '../../detectors/baseline/episode.ts';
 import { assessSilence, assessWindow, type Context, learnWindow, type WindowVerdict } from '../../detectors/behaviours/assess.ts';
 import type { Finding } from '../../detectors/model/finding.ts';
 import { functionId } from '../../detectors/model/identity.ts';
 import { isEmptyPartial } from '../../detectors/model/partial.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
-import { atLeast } from '../../detectors/model/severity.ts';
+import { atLeast, severityRank } from '../../detectors/model/severity.ts';
 import type { FunctionSpec } from '../simulator/function-spec.ts';
 import { seeded } from '../simulator/random.ts';
 import { EGRESS_SIZES, egress, INCIDENTS, type Incident, RATE_SIZES, rate, SILENCE } from './baselines-incidents.ts';
@@ -172,10 +174,28 @@ const momentOf = (spec: FunctionSpec, seed: number, days: number): number => {
   return (LEARNING_DAYS + 2) * WINDOWS_A_DAY + random.below(Math.max(1, (days - LEARNING_DAYS - 4) * WINDOWS_A_DAY));
 };
 
+/**
+ * Findings at the setting that is only asked, not learned from: no episode of its own joins the windows of one, so they are joined here,
+ * as a run at that setting would.
+ */
+const joined = (said: Map<string, Finding>): ((window: number, findings: readonly Finding[]) => void) => {
+  const episodes = new Map<string, { readonly id: string; readonly last: number }>();
+  return (window, findings) => {
+    for (const finding of findings) {
+      const before = episodes.get(finding.detector);
+      const id = before !== undefined && window - before.last <= EPISODE_WINDOWS ? before.id : finding.id;
+      const known = said.get(id);
+      episodes.set(finding.detector, { id, last: window });
+      if (known === undefined || severityRank(finding.severity) >= severityRank(known.severity)) said.set(id, finding);
+    }
+  };
+};
+
 export const runFunction = (spec: FunctionSpec, seed: number, days: number, curves: boolean): FunctionRun => {
   const windows = lifeOf(spec, seed, days);
   const baseline = newBaseline(functionId({ account: '222233334444', region: 'eu-central-1', name: spec.name }));
   const said: Record<Sensitivity, Map<string, Finding>> = { default: new Map(), sensitive: new Map() };
+  const saySensitive = joined(said.sensitive);
   let start = momentOf(spec, seed, days);
   // An attacker who multiplies what a function does needs it to be doing something.
   const moves = windows.some((window) => loggedBytes(window) > 0);
@@ -200,7 +220,7 @@ export const runFunction = (spec: FunctionSpec, seed: number, days: number, curv
     const verdict = assessWindow(baseline, at, partial, CONTEXTS.default);
     for (const finding of verdict.findings) said.default.set(finding.id, finding);
     const closer = isDull(verdict) ? verdict : assessWindow(baseline, at, partial, CONTEXTS.sensitive);
-    for (const finding of closer.findings) said.sensitive.set(finding.id, finding);
+    saySensitive(window, closer.findings);
     learnWindow(baseline, at, partial, verdict, CONTEXTS.default);
   }
   const ms = process.threadCpuUsage(begun).user / 1000;

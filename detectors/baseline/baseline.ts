@@ -73,7 +73,7 @@ export const newBaseline = (function_: FunctionId): Baseline => ({
   episodes: new Map(),
 });
 
-const VERSION = 5;
+const VERSION = 6;
 /** DynamoDB's write unit is 1 KiB and its item 400 KB: 16 KiB keeps a function's minute at a few write units. */
 export const BASELINE_BYTES = 16 * 1024;
 
@@ -155,7 +155,7 @@ export const loadBaseline = (text: string): LoadedBaseline => {
   const json = parsed(text);
   if (!isObject(json)) return unreadable('not a JSON object');
   const version = field(json, 'version');
-  if (version !== 1 && version !== 2 && version !== 3 && version !== 4 && version !== VERSION)
+  if (version !== 1 && version !== 2 && version !== 3 && version !== 4 && version !== 5 && version !== VERSION)
     return unreadable(`of version ${String(version)}, not of 1 to ${VERSION}`);
   const state = json as unknown as BaselineState;
   if (typeof state.function !== 'string') return unreadable('no function');

@@ -1,7 +1,18 @@
 // One measure's whole memory: the blend with its records, the calibrated tails of a window, an hour and a call, the long
 // reference and the last windows.
 
-import { BATCH_SLOTS, BATCH_WINDOWS, type Batch, type BatchReading, type BatchState, learnBatch, readBatch } from './batch.ts';
+import {
+  BATCH_SLOTS,
+  BATCH_WINDOWS,
+  type Batch,
+  type BatchReading,
+  type BatchState,
+  closeBatchHour,
+  comesTogether,
+  learnBatch,
+  readBatch,
+  sizeDecades,
+} from './batch.ts';
 import { BLEND_SLOTS, type BlendState, learnBlend, pointsOf, readBlend, stabilised } from './blend-records.ts';
 import { expectedHour, expectedOf, FORECAST_SLOTS, type ForecastState, learnForecast, shareOfDay } from './forecast.ts';
 import { HOUR_SLOTS, type HourState, learnHour, readHour } from './hour-sum.ts';
@@ -10,7 +21,17 @@ import type { MeasureKind } from './measure-kind.ts';
 import { learnPerCall, PER_CALL_SLOTS, type PerCallReading, type PerCallState, readPerCall } from './per-call.ts';
 import { learnRecent, RECENT_SLOTS, type RecentState, recentSum, recentValue } from './recent-windows.ts';
 import type { Sum } from './sum-tail.ts';
-import { activeOf, activeShareOf, learnTail, readTail, TAIL_SLOTS, type TailPlace, type TailReading, type TailState } from './tail.ts';
+import {
+  activeOf,
+  activeShareOf,
+  forgetSurprises,
+  learnTail,
+  readTail,
+  TAIL_SLOTS,
+  type TailPlace,
+  type TailReading,
+  type TailState,
+} from './tail.ts';
 import { closesHour, hourOfWindow, WINDOWS_A_DAY, WINDOWS_AN_HOUR } from './window-index.ts';
 
 export interface MeasureMemory {
@@ -83,6 +104,9 @@ export interface MeasureReading extends TailReading {
   readonly hourExcess: number;
   /** What the windows of late brought that had anything, of counts. */
   readonly batch: BatchReading | undefined;
+  /** A window is judged as a batch of one; and an hour as a batch as well, where windows come together. */
+  readonly sized: boolean;
+  readonly batched: boolean;
   /** What a call brought; undefined where calls are not known or hardly any were seen. */
   readonly perCall: PerCallReading | undefined;
   /** Calls brought it, and how many is known. */
@@ -95,10 +119,14 @@ export interface MeasureReading extends TailReading {
 
 const dayOf = (window: number): number => Math.floor(window / WINDOWS_A_DAY);
 
-const placeOf = (memory: MeasureMemory): TailPlace => ({
-  mean: expectedOf(memory.forecast),
-  points: pointsOf(memory.blend),
-});
+/** What comes in fewer windows than one an hour is judged by its size and how rarely it comes. */
+const isRare = ({ tail }: MeasureMemory, points: number): boolean => activeShareOf(tail, points) * WINDOWS_AN_HOUR < 1;
+
+const placeOf = (memory: MeasureMemory, value: number, kind: MeasureKind): TailPlace => {
+  const points = pointsOf(memory.blend);
+  const sized = kind === 'count' && value > 0 && isRare(memory, points);
+  return { mean: expectedOf(memory.forecast), points, size: sized ? sizeDecades(memory.batch, value) : undefined };
+};
 
 /** The last twelve windows together, and what was expected of them. */
 const hourOf = (memory: MeasureMemory, window: number, value: number): Sum => ({
@@ -130,7 +158,7 @@ const ofTheClock = (memory: MeasureMemory, decades: number): number =>
 
 /** `calls`: invocations in the window, for an amount that they bring; 0 when they are not known. Changes nothing. */
 export const readMeasure = (memory: MeasureMemory, window: number, value: number, kind: MeasureKind, calls = 0): MeasureReading => {
-  const place = placeOf(memory);
+  const place = placeOf(memory, value, kind);
   const hour = hourOf(memory, window, value);
   // Of what did not come only its absence can be told, by the hour: nothing is too large about it.
   const came = value > 0;
@@ -151,6 +179,8 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
     hourExcess: hour.came - hour.expected,
     perCall: perCall && { decades: ofTheClock(memory, perCall.decades), mean: perCall.mean, ratio: perCall.ratio },
     batch: batch && { decades: ofTheClock(memory, batch.decades), mean: batch.mean, ratio: batch.ratio, excess: batch.excess },
+    sized: place.size !== undefined,
+    batched: place.size !== undefined && comesTogether(memory.batch),
     brought: kind === 'amount' && calls > 0,
     ramp: came ? rampOf(memory, window, perCall !== undefined) : NO_RAMP,
     excused: value <= EXCUSED * (memory.noise[BENIGN] ?? 0),
@@ -167,11 +197,12 @@ export interface Lesson {
 }
 
 export const learnMeasure = (memory: MeasureMemory, window: number, { value, shown, calls, alerted }: Lesson, kind: MeasureKind): void => {
-  const place = placeOf(memory);
+  const place = placeOf(memory, shown, kind);
   const closes = closesHour(window);
   const { points } = place;
   learnHour(memory.hour, hourOf(memory, window, value), kind, { tail: memory.tail, points, told: alerted, closes });
   if (kind === 'count' && value > 0) learnBatch(memory.batch, batchOf(memory, value), value, alerted);
+  if (kind === 'count' && closes && closeBatchHour(memory.batch) && isRare(memory, points)) forgetSurprises(memory.tail);
   learnTail(memory.tail, { value, shown, alerted }, place, kind);
   learnForecast(memory.forecast, window, value, points);
   learnBlend(memory.blend, stabilised(value), hourOfWindow(window));

@@ -1,7 +1,7 @@
 // The parts of a baseline as text and back, exactly: arrays of numbers little-endian in base64.
 
 import { FOURTH_GAP_SLOTS, GAP_SLOTS, newGaps } from './activity-gaps.ts';
-import { BATCH_SLOTS } from './batch.ts';
+import { BATCH_SLOTS, batchOfFifth, FIFTH_BATCH_SLOTS } from './batch.ts';
 import { bytesOfText, textOfBytes } from './binary-text.ts';
 import { BLEND_SLOTS } from './blend-records.ts';
 import { FORECAST_SLOTS } from './forecast.ts';
@@ -62,7 +62,7 @@ const memoryOf = (bornWindow: number, recent: readonly number[], parts: Partial<
   return memory;
 };
 
-export type Version = OlderVersion | 4 | 5;
+export type Version = OlderVersion | 4 | 5 | 6;
 
 export const measureOf = ([id, bornWindow, numbers, recentText]: MeasureText, version: Version): MeasureMemory | undefined => {
   const recent = recentOf(recentText);
@@ -73,11 +73,11 @@ export const measureOf = ([id, bornWindow, numbers, recentText]: MeasureText, ve
     return known && memoryOf(bornWindow, recent, known);
   }
   const isCount = MEASURES[id].kind === 'count';
-  const sizeSlots = isCount ? BATCH_SLOTS : PER_CALL_SLOTS;
+  const sizeSlots = !isCount ? PER_CALL_SLOTS : version === 6 ? BATCH_SLOTS : FIFTH_BATCH_SLOTS;
   const [blend, forecast, tail, hour, sizes, reference, noise] =
     floatsOf(numbers, BLEND_SLOTS, FORECAST_SLOTS, TAIL_SLOTS, HOUR_SLOTS, sizeSlots, REFERENCE_SLOTS, NOISE_SLOTS) ?? [];
   if (!blend || !forecast || !tail || !hour || !sizes || !reference || !noise) return undefined;
-  const own = isCount ? { batch: sizes } : { perCall: sizes };
+  const own = !isCount ? { perCall: sizes } : { batch: version === 6 ? sizes : batchOfFifth(sizes) };
   return memoryOf(bornWindow, recent, { blend, forecast, tail, hour, ...own, reference, noise });
 };
 
@@ -116,10 +116,10 @@ export const namesOf = (limit: number, seed: number, [rates, count, text]: Names
 
 export const gapsText = (gaps: Float32Array): string => floatsText(gaps);
 /** What a version stored after what is still read of it: the surprises of silences. */
-const GAPS_LET_GO: Readonly<Record<Version, number>> = { 1: 0, 2: 4, 3: 7, 4: 7, 5: 0 };
+const GAPS_LET_GO: Readonly<Record<Version, number>> = { 1: 0, 2: 4, 3: 7, 4: 7, 5: 0, 6: 0 };
 
 export const gapsOf = (text: string, version: Version): Float32Array | undefined => {
-  const [stored] = floatsOf(text, version === 5 ? GAP_SLOTS : FOURTH_GAP_SLOTS, GAPS_LET_GO[version]) ?? [];
+  const [stored] = floatsOf(text, version < 5 ? FOURTH_GAP_SLOTS : GAP_SLOTS, GAPS_LET_GO[version]) ?? [];
   if (stored === undefined) return undefined;
   const gaps = newGaps();
   gaps.set(stored);

@@ -1,6 +1,6 @@
 // How unlikely a sum of several windows is against what was expected of it, by the spread of such sums about their expectations.
 import type { MeasureKind } from './measure-kind.ts';
-import { gammaTail, negativeBinomialTail } from './tail-probability.ts';
+import { gammaTail, negativeBinomialTail, studentTail } from './tail-probability.ts';
 
 const LEARNED = 0;
 /** Means of squared errors, of expected sums, and of their squares. */
@@ -27,7 +27,18 @@ export interface Sum {
   readonly expected: number;
   /** Relative variance of the expectation itself. */
   readonly doubt: number;
+  /** Independent sums that tell of the spread, of sums whose sizes multiply; else it is that of the model. */
+  readonly independent?: number;
 }
+
+/**
+ * -log10 of the chance that the rate alone came to so much: rates multiply, so it is their logarithm that has a variance, known from so
+ * many sums; beside it lies the grain of what came.
+ */
+const rateDecades = ({ came, expected }: Sum, dispersion: number, freedom: number): number => {
+  const spread = Math.log1p(dispersion + 1 / came);
+  return -Math.log10(studentTail((Math.log(came / expected) + spread / 2) / Math.sqrt(spread), Math.max(1, freedom)));
+};
 
 /** Sums learned, up to where they are forgotten. */
 export const sumsLearned = (state: Float32Array): number => at(state, LEARNED);
@@ -37,7 +48,8 @@ const dispersionOf = (state: Float32Array, kind: MeasureKind): number =>
   (at(state, ERROR) - (kind === 'count' ? at(state, EXPECTED) : 0)) / at(state, SQUARE);
 
 /** -log10 of the chance of so large a sum, by the model alone. */
-export const sumDecades = (state: Float32Array, { came, expected, doubt }: Sum, kind: MeasureKind): number => {
+export const sumDecades = (state: Float32Array, sum: Sum, kind: MeasureKind): number => {
+  const { came, expected, doubt, independent } = sum;
   if (expected <= 0 || came <= expected || at(state, SQUARE) <= 0) return 0;
   const dispersion = dispersionOf(state, kind);
   // A sum of less than one event shows no regularity.
@@ -46,7 +58,10 @@ export const sumDecades = (state: Float32Array, { came, expected, doubt }: Sum, 
   const grain = kind === 'amount' ? 0 : regular ? Math.max(LEAST_GRAIN, at(state, ERROR) / at(state, EXPECTED)) : 1;
   const variance = grain * expected + relative * expected * expected;
   if (came <= expected + 1.5 * Math.sqrt(variance)) return 0;
-  return -Math.log10(kind === 'count' && !regular ? negativeBinomialTail(came, expected, relative) : gammaTail(came, expected, variance));
+  if (kind === 'amount' || regular) return -Math.log10(gammaTail(came, expected, variance));
+  const decades = -Math.log10(negativeBinomialTail(came, expected, relative));
+  if (independent === undefined || dispersion <= 0) return decades;
+  return Math.min(decades, rateDecades(sum, relative + dispersion / independent, independent - 1));
 };
 
 export const learnSum = (state: Float32Array, { came, expected }: Sum): void => {

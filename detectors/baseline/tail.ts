@@ -1,7 +1,7 @@
 // How unlikely a value of one window is, given what was expected: the spread of such windows, and the calibrated tail beyond.
 //
-// Counts are negative binomial, amounts gamma, both by their first two moments. A small shape (mean²/variance) is a
-// hurdle by itself: P(X >= x) is then about P(active) times an exponential tail, which is what rare batches need.
+// Counts are negative binomial, amounts gamma, both by their first two moments. Counts that come in few windows are judged by the
+// chance that there is anything at all and by how large that is then (batch.ts): no mean tells of the size of what rarely comes.
 import { LEAST_RATE_POINTS, type MeasureKind } from './measure-kind.ts';
 import { calibrated, learnSurprise, SURPRISE_SLOTS } from './past-surprises.ts';
 import { gammaTail, negativeBinomialTail } from './tail-probability.ts';
@@ -44,6 +44,8 @@ export interface TailReading {
 export interface TailPlace {
   readonly mean: number;
   readonly points: number;
+  /** -log10 of the chance of such a size, given that there is anything, where that is what a window is judged by. */
+  readonly size?: number | undefined;
 }
 
 const varianceAt = (state: TailState, mean: number, kind: MeasureKind): number => {
@@ -52,14 +54,6 @@ const varianceAt = (state: TailState, mean: number, kind: MeasureKind): number =
   // The mean itself is known only as well as the windows it rests on.
   const doubt = (mean * mean + own) / Math.max(1, at(state, ACTIVE));
   return Math.max(own, kind === 'count' ? mean : 0) + doubt;
-};
-
-const decadesOf = (value: number, mean: number, variance: number, kind: MeasureKind): number => {
-  // Less than this is never worth the sum.
-  if (value <= mean + 1.5 * Math.sqrt(variance)) return 0;
-  const probability =
-    kind === 'count' ? negativeBinomialTail(value, mean, Math.max(0, (variance - mean) / (mean * mean))) : gammaTail(value, mean, variance);
-  return -Math.log10(probability);
 };
 
 /** Decades, held to what so few active windows can tell at most. */
@@ -74,11 +68,20 @@ export const activeShareOf = (state: TailState, points: number): number => {
 
 export const activeOf = (state: TailState): number => at(state, ACTIVE);
 
+const decadesOf = (state: TailState, value: number, variance: number, { mean, points, size }: TailPlace, kind: MeasureKind): number => {
+  if (size !== undefined) return size - Math.log10(activeShareOf(state, points));
+  // Less than this is never worth the sum.
+  if (value <= mean + 1.5 * Math.sqrt(variance)) return 0;
+  const probability =
+    kind === 'count' ? negativeBinomialTail(value, mean, Math.max(0, (variance - mean) / (mean * mean))) : gammaTail(value, mean, variance);
+  return -Math.log10(probability);
+};
+
 /** What the memory says of a value. Changes nothing. */
 export const readTail = (state: TailState, value: number, place: TailPlace, kind: MeasureKind): TailReading => {
   const { mean } = place;
   const variance = varianceAt(state, mean, kind);
-  const decades = heldDecades(state, place.points, decadesOf(value, mean, variance, kind));
+  const decades = heldDecades(state, place.points, decadesOf(state, value, variance, place, kind));
   return { mean, variance, decades: calibrated(state, SURPRISES, decades) };
 };
 
@@ -90,9 +93,10 @@ const move = (state: TailState, slot: number, rate: number, value: number): void
 export const learnTail = (
   state: TailState,
   { value, shown, alerted }: { readonly value: number; readonly shown: number; readonly alerted: boolean },
-  { points, mean }: TailPlace,
+  place: TailPlace,
   kind: MeasureKind,
 ): void => {
+  const { points, mean } = place;
   const slow = Math.max(SPREAD_RATE, 1 / (points + 1));
   if (points >= LEAST_RATE_POINTS) {
     const variance = varianceAt(state, mean, kind);
@@ -100,9 +104,14 @@ export const learnTail = (
     move(state, WAITING, Math.max(WAITING_RATE, slow), squared);
     move(state, SQUARED_ERROR, slow, at(state, WAITING));
     move(state, SQUARED_MEAN, slow, mean * mean);
-    learnSurprise(state, SURPRISES, heldDecades(state, points, decadesOf(shown, mean, variance, kind)), alerted);
+    learnSurprise(state, SURPRISES, heldDecades(state, points, decadesOf(state, shown, variance, place, kind)), alerted);
   }
   state[ACTIVE] = at(state, ACTIVE) * (1 - SPREAD_RATE) + (value > 0 ? 1 : 0);
+};
+
+/** What it is judged by has changed: past surprises were of something else. */
+export const forgetSurprises = (state: TailState): void => {
+  state.fill(0, SURPRISES);
 };
 
 /** From the first three versions of the state. */

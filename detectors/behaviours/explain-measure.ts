@@ -96,7 +96,7 @@ export const observedInWords = (id: MeasureId, reading: MeasureReading, surprise
   if (surprise.reason === 'call' && reading.perCall !== undefined)
     return `${now}, ${countInWords(reading.perCall.ratio)} times the usual for as many invocations.`;
   if (surprise.reason === 'batch' && reading.batch !== undefined)
-    return `${now}; the last quarter of an hour brought ${countInWords(reading.batch.excess)} more than so many busy windows do.`;
+    return `${now}; the last half hour brought ${countInWords(reading.batch.excess)} more than so many busy windows do.`;
   if (surprise.reason === 'hour') return `${now}; the last hour brought ${countInWords(reading.hourRatio)} times what was expected.`;
   const mean = reading.mean > 0 ? `, ${countInWords(reading.value / reading.mean)} times the mean at this hour` : '';
   return `${now}${mean}.`;

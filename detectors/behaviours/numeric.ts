@@ -147,6 +147,8 @@ const weakSign = (
   title: (id: MeasureId, amount: string) => string,
   quietIf: (id: MeasureId, usualHigh: string) => string,
 ): WeakSign | undefined => {
+  // The windows of a batch are alike: one after the other is no second sign.
+  if (reading.batched) return undefined;
   const wanted = reading.perCall === undefined ? 'window' : 'call';
   const sign = signs.find(({ reason }) => reason === wanted);
   if (sign === undefined || sign.decades < LEAST_SIGN) return undefined;

@@ -100,6 +100,10 @@ export const signsOf = (reading: MeasureReading, stakes: Stakes): readonly Sign[
   return signs;
 };
 
+/** What is judged as a batch is told by the batch. */
+const isOfBatch = ({ sized, batched }: MeasureReading, { reason }: Sign): boolean =>
+  (sized && reason === 'window') || (batched && reason === 'hour');
+
 /** `signs` are the reading's own; `lasting`: an anomalous window of the same detector lies just before. */
 export const surpriseOf = (
   reading: MeasureReading,
@@ -117,7 +121,10 @@ export const surpriseOf = (
     usualHigh: usualHigh(reading),
   });
   let sign: Sign | undefined;
-  for (const one of signs) if (one.decades >= ASKED[sensitivity] && (sign === undefined || one.decades > sign.decades)) sign = one;
+  for (const one of signs) {
+    if (one.decades < ASKED[sensitivity] || isOfBatch(reading, one)) continue;
+    if (sign === undefined || one.decades > sign.decades) sign = one;
+  }
   if (sign !== undefined) {
     const { reason, decades } = sign;
     const beyond = {

@@ -108,7 +108,7 @@ test('a window that is not later than the last one teaches nothing', () => {
 test.each([
   ['', 'not a JSON object'],
   ['[]', 'not a JSON object'],
-  ['{"version":6}', 'of version 6, not of 1 to 5'],
+  ['{"version":7}', 'of version 7, not of 1 to 6'],
   ['{"version":1}', 'no function'],
   ['{"version":1,"function":"a:b:c"}', 'a part is missing'],
 ])('%j is unreadable: %s', (text, reason) => {

@@ -1,14 +1,15 @@
 // How large a batch is, given that there is one.
 import { expect, test } from 'vitest';
-import { type BatchState, learnBatch, newBatch, readBatch } from '../../../detectors/baseline/batch.ts';
+import { type BatchState, closeBatchHour, learnBatch, newBatch, readBatch } from '../../../detectors/baseline/batch.ts';
 import { randomOf } from './made-up-traffic.ts';
 
-/** Some forty active windows of so many events each, each alone in its quarter of an hour. */
+/** Some forty active windows of so many events each, each alone in its hour. */
 const learned = (sizeOf: (window: number) => number, windows = 40): BatchState => {
   const state = newBatch();
   for (let window = 0; window < windows; window++) {
     const value = sizeOf(window);
     learnBatch(state, { came: value, active: 1 }, value, false);
+    closeBatchHour(state);
   }
   return state;
 };
@@ -17,7 +18,7 @@ const decadesOf = (state: BatchState, came: number, active = 1): number => readB
 test('nothing is said of the first batches', () => {
   expect(
     readBatch(
-      learned(() => 8, 11),
+      learned(() => 8, 5),
       { came: 80, active: 1 },
     ),
   ).toBeUndefined();
@@ -91,4 +92,35 @@ test('months make hardly surer than days: what is older than a day of a busy fun
       3,
     );
   expect(after(3_000) - after(300)).toBeLessThan(1);
+});
+
+/** Hours that are full, each of another size about 100: within an hour the windows are alike. */
+const fullHours = (hours: number): BatchState => {
+  const random = randomOf(11);
+  const state = newBatch();
+  for (let hour = 0; hour < hours; hour++) {
+    const size = 100 * (0.6 + 0.8 * random());
+    for (let window = 0; window < 12; window++) {
+      const value = Math.round(size + 10 * (random() - 0.5));
+      const active = Math.min(window + 1, 3);
+      learnBatch(state, { came: active * value, active }, value, false);
+    }
+    closeBatchHour(state);
+  }
+  return state;
+};
+
+test('an hour of alike windows is one batch: nothing is said of five, however many windows they had', () => {
+  expect(readBatch(fullHours(5), { came: 900, active: 3 })).toBeUndefined();
+  expect(readBatch(fullHours(6), { came: 900, active: 3 })).toBeDefined();
+});
+
+test('three times a batch stands out after two dozen, though the second was nothing like the first', () => {
+  const state = fullHours(24);
+  expect(decadesOf(state, 900, 3)).toBeGreaterThan(3.5);
+  expect(decadesOf(state, 390, 3)).toBeLessThan(1.5);
+});
+
+test('of few batches nothing is said so surely as of many', () => {
+  expect(decadesOf(fullHours(100), 900, 3)).toBeGreaterThan(decadesOf(fullHours(8), 900, 3) + 0.5);
 });

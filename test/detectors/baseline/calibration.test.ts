@@ -40,7 +40,7 @@ test.each([
   ['growing', 3e-3, 5e-4],
   ['drifting', 3e-3, 5e-4],
   ['noisy', 4e-3, 1e-3],
-  ['rare-batch', 4e-3, 4e-3],
+  ['rare-batch', 3e-3, 1e-3],
 ] as const)(
   '%s traffic is called one in a thousand in at most %d of windows, one in ten thousand in %d',
   (kind, thousandth, tenThousandth) => {
