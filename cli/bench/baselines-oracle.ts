@@ -9,7 +9,7 @@ import type { Random } from '../simulator/random.ts';
 import { drawHour, HOUR_SHAPE } from '../simulator/traffic/traffic-source.ts';
 import type { LifeWindow } from './baselines-life.ts';
 
-const WINDOWS_AN_HOUR = 12;
+export const WINDOWS_AN_HOUR = 12;
 
 /** Sums of up to so many draws are taken as log-normal (Fenton 1960), larger ones as normal, as the simulator draws them. */
 const DRAWN = 24;

@@ -181,7 +181,8 @@ const printRamps = (): void => {
   const rows: Record<string, Record<string, string>> = {};
   const text = (ramps: readonly Ramp[]): string => {
     const at = ramps.map(({ foundAt }) => foundAt ?? Number.POSITIVE_INFINITY).sort((one, other) => one - other);
-    return `${percent(at.filter((found) => found < 2).length, at.length)} before 2x, median ${(at[Math.floor(at.length / 2)] ?? 0).toFixed(2)}x, ${percent(at.filter(Number.isFinite).length, at.length)} in all`;
+    const oracle = ramps.filter(({ oracleAt }) => oracleAt !== undefined && oracleAt < 2).length;
+    return `${percent(at.filter((found) => found < 2).length, at.length)} before 2x (an oracle ${percent(oracle, at.length)}), median ${(at[Math.floor(at.length / 2)] ?? 0).toFixed(2)}x, ${percent(at.filter(Number.isFinite).length, at.length)} in all`;
   };
   for (const growth of GROWTHS) {
     const run = (of: Ramp['of']): readonly Ramp[] => ramped.map((spec: FunctionSpec) => runRamp(spec, SEED, of, growth));

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { LifeWindow } from '../../cli/bench/baselines-life.ts';
 import { type Drawn, drawBytes, egressRatio, rateRatio, thresholdFor } from '../../cli/bench/baselines-oracle.ts';
+import { runRamp } from '../../cli/bench/baselines-ramps.ts';
 import type { FunctionSpec, TrafficSpec } from '../../cli/simulator/function-spec.ts';
 import { seeded } from '../../cli/simulator/random.ts';
 
@@ -77,4 +78,11 @@ test('the ratio of a batch of thousands is a number', () => {
   const hour = Array.from({ length: 12 }, () => window(1000, 160 / 12));
   expect(rateRatio(batch, hour, 0, 3)).toBeGreaterThan(10);
   expect(rateRatio(batch, hour, 0, 3)).toBeLessThan(1e6);
+});
+
+test('who knows the rates tells of a ramp before it has doubled, and no later than the behaviours do', () => {
+  const { foundAt = 5, oracleAt = 5 } = runRamp(specOf({ kind: 'steady', perHour: 30 }), 1, 'calls', 0.2);
+  expect(oracleAt).toBeGreaterThan(1);
+  expect(oracleAt).toBeLessThan(2);
+  expect(oracleAt).toBeLessThanOrEqual(foundAt);
 });
