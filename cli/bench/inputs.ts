@@ -22,16 +22,33 @@ const dayOf = (path: string): number => {
   return Math.floor((Date.UTC(Number(year), Number(month) - 1, Number(day)) - START_MS) / DAY_MS);
 };
 
-/** The first file of each kind is the first day's, and so on. */
+interface Day {
+  readonly trail: string[];
+  readonly logs: string[];
+}
+
+const written = (file: string | undefined, text: () => string): void => {
+  if (file !== undefined) writeFileSync(file, gzipSync(text()));
+};
+
+/** The first file of each kind is the first day's, and so on. A day is written once the day after the next begins: late is hours. */
 export const writeBenchInputs = ([trailFiles = [], logFiles = []]: readonly (readonly string[])[]): void => {
-  const quiet = fleet({ seed: 1, functions: FUNCTIONS, days: trailFiles.length, startMs: START_MS });
-  const trails = trailFiles.map((): string[] => []);
-  const logs = logFiles.map((): string[] => []);
+  const days = Math.max(trailFiles.length, logFiles.length);
+  const quiet = fleet({ seed: 1, functions: FUNCTIONS, days, startMs: START_MS });
+  const open = new Map(Array.from({ length: days }, (_, day): [number, Day] => [day, { trail: [], logs: [] }]));
+  const writeBefore = (end: number): void => {
+    for (const [day, { trail, logs }] of open) {
+      if (day >= end) return;
+      written(trailFiles[day], () => `{"Records":[${trail.join(',')}]}`);
+      written(logFiles[day], () => logs.join(''));
+      open.delete(day);
+    }
+  };
   for (const { path, text } of simulate({ ...quiet, functions: quiet.functions.map(busier) })) {
     const day = dayOf(path);
-    if (path.includes('/CloudTrail/')) trails[day]?.push(text.slice(text.indexOf('[') + 1, text.lastIndexOf(']')));
-    else if (text.startsWith('{"messageType"')) logs[day]?.push(text);
+    writeBefore(day - 1);
+    if (path.includes('/CloudTrail/')) open.get(day)?.trail.push(text.slice(text.indexOf('[') + 1, text.lastIndexOf(']')));
+    else if (text.startsWith('{"messageType"')) open.get(day)?.logs.push(text);
   }
-  for (const [day, file] of trailFiles.entries()) writeFileSync(file, gzipSync(`{"Records":[${(trails[day] ?? []).join(',')}]}`));
-  for (const [day, file] of logFiles.entries()) writeFileSync(file, gzipSync((logs[day] ?? []).join('')));
+  writeBefore(days);
 };
