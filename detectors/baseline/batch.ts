@@ -71,13 +71,13 @@ const isKnown = (state: BatchState): boolean => at(state, HOURS) >= LEAST_HOURS;
 export const sizeDecades = (state: BatchState, value: number): number | undefined =>
   isKnown(state) ? sumDecades(state, sumOf(state, { came: value, active: 1 }), 'count') : undefined;
 
-/** Of a window that has anything; undefined while too little was seen. */
-export const readBatch = (state: BatchState, batch: Batch): BatchReading | undefined => {
+/** Of a window that has anything; undefined while too little was seen. `alone`: nothing else is asked about the window and its hour. */
+export const readBatch = (state: BatchState, batch: Batch, alone: boolean): BatchReading | undefined => {
   if (!isKnown(state)) return undefined;
   const sum = sumOf(state, batch);
   const decades = calibrated(state, SURPRISES, sumDecades(state, sum, 'count'));
-  // Windows looked at together are one occasion, where they come together.
-  const together = Math.max(1, Math.min(BATCH_WINDOWS, at(state, WINDOWS_ACTIVE)));
+  // Windows looked at together are one occasion, where they come together; elsewhere it is one look of three, which costs as much.
+  const together = alone ? Math.max(1, Math.min(BATCH_WINDOWS, at(state, WINDOWS_ACTIVE))) : 1;
   return {
     decades: decades > 0 ? decades + Math.log10(together) : 0,
     mean: 1 + at(state, MEAN),

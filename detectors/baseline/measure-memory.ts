@@ -163,7 +163,7 @@ export const readMeasure = (memory: MeasureMemory, window: number, value: number
   // Of what did not come only its absence can be told, by the hour: nothing is too large about it.
   const came = value > 0;
   const perCall = came && kind === 'amount' ? readPerCall(memory.perCall, value, calls) : undefined;
-  const batch = came && kind === 'count' ? readBatch(memory.batch, batchOf(memory, value)) : undefined;
+  const batch = came && kind === 'count' ? readBatch(memory.batch, batchOf(memory, value), place.size !== undefined) : undefined;
   const tail = readTail(memory.tail, value, place, kind);
   // Nobody asks whether what is likely is a record.
   const margin = tail.decades > 0 ? readBlend(memory.blend, stabilised(value), hourOfWindow(window)).margin : 0;

@@ -13,13 +13,14 @@ const learned = (sizeOf: (window: number) => number, windows = 40): BatchState =
   }
   return state;
 };
-const decadesOf = (state: BatchState, came: number, active = 1): number => readBatch(state, { came, active })?.decades ?? 0;
+const decadesOf = (state: BatchState, came: number, active = 1): number => readBatch(state, { came, active }, true)?.decades ?? 0;
 
 test('nothing is said of the first batches', () => {
   expect(
     readBatch(
       learned(() => 8, 5),
       { came: 80, active: 1 },
+      true,
     ),
   ).toBeUndefined();
 });
@@ -111,8 +112,8 @@ const fullHours = (hours: number): BatchState => {
 };
 
 test('an hour of alike windows is one batch: nothing is said of five, however many windows they had', () => {
-  expect(readBatch(fullHours(5), { came: 900, active: 3 })).toBeUndefined();
-  expect(readBatch(fullHours(6), { came: 900, active: 3 })).toBeDefined();
+  expect(readBatch(fullHours(5), { came: 900, active: 3 }, true)).toBeUndefined();
+  expect(readBatch(fullHours(6), { came: 900, active: 3 }, true)).toBeDefined();
 });
 
 test('three times a batch stands out after two dozen, though the second was nothing like the first', () => {
