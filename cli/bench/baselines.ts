@@ -4,10 +4,10 @@
 // Seeds 1 to 3 were tuned on, and others looked at (docs/baselines.md); fresh figures are to be taken from other seeds.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { learnMeasure, newMeasureMemory, readMeasure } from '../../detectors/baseline/measure-memory.ts';
 import { atLeast } from '../../detectors/model/severity.ts';
 import type { FunctionSpec } from '../simulator/function-spec.ts';
 import { calibrationOf, LEVELS } from './baselines-calibration.ts';
+import { costs } from './baselines-cost.ts';
 import { type Grouping, groupingsOf } from './baselines-groups.ts';
 import { EGRESS_SIZES, egress, INCIDENTS, RATE_SIZES, rate } from './baselines-incidents.ts';
 import { fleetOf, WINDOWS_A_DAY } from './baselines-life.ts';
@@ -193,18 +193,10 @@ const printRamps = (): void => {
 };
 
 const printCost = (): void => {
-  const memory = newMeasureMemory(1);
-  const points = 400_000;
-  const begun = process.cpuUsage();
-  let surprise = 0;
-  for (let window = 0; window < points; window++) {
-    const value = 40 + ((window * 7919) % 23);
-    surprise += readMeasure(memory, window + 1, value, 'count').decades;
-    learnMeasure(memory, window + 1, { value, shown: value, calls: 0, alerted: false }, 'count');
-  }
-  console.log(
-    `\n${(process.cpuUsage(begun).user / points).toFixed(2)} µs a point and measure, asked and learned (${surprise >= 0 ? points : 0} points)`,
-  );
+  const { least, grownBytes } = costs(SEED);
+  console.log('\nCost, user time, the least of many rounds');
+  for (const [what, micros] of least) console.log(`${micros.toFixed(2)} µs ${what}`);
+  console.log(`${(grownBytes / 1000).toFixed(0)} kB more held after all rounds than after half of them, a million points`);
 };
 
 if (has('fleet') || has('curves')) {
