@@ -123,7 +123,11 @@ const compactCell = (cell: Cell, correlation: CorrelationRule): number => {
   return size;
 };
 
-const sizeOf = (cell: Cell): number => [...cell.byValue.values()].reduce((sum, entries) => sum + entries.length, 0);
+const sizeOf = (cell: Cell): number => {
+  let size = 0;
+  for (const entries of cell.byValue.values()) size += entries.length;
+  return size;
+};
 
 const keyOf = (group: readonly string[], stretch: number): string => [...group, String(stretch)].join('\u0000');
 
@@ -154,14 +158,18 @@ const putFarAway = (cells: Cells): void => {
   if (!isCounted(cells)) return;
   const { correlation, putAway } = cells;
   const near = 2 + Math.ceil(LATENESS_MS / correlation.timespanMs);
-  const far: Cell[] = [];
-  for (const cell of cells.cells.values()) {
-    if (Math.abs(cell.stretch - cells.stretch) <= near) continue;
-    if (!mayReach(correlation, cell.stretch, (stretch) => countHeld(cells, cell.group, stretch))) far.push(cell);
-  }
-  putAway?.(far);
-  for (const cell of far) {
-    cells.cells.delete(keyOf(cell.group, cell.stretch));
+  const far = [...cells.cells].filter(([, { stretch }]) => Math.abs(stretch - cells.stretch) > near);
+  // Of most groups no stretch is near the threshold, and none need look for its neighbours.
+  let largest = 0;
+  for (const cell of cells.cells.values()) largest = Math.max(largest, countIn(cell, correlation));
+  const gone = far.filter(
+    ([, cell]) =>
+      !canReach(countIn(cell, correlation) + largest, correlation) ||
+      !mayReach(correlation, cell.stretch, (stretch) => countHeld(cells, cell.group, stretch)),
+  );
+  putAway?.(gone.map(([, cell]) => cell));
+  for (const [key, cell] of gone) {
+    cells.cells.delete(key);
     cells.size -= sizeOf(cell);
   }
 };
@@ -184,16 +192,18 @@ export const compactCells = (cells: Cells): void => {
   compactWithin(cells);
 };
 
-/** Adds a part of a cell that was put away. */
-export const addPart = (cells: Cells, { group, stretch, byValue }: Cell): void => {
+/** Adds what was put away of a cell. */
+export const addPart = (cells: Cells, group: Cell['group'], stretch: number, entries: readonly Entry[]): void => {
   const key = keyOf(group, stretch);
   if (hash53(key) >= cells.ceiling) return;
   const cell = cells.cells.get(key) ?? { group, stretch, byValue: new Map() };
   cells.cells.set(key, cell);
-  for (const [value, entries] of byValue) {
-    cell.byValue.set(value, [...(cell.byValue.get(value) ?? []), ...entries]);
-    cells.size += entries.length;
+  for (const entry of entries) {
+    const known = cell.byValue.get(entry.value);
+    if (known === undefined) cell.byValue.set(entry.value, [entry]);
+    else known.push(entry);
   }
+  cells.size += entries.length;
   if (cells.size > BEFORE_COMPACTING) compactWithin(cells);
 };
 

@@ -2,6 +2,7 @@
 // comes now and then has one in every few minutes of every day. What is read later may stand beside them, so none is forgotten;
 // in the end those come back that may reach their threshold together.
 import { addPart, type Cell, type Cells, countHeld, countIn, type Entry, isCounted, mayReach, type PutAway } from './correlation-cells.ts';
+import type { CorrelationEvent, EventFields } from './correlation-event.ts';
 
 /** Cells of one group that were put away together, as JSON. */
 export interface Bundle {
@@ -13,21 +14,53 @@ export interface Bundle {
 
 export interface CorrelationShelf {
   put(correlation: string, bundle: Bundle): void;
-  /** All bundles, those of a group together. */
-  bundles(correlation: string): Iterable<Pick<Bundle, 'group' | 'counts'>>;
-  /** The cells of all bundles of a group. */
-  cellsOf(correlation: string, group: string): readonly string[];
+  /** All bundles, those of a group together, each with where it lies. */
+  bundles(correlation: string): Iterable<Pick<Bundle, 'group' | 'counts'> & { readonly place: number }>;
+  cellsAt(place: number): string;
 }
 
 type Counts = readonly (readonly [stretch: number, count: number])[];
-type Kept = readonly (readonly [stretch: number, byValue: readonly (readonly [string, Entry[]])[]])[];
+/** Lists, not objects: names would be half of what is written. */
+type KeptEntry = readonly [value: string, amount: number, ...event: readonly unknown[]];
+type Kept = readonly (readonly [stretch: number, entries: readonly KeptEntry[]])[];
+
+const keptEntry = ({ value, amount, event }: Entry): KeptEntry => [
+  value,
+  amount,
+  event.rule,
+  event.id,
+  event.time,
+  event.fields.names,
+  event.fields.values,
+  event.finding,
+  event.evidence,
+  event.functions,
+  event.principals,
+  event.accessKeys,
+  event.addresses,
+  event.account,
+  event.region,
+];
+
+const entryOfKept = ([value, amount, ...event]: KeptEntry): Entry => {
+  const [rule, id, time, names, values, finding, evidence, functions, principals, accessKeys, addresses, account, region] = event;
+  return {
+    value,
+    amount,
+    event: {
+      ...({ rule, id, time, evidence, functions, principals, accessKeys, addresses, account, region } as CorrelationEvent),
+      fields: { names, values } as EventFields,
+      finding: typeof finding === 'string' ? finding : undefined,
+    },
+  };
+};
 
 export const putOn =
   (shelf: CorrelationShelf, { correlation }: Pick<Cells, 'correlation'>): PutAway =>
   (far) => {
     for (const [group, cells] of Map.groupBy(far, (cell) => JSON.stringify(cell.group))) {
       const counts: Counts = cells.map((cell) => [cell.stretch, countIn(cell, correlation)]);
-      const kept: Kept = cells.map(({ stretch, byValue }) => [stretch, [...byValue]]);
+      const kept: Kept = cells.map(({ stretch, byValue }) => [stretch, [...byValue.values()].flatMap((entries) => entries.map(keptEntry))]);
       shelf.put(correlation.id, { group, counts: JSON.stringify(counts), cells: JSON.stringify(kept) });
     }
   };
@@ -38,15 +71,16 @@ export const takeFrom = (shelf: CorrelationShelf, cells: Cells): void => {
   if (!isCounted(cells)) return;
   let group = '';
   let counts = new Map<number, number>();
+  let places: number[] = [];
   const takeGroup = (): void => {
     if (counts.size === 0) return;
     const values = JSON.parse(group) as Cell['group'];
     const countAt = (stretch: number): number => (counts.get(stretch) ?? 0) + countHeld(cells, values, stretch);
     const reaching = new Set([...counts.keys()].filter((stretch) => mayReach(correlation, stretch, countAt)));
     if (reaching.size === 0) return;
-    for (const text of shelf.cellsOf(correlation.id, group)) {
-      for (const [stretch, byValue] of JSON.parse(text) as Kept) {
-        if (reaching.has(stretch)) addPart(cells, { group: values, stretch, byValue: new Map(byValue) });
+    for (const place of places) {
+      for (const [stretch, entries] of JSON.parse(shelf.cellsAt(place)) as Kept) {
+        if (reaching.has(stretch)) addPart(cells, values, stretch, entries.map(entryOfKept));
       }
     }
   };
@@ -55,7 +89,9 @@ export const takeFrom = (shelf: CorrelationShelf, cells: Cells): void => {
       takeGroup();
       group = bundle.group;
       counts = new Map();
+      places = [];
     }
+    places.push(bundle.place);
     for (const [stretch, count] of JSON.parse(bundle.counts) as Counts) counts.set(stretch, (counts.get(stretch) ?? 0) + count);
   }
   takeGroup();
