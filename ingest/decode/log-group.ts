@@ -22,7 +22,7 @@ export const isLambdaStream = (stream: string): boolean => LAMBDA_STREAM.test(st
 /** The function's name in a shared group's stream, else undefined. */
 export const functionOfStream = (stream: string): string | undefined => LAMBDA_STREAM.exec(stream)?.[1] || undefined;
 
-const UNRELATED = [
+const UNRELATED_BEGINNINGS = [
   'RDSOSMetrics',
   '/aws/rds/',
   '/aws/docdb/',
@@ -54,6 +54,8 @@ const UNRELATED = [
   '/aws/directoryservice/',
   '/aws/apigateway/welcome',
 ];
+/** One expression: every message asks. */
+const UNRELATED = new RegExp(`^(?:${UNRELATED_BEGINNINGS.join('|')})`);
 
 export const groupKind = (group: string, stream: string): GroupKind => {
   if (group.startsWith('/aws/lambda/')) return 'lambda';
@@ -63,5 +65,5 @@ export const groupKind = (group: string, stream: string): GroupKind => {
   if (stream.includes('_CloudTrail_') || group.toLowerCase().includes('cloudtrail')) return 'cloudtrail';
   if (group.startsWith('aws-waf-logs-')) return 'waf';
   if (group.startsWith('API-Gateway-Execution-Logs_')) return 'execution';
-  return UNRELATED.some((prefix) => group.startsWith(prefix)) ? 'unrelated' : 'unknown';
+  return UNRELATED.test(group) ? 'unrelated' : 'unknown';
 };
