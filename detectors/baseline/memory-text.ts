@@ -20,7 +20,11 @@ const floatsText = (...arrays: readonly Float32Array[]): string => {
   const bytes = new Uint8Array(4 * count);
   const view = new DataView(bytes.buffer);
   let at = 0;
-  for (const array of arrays) for (const value of array) view.setFloat32(4 * at++, value, true);
+  for (const array of arrays)
+    for (let slot = 0; slot < array.length; slot++) {
+      view.setFloat32(at, array[slot] as number, true);
+      at += 4;
+    }
   return textOfBytes(bytes);
 };
 
@@ -30,8 +34,18 @@ const floatsOf = (text: string, ...lengths: readonly number[]): readonly Float32
   if (bytes === undefined) return undefined;
   const view = new DataView(bytes.buffer);
   let at = 0;
-  const arrays = lengths.map((length) => Float32Array.from({ length }, () => view.getFloat32(4 * at++, true)));
-  return arrays.every((array) => array.every(Number.isFinite)) ? arrays : undefined;
+  let finite = true;
+  const arrays = lengths.map((length) => {
+    const array = new Float32Array(length);
+    for (let slot = 0; slot < length; slot++) {
+      const value = view.getFloat32(at, true);
+      array[slot] = value;
+      finite &&= Number.isFinite(value);
+      at += 4;
+    }
+    return array;
+  });
+  return finite ? arrays : undefined;
 };
 
 export type MeasureText = readonly [id: MeasureId, born: number, numbers: string, recent: string];
