@@ -1,6 +1,7 @@
 // The functions of one application side by side, window by window: all are assessed before any of them learns, so that each
 // knows what its peers did before and none what they will do.
-import { type Baseline, loadBaseline, saveBaseline, WINDOW_MS } from '../detectors/baseline/baseline.ts';
+import { type Baseline, WINDOW_MS } from '../detectors/baseline/baseline.ts';
+import { copyOfBaseline } from '../detectors/baseline/copy-baseline.ts';
 import { assessSilence, assessWindow, learnWindow, type WindowVerdict } from '../detectors/behaviours/assess.ts';
 import { type Peer, usedByPeers } from '../detectors/behaviours/peers.ts';
 import type { Finding } from '../detectors/model/finding.ts';
@@ -29,12 +30,6 @@ export interface Assessing {
   readonly latest: Instant;
   readonly found: (finding: Finding) => void;
 }
-
-const copyOf = (baseline: Baseline): Baseline => {
-  const loaded = loadBaseline(saveBaseline(baseline));
-  if (loaded.kind !== 'baseline') throw new Error(`a baseline just saved does not load: ${loaded.reason}`);
-  return loaded.baseline;
-};
 
 interface Living extends Peer {
   readonly member: Member;
@@ -80,7 +75,7 @@ export const assessApplication = (
     const now = living.flatMap((one) => {
       if (one.next === undefined || one.next[0] !== start) return [];
       const [, partial] = one.next;
-      if (one.baseline === one.member.kept && start + WINDOW_MS > closedUntil) one.baseline = copyOf(one.member.kept);
+      if (one.baseline === one.member.kept && start + WINDOW_MS > closedUntil) one.baseline = copyOfBaseline(one.member.kept);
       const verdict = assessWindow(one.baseline, start, partial, one.context);
       for (const finding of verdict.findings) found(finding);
       return [{ one, partial, verdict }];

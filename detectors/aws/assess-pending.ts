@@ -3,7 +3,8 @@
 // A window is assessed as soon as it is closed (its end and a grace ago), on a copy of the baseline, so that an alert does not
 // wait; and again, and then learned, once it is settled (its end and a longer while ago), so that records which come in between
 // are judged and learned in their place. What comes later still is assessed, and teaches nothing.
-import { type Baseline, loadBaseline, saveBaseline } from '../baseline/baseline.ts';
+import type { Baseline } from '../baseline/baseline.ts';
+import { copyOfBaseline } from '../baseline/copy-baseline.ts';
 import { windowIndex, windowInstant } from '../baseline/window-index.ts';
 import { assessSilence, assessWindow, type Context, learnWindow } from '../behaviours/assess.ts';
 import type { Finding } from '../model/finding.ts';
@@ -37,12 +38,6 @@ const SETTLED_STEP = WINDOW_STEP / 2;
 const revisionOf = (window: number, units: number, settled: boolean): number =>
   window * WINDOW_STEP + (settled ? SETTLED_STEP : 0) + Math.min(units, SETTLED_STEP - 1);
 
-const copyOf = (baseline: Baseline): Baseline => {
-  const loaded = loadBaseline(saveBaseline(baseline));
-  if (loaded.kind !== 'baseline') throw new Error(`a baseline just saved does not load: ${loaded.reason}`);
-  return loaded.baseline;
-};
-
 /** First window that is not learned yet; 0 for a new baseline. */
 export const firstUnlearned = (baseline: Baseline): Instant =>
   baseline.lastWindow === undefined ? (0 as Instant) : windowInstant(baseline.lastWindow + 1);
@@ -58,7 +53,7 @@ export const assessPending = (
   let current = baseline;
   for (const { start, partial, units } of windows) {
     const isSettled = start < settled;
-    if (!isSettled && current === baseline) current = copyOf(baseline);
+    if (!isSettled && current === baseline) current = copyOfBaseline(baseline);
     const isLate = start < firstUnlearned(baseline);
     const verdict = assessWindow(current, start, partial, context);
     if (!isLate) learnWindow(current, start, partial, verdict, context);

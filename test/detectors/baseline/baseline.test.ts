@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BASELINE_BYTES, loadBaseline, newBaseline, saveBaseline } from '../../../detectors/baseline/baseline.ts';
+import { copyOfBaseline } from '../../../detectors/baseline/copy-baseline.ts';
 import { assessWindow, learnWindow } from '../../../detectors/behaviours/assess.ts';
 import { functionId } from '../../../detectors/model/identity.ts';
 import { emptyPartial, NAMED, type Named, SUMS } from '../../../detectors/model/partial.ts';
@@ -28,7 +29,7 @@ test('a saved memory answers exactly like the one it was saved from', () => {
   }
 });
 
-test('after any life, saved and loaded in the middle or not, the memory is the same', () => {
+test('after any life, saved and loaded in the middle, copied or not, the memory is the same', () => {
   const window = fc.record({
     gap: fc.oneof({ weight: 5, arbitrary: fc.constant(1) }, fc.integer({ min: 2, max: 900 })),
     sum: fc.constantFrom(...SUMS),
@@ -45,8 +46,14 @@ test('after any life, saved and loaded in the middle or not, the memory is the s
         const partial = add(ordinary(one.window), one.window, { sums: { [sum]: amount }, names: [[named, name, amount]] });
         const time = instantAt(one.window);
         if (index === cut) other = reloaded(saveBaseline(other));
+        const copy = copyOfBaseline(other);
         const verdict = assessWindow(other, time, partial, CONTEXT);
+        const before = saveBaseline(other);
+        expect(assessWindow(copy, time, partial, CONTEXT)).toEqual(verdict);
+        learnWindow(copy, time, partial, verdict, CONTEXT);
+        expect(saveBaseline(other)).toBe(before);
         learnWindow(other, time, partial, verdict, CONTEXT);
+        expect(saveBaseline(copy)).toBe(saveBaseline(other));
         expect(one.live(partial)).toEqual(verdict);
       });
       const text = saveBaseline(one.baseline);
