@@ -40,7 +40,7 @@ const trailed = (rate: number): number => Math.sqrt(rate / (2 - rate));
 /** A rise that is told of: before it has doubled, and well outside the swing of such days. */
 export const RISE_RATIO = 1.4;
 /** Deviations at which the logarithm of a ratio is sure enough: days swing by factors. */
-export const SURE = 3.5;
+export const SURE = 3;
 /** One odd day counts for so many times the days before at most: it alone moves the faster ratio by a third, and a ramp lasts. */
 const MOST_A_DAY = 1.5;
 /** The factor by which today moves a trailing ratio at most; a thousandth is for rounding. */
