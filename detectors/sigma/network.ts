@@ -24,10 +24,52 @@ const fourBytes = (text: string): number[] | undefined => {
   return bytes.length === 4 ? bytes : undefined;
 };
 
+/** The value of a hexadecimal digit, else -1. */
+const hexDigit = (code: number): number =>
+  code >= 48 && code <= 57 ? code - 48 : code >= 97 && code <= 102 ? code - 87 : code >= 65 && code <= 70 ? code - 55 : -1;
+
+/**
+ * The eight parts of an IPv6 address as most are written: hexadecimal digits and colons, two in a row at most once, and no part
+ * of the first being zero, where the notations for IPv4 begin. Undefined leaves it to the library, whose expressions take ten
+ * times as long: where clients come by IPv6 each has an address of its own.
+ */
+const eightParts = (text: string): number[] | undefined => {
+  const parts: number[] = [];
+  let part = 0;
+  let digits = 0;
+  let gap = -1;
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 58;
+    const digit = hexDigit(code);
+    if (digit >= 0) {
+      if (++digits > 4) return undefined;
+      part = part * 16 + digit;
+    } else if (code !== 58) return undefined;
+    else if (digits > 0) {
+      parts.push(part);
+      part = 0;
+      digits = 0;
+    } else if (at === text.length) {
+      // It ends with the colons of the gap, or with one too many.
+      if (gap !== parts.length) return undefined;
+    } else if (gap >= 0 || at === 0) return undefined;
+    else gap = parts.length;
+  }
+  if (parts.length > 8 || (parts[0] ?? 0) === 0 || (gap < 0 ? parts.length < 8 : parts.length > 7)) return undefined;
+  if (gap >= 0) parts.splice(gap, 0, ...new Array<number>(8 - parts.length).fill(0));
+  return parts;
+};
+
+const sixteenBytes = (text: string): Address | undefined => {
+  const parts = eightParts(text);
+  if (parts !== undefined) return new ipaddr.IPv6(parts);
+  return ipaddr.IPv6.isValid(text) ? ipaddr.process(text) : undefined;
+};
+
 /** An address, an IPv4 one mapped into IPv6 as the IPv4 it is; undefined for any other text. */
 const addressOf = (text: string): Address | undefined => {
   if (text.length > LONGEST_ADDRESS) return undefined;
-  if (text.includes(':')) return ipaddr.IPv6.isValid(text) ? ipaddr.process(text) : undefined;
+  if (text.includes(':')) return sixteenBytes(text);
   const bytes = fourBytes(text);
   return bytes === undefined ? undefined : new ipaddr.IPv4(bytes);
 };
