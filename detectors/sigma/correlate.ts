@@ -3,7 +3,8 @@ import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
 import { atLeast, type Severity } from '../model/severity.ts';
 import { DAY_MS, type Instant, startOf } from '../model/time.ts';
-import { addToCells, type Cells, compactCells, type Entry, forgetCells, groupsOf, NO_CEILING, newCells } from './correlation-cells.ts';
+import { copyOf, type Entry } from './correlation-cell.ts';
+import { addToCells, type Cells, compactCells, forgetCells, groupsOf, NO_CEILING, newCells } from './correlation-cells.ts';
 import {
   type CorrelationEvent,
   entriesOfFields,
@@ -45,6 +46,11 @@ export interface Correlator {
 const entryOf = (correlation: CorrelationRule, event: CorrelationEvent): Entry | undefined => {
   if (correlation.type === 'event_count') return { event, value: '', amount: 1 };
   if (correlation.type === 'temporal' || correlation.type === 'temporal_ordered') return { event, value: event.rule, amount: 1 };
+  const [only = '', ...more] = correlation.valueFields;
+  if (correlation.type === 'value_count' && more.length === 0) {
+    const texts = valuesFor(correlation, only, event);
+    return texts.length === 0 ? undefined : { event, value: texts.length === 1 ? (texts[0] as string) : texts.join('\u0001'), amount: 1 };
+  }
   const values = correlation.valueFields.map((name) => valuesFor(correlation, name, event));
   if (values.every((texts) => texts.length === 0)) return undefined;
   if (correlation.type === 'value_count') return { event, value: values.map((texts) => texts.join('\u0001')).join('\u0000'), amount: 1 };
@@ -133,16 +139,7 @@ const byDay = (
 /** The stored events and, for a correlation of correlations, the firings below: those are made anew each time. */
 const withFirings = (stored: Cells, firings: readonly CorrelationEvent[]): Cells => {
   if (firings.length === 0) return stored;
-  const { cells } = stored;
-  const all: Cells = {
-    ...stored,
-    cells: new Map(
-      [...cells].map(([key, cell]) => [
-        key,
-        { ...cell, byValue: new Map([...cell.byValue].map(([value, entries]) => [value, [...entries]])) },
-      ]),
-    ),
-  };
+  const all: Cells = { ...stored, cells: new Map([...stored.cells].map(([key, cell]) => [key, copyOf(cell)])) };
   for (const event of firings) addTo(all, event);
   compactCells(all);
   return all;
@@ -168,6 +165,8 @@ export const newCorrelator = (
   for (const cells of stored) for (const rule of cells.correlation.rules) usersOf.set(rule, [...(usersOf.get(rule) ?? []), cells]);
   const readers = new Map([...fieldsByRule(ordered)].map(([rule, names]) => [rule, eventReaders(names, derivations)]));
 
+  const namesOf = (rule: string): readonly string[] => readers.get(rule)?.names ?? [];
+
   const add = (event: CorrelationEvent): void => {
     for (const cells of usersOf.get(event.rule) ?? []) addTo(cells, event);
   };
@@ -191,7 +190,7 @@ export const newCorrelator = (
       const firings = new Map<string, CorrelationEvent[]>();
       for (const cells of stored) {
         const { correlation } = cells;
-        if (shelf !== undefined) takeFrom(shelf, cells);
+        if (shelf !== undefined) takeFrom(shelf, cells, namesOf);
         compactCells(cells);
         const below = correlation.rules.flatMap((rule) => firings.get(rule) ?? []);
         const mine: CorrelationEvent[] = [];

@@ -7,22 +7,9 @@
 // bound are dropped by largest hash.
 import { hash53 } from '../model/hash.ts';
 import { HOUR_MS } from '../model/time.ts';
+import { addEntry, type Cell, differentIn, type Entry, eventsIn, keyOf, newCell, setValues, valuesIn } from './correlation-cell.ts';
 import type { CorrelationEvent } from './correlation-event.ts';
 import type { CorrelationRule } from './rule.ts';
-
-export interface Entry {
-  readonly event: CorrelationEvent;
-  /** What is told apart within a group: the counted value, or the rule. */
-  readonly value: string;
-  /** What is added up. */
-  readonly amount: number;
-}
-
-export interface Cell {
-  readonly group: readonly string[];
-  readonly stretch: number;
-  readonly byValue: Map<string, Entry[]>;
-}
 
 export type PutAway = (far: readonly Cell[]) => void;
 
@@ -109,31 +96,25 @@ const compacted = (entries: readonly Entry[], atEachEnd: number): Entry[] => {
 };
 
 const compactCell = (cell: Cell, correlation: CorrelationRule): number => {
+  const byValue = valuesIn(cell);
   const limit = keptValues(correlation);
-  if (cell.byValue.size > limit) {
-    const hashes = [...cell.byValue.keys()].map((value) => [hash53(value), value] as const).sort((one, other) => one[0] - other[0]);
-    for (const [, value] of hashes.slice(limit)) cell.byValue.delete(value);
+  if (byValue.size > limit) {
+    const hashes = [...byValue.keys()].map((value) => [hash53(value), value] as const).sort((one, other) => one[0] - other[0]);
+    for (const [, value] of hashes.slice(limit)) byValue.delete(value);
   }
   let size = 0;
-  for (const [value, entries] of cell.byValue) {
+  for (const [value, entries] of byValue) {
     const kept = compacted(entries, keptAtEachEnd(correlation));
-    cell.byValue.set(value, kept);
+    byValue.set(value, kept);
     size += kept.length;
   }
+  setValues(cell, byValue);
   return size;
 };
-
-const sizeOf = (cell: Cell): number => {
-  let size = 0;
-  for (const entries of cell.byValue.values()) size += entries.length;
-  return size;
-};
-
-const keyOf = (group: readonly string[], stretch: number): string => [...group, String(stretch)].join('\u0000');
 
 /** How many events, or different values, the cell can give to a window. */
 export const countIn = (cell: Cell | undefined, { type }: CorrelationRule): number =>
-  cell === undefined ? 0 : type === 'value_count' ? cell.byValue.size : sizeOf(cell);
+  cell === undefined ? 0 : type === 'value_count' ? differentIn(cell) : eventsIn(cell);
 
 const canReach = (count: number, { thresholds }: CorrelationRule): boolean =>
   thresholds.every(({ operator, amount }) => (operator === 'gte' ? count >= amount : operator === 'gt' ? count > amount : true));
@@ -158,19 +139,20 @@ const putFarAway = (cells: Cells): void => {
   if (!isCounted(cells)) return;
   const { correlation, putAway } = cells;
   const near = 2 + Math.ceil(LATENESS_MS / correlation.timespanMs);
-  const far = [...cells.cells].filter(([, { stretch }]) => Math.abs(stretch - cells.stretch) > near);
   // Of most groups no stretch is near the threshold, and none need look for its neighbours.
   let largest = 0;
   for (const cell of cells.cells.values()) largest = Math.max(largest, countIn(cell, correlation));
-  const gone = far.filter(
-    ([, cell]) =>
-      !canReach(countIn(cell, correlation) + largest, correlation) ||
-      !mayReach(correlation, cell.stretch, (stretch) => countHeld(cells, cell.group, stretch)),
-  );
-  putAway?.(gone.map(([, cell]) => cell));
-  for (const [key, cell] of gone) {
-    cells.cells.delete(key);
-    cells.size -= sizeOf(cell);
+  const countAt = (group: Cell['group']) => (stretch: number) => countHeld(cells, group, stretch);
+  const gone: Cell[] = [];
+  for (const cell of cells.cells.values()) {
+    if (Math.abs(cell.stretch - cells.stretch) <= near) continue;
+    const isTooLittle = !canReach(countIn(cell, correlation) + largest, correlation);
+    if (isTooLittle || !mayReach(correlation, cell.stretch, countAt(cell.group))) gone.push(cell);
+  }
+  putAway?.(gone);
+  for (const cell of gone) {
+    cells.cells.delete(cell.key);
+    cells.size -= eventsIn(cell);
   }
 };
 
@@ -196,13 +178,9 @@ export const compactCells = (cells: Cells): void => {
 export const addPart = (cells: Cells, group: Cell['group'], stretch: number, entries: readonly Entry[]): void => {
   const key = keyOf(group, stretch);
   if (hash53(key) >= cells.ceiling) return;
-  const cell = cells.cells.get(key) ?? { group, stretch, byValue: new Map() };
+  const cell = cells.cells.get(key) ?? newCell(key, group, stretch);
   cells.cells.set(key, cell);
-  for (const entry of entries) {
-    const known = cell.byValue.get(entry.value);
-    if (known === undefined) cell.byValue.set(entry.value, [entry]);
-    else known.push(entry);
-  }
+  for (const entry of entries) addEntry(cell, entry);
   cells.size += entries.length;
   if (cells.size > BEFORE_COMPACTING) compactWithin(cells);
 };
@@ -215,6 +193,18 @@ const makeRoom = (cells: Cells): void => {
   if (cells.size > BEFORE_COMPACTING) compactCells(cells);
 };
 
+/** What an event was added to, when it is much more than is kept. The event itself is not yet in the cells' size. */
+const trim = (cells: Cells, cell: Cell, entries: Entry[]): void => {
+  const atEachEnd = keptAtEachEnd(cells.correlation);
+  if (entries.length === 1) {
+    if (valuesIn(cell).size > 2 * keptValues(cells.correlation)) cells.size -= eventsIn(cell) - compactCell(cell, cells.correlation);
+  } else if (entries.length > 4 * atEachEnd + 16) {
+    const kept = compacted(entries, atEachEnd);
+    cells.size -= entries.length - kept.length;
+    valuesIn(cell).set((entries[0] as Entry).value, kept);
+  }
+};
+
 export const addToCells = (cells: Cells, group: readonly string[], entry: Entry): void => {
   const stretch = Math.floor(entry.event.time / cells.correlation.timespanMs);
   cells.stretch = stretch;
@@ -222,22 +212,11 @@ export const addToCells = (cells: Cells, group: readonly string[], entry: Entry)
   if (cells.ceiling !== NO_CEILING && hash53(key) >= cells.ceiling) return;
   let cell = cells.cells.get(key);
   if (cell === undefined) {
-    cell = { group, stretch, byValue: new Map() };
+    cell = newCell(key, group, stretch);
     cells.cells.set(key, cell);
   }
-  const entries = cell.byValue.get(entry.value);
-  if (entries === undefined) {
-    cell.byValue.set(entry.value, [entry]);
-    if (cell.byValue.size > 2 * keptValues(cells.correlation)) cells.size -= sizeOf(cell) - compactCell(cell, cells.correlation);
-  } else {
-    entries.push(entry);
-    const atEachEnd = keptAtEachEnd(cells.correlation);
-    if (entries.length > 4 * atEachEnd + 16) {
-      const kept = compacted(entries, atEachEnd);
-      cells.size -= entries.length - kept.length;
-      cell.byValue.set(entry.value, kept);
-    }
-  }
+  const entries = addEntry(cell, entry);
+  if (entries !== undefined) trim(cells, cell, entries);
   cells.size++;
   if (cells.size > cells.roomFor) makeRoom(cells);
 };
@@ -246,7 +225,7 @@ export const addToCells = (cells: Cells, group: readonly string[], entry: Entry)
 export const forgetCells = (cells: Cells, before: number): void => {
   for (const [key, cell] of cells.cells) {
     if ((cell.stretch + 1) * cells.correlation.timespanMs > before) continue;
-    cells.size -= sizeOf(cell);
+    cells.size -= eventsIn(cell);
     cells.cells.delete(key);
   }
 };
@@ -254,11 +233,12 @@ export const forgetCells = (cells: Cells, before: number): void => {
 /** Each group with its events; groups in the order of their values. The cells must be compacted. */
 export const groupsOf = (cells: Cells): readonly (readonly [group: readonly string[], entries: readonly Entry[]])[] => {
   const groups = new Map<string, [readonly string[], Entry[]]>();
-  for (const { group, byValue } of cells.cells.values()) {
+  for (const cell of cells.cells.values()) {
+    const { group } = cell;
     const key = group.join('\u0000');
     const known = groups.get(key) ?? [group, []];
     groups.set(key, known);
-    for (const entries of byValue.values()) known[1].push(...entries);
+    for (const entries of valuesIn(cell).values()) known[1].push(...entries);
   }
   return [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group);
 };

@@ -117,28 +117,34 @@ const valuesOf = (texts: readonly string[]): readonly string[] =>
       ? texts
       : [...new Set(texts.map((text) => text.slice(0, LONGEST_VALUE)))].sort().slice(0, MOST_VALUES);
 
+type ValuesReader = (activity: Activity, facts: ActivityFacts) => readonly string[];
+
 /** Reads the fields that correlations ask for of one rule's events. */
 export interface EventReaders {
   readonly names: readonly string[];
-  readonly fields: readonly { readonly name: string; readonly read: FieldReader }[];
+  /** In the order of the names. */
+  readonly fields: readonly ValuesReader[];
 }
 
+const valuesReader = (name: string, read: FieldReader): ValuesReader => {
+  const common = Object.hasOwn(COMMON_FIELDS, name) ? COMMON_FIELDS[name] : undefined;
+  return common === undefined
+    ? (activity) => valuesOf(read(activity.record, activity.service))
+    : (activity, facts) => present(common(facts, activity));
+};
+
 export const eventReaders = (names: Iterable<string>, derivations: Derivations): EventReaders => {
-  const fields = [...fieldReaders(names, derivations)].map(([name, read]) => ({ name, read }));
-  return { names: fields.map(({ name }) => name), fields };
+  const readers = fieldReaders(names, derivations);
+  return { names: [...readers.keys()], fields: [...readers].map(([name, read]) => valuesReader(name, read)) };
 };
 
 export const eventOfMatch = (rule: DetectionRule, activity: Activity, readers: EventReaders): CorrelationEvent => {
   const facts = activityFacts(activity);
-  const values = readers.fields.map(({ name, read }) => {
-    const common = Object.hasOwn(COMMON_FIELDS, name) ? COMMON_FIELDS[name] : undefined;
-    return common === undefined ? valuesOf(read(activity.record, activity.service)) : present(common(facts, activity));
-  });
   return {
     rule: rule.id,
     id: activity.id,
     time: activity.time,
-    fields: { names: readers.names, values },
+    fields: { names: readers.names, values: readers.fields.map((read) => read(activity, facts)) },
     finding: rule.referencedOnly ? undefined : ruleFindingId(rule, activity),
     evidence: [activity.id],
     functions: labelsOf(facts.functions),

@@ -12,12 +12,25 @@ export const fieldFor = (correlation: CorrelationRule, name: string, rule: strin
 export const valuesFor = (correlation: CorrelationRule, name: string, event: CorrelationEvent): readonly string[] =>
   fieldOfEvent(event.fields, fieldFor(correlation, name, event.rule));
 
-/** None when the event lacks a value to group by. */
-export const groupsOfEvent = (correlation: CorrelationRule, event: CorrelationEvent): readonly (readonly string[])[] => {
+const NO_GROUPS: readonly (readonly string[])[] = [];
+
+const combinations = (correlation: CorrelationRule, event: CorrelationEvent): readonly (readonly string[])[] => {
   let groups: readonly (readonly string[])[] = [[]];
   for (const name of correlation.groupBy) {
     const values = valuesFor(correlation, name, event);
     groups = groups.flatMap((group) => values.map((value) => [...group, value])).slice(0, MOST_GROUPS_OF_EVENT);
   }
   return groups;
+};
+
+/** None when the event lacks a value to group by. Nearly every event has one of each, and is in one group. */
+export const groupsOfEvent = (correlation: CorrelationRule, event: CorrelationEvent): readonly (readonly string[])[] => {
+  const group: string[] = [];
+  for (let place = 0; place < correlation.groupBy.length; place++) {
+    const values = valuesFor(correlation, correlation.groupBy[place] as string, event);
+    if (values.length === 0) return NO_GROUPS;
+    if (values.length > 1) return combinations(correlation, event);
+    group.push(values[0] as string);
+  }
+  return [group];
 };

@@ -1,7 +1,9 @@
 // Where the events of correlations wait that are past and by themselves too little to matter, outside of memory: a client that
 // comes now and then has one in every few minutes of every day. What is read later may stand beside them, so none is forgotten;
 // in the end those come back that may reach their threshold together.
-import { addPart, type Cell, type Cells, countHeld, countIn, type Entry, isCounted, mayReach, type PutAway } from './correlation-cells.ts';
+import type { RecordId } from '../model/identity.ts';
+import { type Cell, type Entry, valuesIn } from './correlation-cell.ts';
+import { addPart, type Cells, countHeld, countIn, isCounted, mayReach, type PutAway } from './correlation-cells.ts';
 import type { CorrelationEvent, EventFields } from './correlation-event.ts';
 
 /** Cells of one group that were put away together, as JSON. */
@@ -20,20 +22,23 @@ export interface CorrelationShelf {
 }
 
 type Counts = readonly (readonly [stretch: number, count: number])[];
-/** Lists, not objects: names would be half of what is written. */
-type KeptEntry = readonly [value: string, amount: number, ...event: readonly unknown[]];
+/**
+ * Lists, not objects: names would be half of what is written. Only matches of rules are put away: each counts once, its evidence is
+ * its record, and its fields have the names that its rule's events have.
+ */
+type KeptEntry = readonly [value: string, ...event: readonly unknown[]];
 type Kept = readonly (readonly [stretch: number, entries: readonly KeptEntry[]])[];
 
-const keptEntry = ({ value, amount, event }: Entry): KeptEntry => [
+/** Names of the fields that the events of a rule have. */
+export type NamesOf = (rule: string) => EventFields['names'];
+
+const keptEntry = ({ value, event }: Entry): KeptEntry => [
   value,
-  amount,
   event.rule,
   event.id,
   event.time,
-  event.fields.names,
   event.fields.values,
   event.finding,
-  event.evidence,
   event.functions,
   event.principals,
   event.accessKeys,
@@ -42,15 +47,16 @@ const keptEntry = ({ value, amount, event }: Entry): KeptEntry => [
   event.region,
 ];
 
-const entryOfKept = ([value, amount, ...event]: KeptEntry): Entry => {
-  const [rule, id, time, names, values, finding, evidence, functions, principals, accessKeys, addresses, account, region] = event;
+const entryOfKept = ([value, ...event]: KeptEntry, namesOf: NamesOf): Entry => {
+  const [rule, id, time, values, finding, functions, principals, accessKeys, addresses, account, region] = event;
   return {
     value,
-    amount,
+    amount: 1,
     event: {
-      ...({ rule, id, time, evidence, functions, principals, accessKeys, addresses, account, region } as CorrelationEvent),
-      fields: { names, values } as EventFields,
+      ...({ rule, id, time, functions, principals, accessKeys, addresses, account, region } as CorrelationEvent),
+      fields: { names: namesOf(rule as string), values } as EventFields,
       finding: typeof finding === 'string' ? finding : undefined,
+      evidence: [id as RecordId],
     },
   };
 };
@@ -60,13 +66,13 @@ export const putOn =
   (far) => {
     for (const [group, cells] of Map.groupBy(far, (cell) => JSON.stringify(cell.group))) {
       const counts: Counts = cells.map((cell) => [cell.stretch, countIn(cell, correlation)]);
-      const kept: Kept = cells.map(({ stretch, byValue }) => [stretch, [...byValue.values()].flatMap((entries) => entries.map(keptEntry))]);
+      const kept: Kept = cells.map((cell) => [cell.stretch, [...valuesIn(cell).values()].flatMap((entries) => entries.map(keptEntry))]);
       shelf.put(correlation.id, { group, counts: JSON.stringify(counts), cells: JSON.stringify(kept) });
     }
   };
 
 /** Takes back what may reach the threshold, with what came later or stands beside it. It stays on the shelf, too: twice is once. */
-export const takeFrom = (shelf: CorrelationShelf, cells: Cells): void => {
+export const takeFrom = (shelf: CorrelationShelf, cells: Cells, namesOf: NamesOf): void => {
   const { correlation } = cells;
   if (!isCounted(cells)) return;
   let group = '';
@@ -80,7 +86,10 @@ export const takeFrom = (shelf: CorrelationShelf, cells: Cells): void => {
     if (reaching.size === 0) return;
     for (const place of places) {
       for (const [stretch, entries] of JSON.parse(shelf.cellsAt(place)) as Kept) {
-        if (reaching.has(stretch)) addPart(cells, values, stretch, entries.map(entryOfKept));
+        if (reaching.has(stretch)) {
+          const taken = entries.map((entry) => entryOfKept(entry, namesOf));
+          addPart(cells, values, stretch, taken);
+        }
       }
     }
   };

@@ -1,5 +1,5 @@
 // When a correlation holds: a window of its timespan slides over the events of one group, in event time.
-import type { Entry } from './correlation-cells.ts';
+import type { Entry } from './correlation-cell.ts';
 import { byTime } from './correlation-cells.ts';
 import type { Expression } from './expression.ts';
 import type { CorrelationRule, Threshold } from './rule.ts';

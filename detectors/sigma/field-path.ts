@@ -10,15 +10,29 @@ export interface FieldValues {
   lowered: readonly string[] | undefined;
 }
 
-const ABSENT: FieldValues = { isPresent: false, hasNull: false, texts: [], lowered: [] };
+/** Made here only: what every rule reads of every field has one shape. */
+const valuesOf = (isPresent: boolean, hasNull: boolean, texts: readonly string[]): FieldValues => ({
+  isPresent,
+  hasNull,
+  texts,
+  lowered: undefined,
+});
+
+const ABSENT = valuesOf(false, false, []);
+
+const inLowerCase = (texts: readonly string[]): readonly string[] => {
+  const [only] = texts;
+  if (only === undefined || texts.length > 1) return texts.map((text) => text.toLowerCase());
+  const lowered = only.toLowerCase();
+  return lowered === only ? texts : [lowered];
+};
 
 export const loweredTexts = (values: FieldValues): readonly string[] => {
-  values.lowered ??= values.texts.map((text) => text.toLowerCase());
+  values.lowered ??= inLowerCase(values.texts);
   return values.lowered;
 };
 
-export const fieldValues = (texts: readonly string[]): FieldValues =>
-  texts.length === 0 ? ABSENT : { isPresent: true, hasNull: false, texts, lowered: undefined };
+export const fieldValues = (texts: readonly string[]): FieldValues => (texts.length === 0 ? ABSENT : valuesOf(true, false, texts));
 
 interface Step {
   readonly key: string;
@@ -100,12 +114,22 @@ const leadsSomewhere = (value: Json | undefined, path: FieldPath, part: number, 
   return false;
 };
 
+/** A field of the record itself that is a text, or none: what most fields that rules ask for are. Undefined when it is neither. */
+const plainValue = (record: JsonObject, path: FieldPath): FieldValues | undefined => {
+  const step = path.length === 1 ? path[0]?.[0] : undefined;
+  if (step === undefined) return undefined;
+  const value = ownValue(record, step);
+  return value === undefined ? ABSENT : typeof value === 'string' ? valuesOf(true, false, [value]) : undefined;
+};
+
 /** All values that the path leads to: any element where it crosses an array, and those of an array at its end. */
 export const valuesAt = (record: JsonObject, path: FieldPath): FieldValues => {
+  const plain = plainValue(record, path);
+  if (plain !== undefined) return plain;
   if (!leadsSomewhere(record, path, 0, 0)) return ABSENT;
   const found: Found = { isPresent: false, hasNull: false, texts: [] };
   collect(record, path, 0, found, 0);
-  return found.isPresent ? { ...found, lowered: undefined } : ABSENT;
+  return found.isPresent ? valuesOf(true, found.hasNull, found.texts) : ABSENT;
 };
 
 const collectLeaves = (value: Json | undefined, texts: string[], depth: number): void => {

@@ -68,6 +68,8 @@ const build = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations, now
     indexes.set(service, index);
     return index;
   };
+  /** Most records match nothing, and most others one rule. */
+  const alone = rules.map((rule) => [rule]);
   const view = newRecordView(slots, derivations);
   const candidates = newCandidates(rules.length);
   const isHidden = (number: number, onFiltered: OnFiltered | undefined): boolean => {
@@ -112,7 +114,9 @@ const build = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations, now
         matched ??= [];
         matched.push(number);
       }
-      if (matched === undefined) return NO_MATCH;
+      const [first] = matched ?? [];
+      if (matched === undefined || first === undefined) return NO_MATCH;
+      if (matched.length === 1) return alone[first] ?? NO_MATCH;
       return matched.sort((one, other) => one - other).flatMap((number) => rules[number] ?? []);
     },
   };
