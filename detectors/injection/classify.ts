@@ -70,16 +70,26 @@ const hitsIn = (read: string, bits: number): readonly InjectionHit[] => {
 /** User agents, routes and the like come again and again, and it is they that the prefilter lets through. */
 const remembered = newRecentResults<readonly InjectionHit[]>();
 
+/** From this length on it costs less to look whether a text has come before than to ask the prefilter. */
+const LONG_FOR_PREFILTER = 32;
+
+const hitsOf = (text: string): readonly InjectionHit[] => {
+  const bits = promiseOf(text);
+  return bits === 0 ? NOTHING : hitsIn(text, bits);
+};
+
 /**
  * The injections in any logged text: sorted by class, at most one hit a class, a shared empty array when there is none.
  * Never throws; linear in the text up to 16 KiB and constant beyond.
  */
 export const classifyInjection = (text: string): readonly InjectionHit[] => {
   const read = bounded(text);
-  const bits = promiseOf(read);
-  if (bits === 0) return NOTHING;
-  return remembered.of(read, () => hitsIn(read, bits));
+  return promiseOf(read) === 0 ? NOTHING : remembered.of(read, hitsOf);
 };
+
+/** The same, for texts of which most have come before, as those of requests have and lines of a log have not. */
+export const classifyFamiliar = (text: string): readonly InjectionHit[] =>
+  text.length < LONG_FOR_PREFILTER ? classifyInjection(text) : remembered.of(bounded(text), hitsOf);
 
 /** As `classifyInjection`, whatever the prefilter says of the whole: always taken apart and decoded. What its short cut is held against. */
 export const classifyAtLength = (text: string): readonly InjectionHit[] => {

@@ -1,5 +1,6 @@
 // Results remembered by text, for texts that come again: a fixed table, each text with one place in it, so that remembering costs
-// less than reading would.
+// less than reading would. Only what comes twice with nothing else in its place between is kept: texts that come once, as most do,
+// neither drive out others nor live on.
 
 /** A busy account has hundreds of user agents and routes. With texts and results, some 400 KB in all. */
 const PLACES = 2_048;
@@ -8,30 +9,35 @@ const LONGEST = 256;
 /** Characters that choose the place: texts that come again differ in more than a few. */
 const SAMPLES = 16;
 
-const placeOf = (text: string): number => {
+const hashOf = (text: string): number => {
   const step = 1 + Math.floor(text.length / SAMPLES);
   let hash = text.length;
   for (let at = text.length - 1; at >= 0; at -= step) hash = Math.imul(hash, 31) + text.charCodeAt(at);
-  return (hash ^ (hash >>> 11)) & (PLACES - 1);
+  return hash ^ (hash >>> 11);
 };
 
 export interface RecentResults<Result> {
   /** What `make` gave for this text, when it was asked for lately, else what it gives now. */
-  of(text: string, make: () => Result): Result;
+  of(text: string, make: (text: string) => Result): Result;
 }
 
 export const newRecentResults = <Result>(): RecentResults<Result> => {
+  const lastHashes = new Int32Array(PLACES);
   const texts = new Array<string>(PLACES).fill('');
   const results = new Array<Result | undefined>(PLACES).fill(undefined);
   return {
     of: (text, make) => {
-      if (text.length > LONGEST) return make();
-      const place = placeOf(text);
+      if (text.length > LONGEST) return make(text);
+      const hash = hashOf(text);
+      const place = hash & (PLACES - 1);
       const known = texts[place] === text ? results[place] : undefined;
       if (known !== undefined) return known;
-      const result = make();
-      texts[place] = text;
-      results[place] = result;
+      const result = make(text);
+      if (lastHashes[place] === hash) {
+        texts[place] = text;
+        results[place] = result;
+      }
+      lastHashes[place] = hash;
       return result;
     },
   };

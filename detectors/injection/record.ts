@@ -1,7 +1,7 @@
 // The fields a rule may ask for beside AWS's own: which injections the outside's words in a record carry.
 import type { LogService } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
-import { classifyInjection } from './classify.ts';
+import { classifyFamiliar, classifyInjection } from './classify.ts';
 import { CONFIDENCES, type Confidence, INJECTION_CLASSES, type InjectionClass, type InjectionHit } from './injection-class.ts';
 import { takeOutsideTexts } from './outside-texts.ts';
 
@@ -12,7 +12,7 @@ const NOTHING: readonly InjectionHit[] = [];
 const classifyRecord = (record: JsonObject, service: LogService): readonly InjectionHit[] => {
   let found: Map<InjectionClass, InjectionHit> | undefined;
   takeOutsideTexts(record, service, (text, namesHost) => {
-    for (const hit of classifyInjection(text)) {
+    for (const hit of service === 'lambda' ? classifyInjection(text) : classifyFamiliar(text)) {
       if (namesHost && hit.class === 'ssrf') continue;
       found ??= new Map();
       const known = found.get(hit.class);

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: payloads are spelt as they are sent.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { classifyAtLength, classifyInjection, type InjectionClass } from '../../../detectors/injection/classify.ts';
+import { classifyAtLength, classifyFamiliar, classifyInjection, type InjectionClass } from '../../../detectors/injection/classify.ts';
 import { INJECTION_CLASSES } from '../../../detectors/injection/injection-class.ts';
 import { HARMLESS_LINES } from './harmless-lines.ts';
 
@@ -118,7 +118,10 @@ describe('any text', () => {
     const payload = fc.oneof(hostile, fc.constantFrom(...CERTAIN.map(([, text]) => text)), fc.constantFrom(...HARMLESS_LINES));
     fc.assert(
       fc.property(payload, fc.constantFrom(...wraps), (text, wrap) => {
-        expect(classifyInjection(wrap(text))).toEqual(classifyAtLength(wrap(text)));
+        const hits = classifyAtLength(wrap(text));
+        expect(classifyInjection(wrap(text))).toEqual(hits);
+        // Seen first, seen again, and remembered.
+        for (let times = 0; times < 3; times++) expect(classifyFamiliar(wrap(text))).toEqual(hits);
       }),
       { numRuns: 3_000 },
     );
