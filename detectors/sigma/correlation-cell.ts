@@ -14,13 +14,15 @@ export interface Cell {
   readonly key: string;
   readonly group: readonly string[];
   readonly stretch: number;
-  /** As they came, while they are few: a client that comes now and then has one cell an event, and a map costs more than the event. */
-  few: Entry[];
+  /**
+   * While there are one or two, of which the order of coming is that by value, too: a client that comes now and then has one cell an
+   * event, and a map costs more than the event. Made in their size: an array that grows has room for seventeen.
+   */
+  few: readonly Entry[];
   byValue: Map<string, Entry[]> | undefined;
 }
 
-/** At most as many as every correlation keeps of a stretch, whatever it tells apart. */
-const FEW = 2;
+const NONE: readonly Entry[] = [];
 
 export const keyOf = (group: readonly string[], stretch: number): string => {
   let key = '';
@@ -32,18 +34,20 @@ export const newCell = (key: string, group: readonly string[], stretch: number):
   key,
   group,
   stretch,
-  few: [],
+  few: NONE,
   byValue: undefined,
 });
 
 export const copyOf = (cell: Cell): Cell => ({
   ...cell,
-  few: [...cell.few],
   byValue: cell.byValue && new Map([...cell.byValue].map(([value, entries]) => [value, [...entries]])),
 });
 
 /** Values in the order of their first coming, each with its events. */
 export const valuesIn = ({ few, byValue }: Cell): Map<string, Entry[]> => byValue ?? Map.groupBy(few, ({ value }) => value);
+
+/** By value, in the order of their first coming. */
+export const entriesIn = ({ few, byValue }: Cell): readonly Entry[] => (byValue === undefined ? few : [...byValue.values()].flat());
 
 /** Takes the place of what the cell held. */
 export const setValues = (cell: Cell, byValue: Map<string, Entry[]>): void => {
@@ -67,12 +71,13 @@ export const differentIn = ({ few, byValue }: Cell): number => {
 /** Once the cell holds more than a few, it gives the events of the entry's value. */
 export const addEntry = (cell: Cell, entry: Entry): Entry[] | undefined => {
   if (cell.byValue === undefined) {
-    if (cell.few.length < FEW) {
-      cell.few.push(entry);
+    const [first, second] = cell.few;
+    if (second === undefined) {
+      cell.few = first === undefined ? [entry] : [first, entry];
       return undefined;
     }
     cell.byValue = valuesIn(cell);
-    cell.few = [];
+    cell.few = NONE;
   }
   const known = cell.byValue.get(entry.value);
   if (known === undefined) {

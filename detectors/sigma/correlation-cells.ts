@@ -7,7 +7,18 @@
 // bound are dropped by largest hash.
 import { hash53 } from '../model/hash.ts';
 import { HOUR_MS } from '../model/time.ts';
-import { addEntry, type Cell, differentIn, type Entry, eventsIn, keyOf, newCell, setValues, valuesIn } from './correlation-cell.ts';
+import {
+  addEntry,
+  type Cell,
+  differentIn,
+  type Entry,
+  entriesIn,
+  eventsIn,
+  keyOf,
+  newCell,
+  setValues,
+  valuesIn,
+} from './correlation-cell.ts';
 import type { CorrelationEvent } from './correlation-event.ts';
 import type { CorrelationRule } from './rule.ts';
 
@@ -96,6 +107,7 @@ const compacted = (entries: readonly Entry[], atEachEnd: number): Entry[] => {
 };
 
 const compactCell = (cell: Cell, correlation: CorrelationRule): number => {
+  if (cell.few.length === 1) return 1;
   const byValue = valuesIn(cell);
   const limit = keptValues(correlation);
   if (byValue.size > limit) {
@@ -116,12 +128,19 @@ const compactCell = (cell: Cell, correlation: CorrelationRule): number => {
 export const countIn = (cell: Cell | undefined, { type }: CorrelationRule): number =>
   cell === undefined ? 0 : type === 'value_count' ? differentIn(cell) : eventsIn(cell);
 
-const canReach = (count: number, { thresholds }: CorrelationRule): boolean =>
+export const canReach = (count: number, { thresholds }: CorrelationRule): boolean =>
   thresholds.every(({ operator, amount }) => (operator === 'gte' ? count >= amount : operator === 'gt' ? count > amount : true));
 
 /** Whether a correlation's cells can be told by their counts alone to be too little. */
 export const isCounted = ({ ofRulesOnly, correlation }: Cells): boolean =>
   ofRulesOnly && (correlation.type === 'event_count' || correlation.type === 'value_count');
+
+/** The most that a cell holds. */
+export const largestHeld = ({ cells, correlation }: Cells): number => {
+  let largest = 0;
+  for (const cell of cells.values()) largest = Math.max(largest, countIn(cell, correlation));
+  return largest;
+};
 
 /** Whether a cell may reach the threshold, given how much each stretch of its group can give to a window. */
 export const mayReach = (correlation: CorrelationRule, stretch: number, countAt: (stretch: number) => number): boolean =>
@@ -140,8 +159,7 @@ const putFarAway = (cells: Cells): void => {
   const { correlation, putAway } = cells;
   const near = 2 + Math.ceil(LATENESS_MS / correlation.timespanMs);
   // Of most groups no stretch is near the threshold, and none need look for its neighbours.
-  let largest = 0;
-  for (const cell of cells.cells.values()) largest = Math.max(largest, countIn(cell, correlation));
+  const largest = largestHeld(cells);
   const countAt = (group: Cell['group']) => (stretch: number) => countHeld(cells, group, stretch);
   const gone: Cell[] = [];
   for (const cell of cells.cells.values()) {
@@ -238,7 +256,7 @@ export const groupsOf = (cells: Cells): readonly (readonly [group: readonly stri
     const key = group.join('\u0000');
     const known = groups.get(key) ?? [group, []];
     groups.set(key, known);
-    for (const entries of valuesIn(cell).values()) known[1].push(...entries);
+    known[1].push(...entriesIn(cell));
   }
   return [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group);
 };

@@ -23,14 +23,10 @@ const combinations = (correlation: CorrelationRule, event: CorrelationEvent): re
   return groups;
 };
 
-/** None when the event lacks a value to group by. Nearly every event has one of each, and is in one group. */
+/** None when the event lacks a value to group by. Nearly every event has one to group by, which makes one group. */
 export const groupsOfEvent = (correlation: CorrelationRule, event: CorrelationEvent): readonly (readonly string[])[] => {
-  const group: string[] = [];
-  for (let place = 0; place < correlation.groupBy.length; place++) {
-    const values = valuesFor(correlation, correlation.groupBy[place] as string, event);
-    if (values.length === 0) return NO_GROUPS;
-    if (values.length > 1) return combinations(correlation, event);
-    group.push(values[0] as string);
-  }
-  return [group];
+  const [only, second] = correlation.groupBy;
+  if (only === undefined || second !== undefined) return combinations(correlation, event);
+  const values = valuesFor(correlation, only, event);
+  return values.length === 0 ? NO_GROUPS : values.length === 1 ? [values] : combinations(correlation, event);
 };

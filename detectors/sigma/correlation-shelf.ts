@@ -2,8 +2,8 @@
 // comes now and then has one in every few minutes of every day. What is read later may stand beside them, so none is forgotten;
 // in the end those come back that may reach their threshold together.
 import type { RecordId } from '../model/identity.ts';
-import { type Cell, type Entry, valuesIn } from './correlation-cell.ts';
-import { addPart, type Cells, countHeld, countIn, isCounted, mayReach, type PutAway } from './correlation-cells.ts';
+import { type Cell, type Entry, entriesIn } from './correlation-cell.ts';
+import { addPart, type Cells, canReach, countHeld, countIn, isCounted, largestHeld, mayReach, type PutAway } from './correlation-cells.ts';
 import type { CorrelationEvent, EventFields } from './correlation-event.ts';
 
 /** Cells of one group that were put away together, as JSON. */
@@ -66,7 +66,7 @@ export const putOn =
   (far) => {
     for (const [group, cells] of Map.groupBy(far, (cell) => JSON.stringify(cell.group))) {
       const counts: Counts = cells.map((cell) => [cell.stretch, countIn(cell, correlation)]);
-      const kept: Kept = cells.map((cell) => [cell.stretch, [...valuesIn(cell).values()].flatMap((entries) => entries.map(keptEntry))]);
+      const kept: Kept = cells.map((cell) => [cell.stretch, entriesIn(cell).map(keptEntry)]);
       shelf.put(correlation.id, { group, counts: JSON.stringify(counts), cells: JSON.stringify(kept) });
     }
   };
@@ -75,21 +75,23 @@ export const putOn =
 export const takeFrom = (shelf: CorrelationShelf, cells: Cells, namesOf: NamesOf): void => {
   const { correlation } = cells;
   if (!isCounted(cells)) return;
+  const held = largestHeld(cells);
   let group = '';
   let counts = new Map<number, number>();
+  let largest = 0;
   let places: number[] = [];
   const takeGroup = (): void => {
-    if (counts.size === 0) return;
+    // Of most groups no stretch is near the threshold, and none need look for its neighbours.
+    if (counts.size === 0 || !canReach(2 * (largest + held), correlation)) return;
     const values = JSON.parse(group) as Cell['group'];
     const countAt = (stretch: number): number => (counts.get(stretch) ?? 0) + countHeld(cells, values, stretch);
     const reaching = new Set([...counts.keys()].filter((stretch) => mayReach(correlation, stretch, countAt)));
     if (reaching.size === 0) return;
     for (const place of places) {
       for (const [stretch, entries] of JSON.parse(shelf.cellsAt(place)) as Kept) {
-        if (reaching.has(stretch)) {
-          const taken = entries.map((entry) => entryOfKept(entry, namesOf));
-          addPart(cells, values, stretch, taken);
-        }
+        if (!reaching.has(stretch)) continue;
+        const taken = entries.map((entry) => entryOfKept(entry, namesOf));
+        addPart(cells, values, stretch, taken);
       }
     }
   };
@@ -98,10 +100,15 @@ export const takeFrom = (shelf: CorrelationShelf, cells: Cells, namesOf: NamesOf
       takeGroup();
       group = bundle.group;
       counts = new Map();
+      largest = 0;
       places = [];
     }
     places.push(bundle.place);
-    for (const [stretch, count] of JSON.parse(bundle.counts) as Counts) counts.set(stretch, (counts.get(stretch) ?? 0) + count);
+    for (const [stretch, count] of JSON.parse(bundle.counts) as Counts) {
+      const sum = (counts.get(stretch) ?? 0) + count;
+      counts.set(stretch, sum);
+      largest = Math.max(largest, sum);
+    }
   }
   takeGroup();
 };
