@@ -7,7 +7,7 @@
 import type { Activity } from '../detectors/model/activity.ts';
 import { hash64, hashBeginning } from '../detectors/model/hash.ts';
 import type { Instant } from '../detectors/model/time.ts';
-import { markOf } from '../ingest/runs/run-mark.ts';
+import { markKind } from '../ingest/runs/run-mark.ts';
 import { idBeginning, identityOf } from './record-identity.ts';
 import type { SeenRecords } from './store/seen-records.ts';
 
@@ -99,7 +99,7 @@ export const knownRecords = (seen: SeenRecords, source: string): KnownRecords =>
         wasNew = seen.add(identityOf(activity, source, item), time, idBeginning(activity.service));
         return wasNew;
       }
-      if (activity.kind === 'log-line' && (activity.plain !== undefined || markOf(activity) !== undefined)) {
+      if (activity.kind === 'log-line' && markKind(activity) !== undefined) {
         // Lambda tells once that a request began or ended: the line says as much as an id. A state kept by an earlier version may
         // know it as exported.
         hashLine(activity, text);

@@ -18,10 +18,10 @@ export interface Formatted {
   readonly fate: Fate;
 }
 
-const withoutLineEnd = (text: string): string => {
+const lineEndOf = (text: string): number => {
   let end = text.length;
   while (end > 0 && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--;
-  return end === text.length ? text : text.slice(0, end);
+  return end;
 };
 
 export const lambdaJsonFate = (value: JsonObject, logBytes: number, context: LineContext): Formatted => {
@@ -31,14 +31,17 @@ export const lambdaJsonFate = (value: JsonObject, logBytes: number, context: Lin
 };
 
 export const lambdaLineFate = (message: string, context: LineContext): Formatted => {
-  const line = withoutLineEnd(message);
+  const end = lineEndOf(message);
+  const plain = plainLine(message, end, context);
+  if (plain !== undefined) return { format: 'lambda-text', fate: plain };
+  const line = end === message.length ? message : message.slice(0, end);
   if (line.charCodeAt(0) === 123) {
     const parsed = parseJson(line);
     if (parsed.kind === 'json' && isObject(parsed.value)) return lambdaJsonFate(parsed.value, utf8Length(line), context);
     // Too deep or cut off: still a line, and its text is still worth its rules.
     return { format: 'application-text', fate: applicationLineFate(line, context) };
   }
-  const platform = plainLine(line, context) ?? platformLineFate(line, context);
+  const platform = platformLineFate(line, context);
   if (platform !== undefined) return { format: 'lambda-text', fate: platform };
   return { format: 'application-text', fate: applicationLineFate(line, context) };
 };

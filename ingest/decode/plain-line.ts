@@ -12,35 +12,58 @@ import { isRequestIdAt, REQUEST_ID_LENGTH } from './request-id.ts';
 
 const NO_HOSTS: readonly string[] = [];
 
-/** What both kinds share. */
+/** Where a log's lines stand, beside their function: the same for all of them, so that a line need hold no more than which it is. */
+interface Home {
+  readonly account: string;
+  readonly region: string;
+  readonly stream: string;
+}
+
+let lastHome: Home = { account: '', region: '', stream: '' };
+
+const homeOf = ({ account, region, logStream }: LineContext): Home => {
+  if (account !== lastHome.account || region !== lastHome.region || logStream !== lastHome.stream)
+    lastHome = { account, region, stream: logStream };
+  return lastHome;
+};
+
+/** What both kinds share. Thousands are held while they are judged: what can be read off the line is no field. */
 class PlainLineOf {
   readonly id: RecordId;
   readonly time: Instant;
   readonly function: FunctionId | undefined;
-  readonly account: string;
-  readonly region: string;
-  readonly stream: string;
-  /** The line, without its line end. */
-  protected readonly line: string;
-  readonly requestId: string;
+  /** In a plain form every character is one byte. */
+  readonly logBytes: number;
+  private readonly home: Home;
+  private readonly message: string;
 
-  constructor(line: string, requestId: string, time: Instant, context: LineContext) {
+  /** `end`: of the line in the message. */
+  constructor(message: string, end: number, time: Instant, context: LineContext) {
     this.id = recordId(context.id);
     this.time = time;
     this.function = context.function ?? context.fallbackFunction;
-    this.account = context.account;
-    this.region = context.region;
-    this.stream = context.logStream;
-    this.line = line;
-    this.requestId = requestId;
+    this.logBytes = end;
+    this.home = homeOf(context);
+    this.message = message;
   }
 
   get service(): 'lambda' {
     return 'lambda';
   }
-  /** In a plain form every character is one byte. */
-  get logBytes(): number {
-    return this.line.length;
+  get account(): string {
+    return this.home.account;
+  }
+  get region(): string {
+    return this.home.region;
+  }
+  get stream(): string {
+    return this.home.stream;
+  }
+  protected get line(): string {
+    return this.message.slice(0, this.logBytes);
+  }
+  protected idAt(start: number): string {
+    return this.message.slice(start, start + REQUEST_ID_LENGTH);
   }
 }
 
@@ -48,8 +71,8 @@ class PlainMark extends PlainLineOf implements LogLine {
   readonly plain: 'start' | 'end';
   readonly version: string | undefined;
 
-  constructor(plain: 'start' | 'end', version: string | undefined, line: string, requestId: string, time: Instant, context: LineContext) {
-    super(line, requestId, time, context);
+  constructor(plain: 'start' | 'end', version: string | undefined, message: string, end: number, time: Instant, context: LineContext) {
+    super(message, end, time, context);
     this.plain = plain;
     this.version = version;
   }
@@ -59,6 +82,9 @@ class PlainMark extends PlainLineOf implements LogLine {
   }
   get origin(): 'platform' {
     return 'platform';
+  }
+  get requestId(): string {
+    return this.idAt(this.plain === 'start' ? START.length : END.length);
   }
   get level(): 'info' {
     return 'info';
@@ -84,21 +110,21 @@ interface Figures {
 }
 
 class PlainReport extends PlainLineOf implements Invocation {
+  readonly requestId: string;
   readonly durationMs: number;
   readonly billedMs: number;
   readonly memorySizeMb: number;
   readonly maxMemoryUsedMb: number;
   readonly initMs: number | undefined;
-  readonly outcome: Invocation['outcome'];
 
-  constructor({ durationMs, billedMs, memorySizeMb, maxMemoryUsedMb, initMs }: Figures, line: string, time: Instant, context: LineContext) {
-    super(line, line.slice(REPORT.length, REPORT.length + REQUEST_ID_LENGTH), time, context);
-    this.durationMs = durationMs;
-    this.billedMs = billedMs;
-    this.memorySizeMb = memorySizeMb;
-    this.maxMemoryUsedMb = maxMemoryUsedMb;
-    this.initMs = initMs;
-    this.outcome = outcomeWithoutStatus(durationMs, billedMs);
+  constructor(figures: Figures, message: string, end: number, time: Instant, context: LineContext) {
+    super(message, end, time, context);
+    this.requestId = this.idAt(REPORT.length);
+    this.durationMs = figures.durationMs;
+    this.billedMs = figures.billedMs;
+    this.memorySizeMb = figures.memorySizeMb;
+    this.maxMemoryUsedMb = figures.maxMemoryUsedMb;
+    this.initMs = figures.initMs;
   }
 
   get kind(): 'invocation' {
@@ -107,8 +133,12 @@ class PlainReport extends PlainLineOf implements Invocation {
   get plain(): 'report' {
     return 'report';
   }
+  get outcome(): Invocation['outcome'] {
+    return outcomeWithoutStatus(this.durationMs, this.billedMs);
+  }
   get record(): JsonObject {
-    return reportRecord(reportFields(this.line), this.line);
+    const { line } = this;
+    return reportRecord(reportFields(line), line);
   }
 }
 
@@ -146,7 +176,7 @@ const figureAfter = (line: string, label: string): number => {
   return digits / scale;
 };
 
-const reportIn = (line: string, time: Instant, context: LineContext): PlainReport | undefined => {
+const reportIn = (line: string, lineEnd: number, time: Instant, context: LineContext): PlainReport | undefined => {
   if (!isRequestIdAt(line, REPORT.length)) return undefined;
   cursor = REPORT.length + REQUEST_ID_LENGTH;
   const durationMs = figureAfter(line, '\tDuration: ');
@@ -159,41 +189,40 @@ const reportIn = (line: string, time: Instant, context: LineContext): PlainRepor
   const hasInit = cursor !== -1;
   const end = (hasInit ? cursor : behind) + 3;
   if (!line.startsWith(hasInit ? ' ms' : ' MB', end - 3)) return undefined;
-  if (line.length !== end && !(line.length === end + 1 && line.charCodeAt(end) === 9)) return undefined;
-  return new PlainReport(
-    { durationMs, billedMs, memorySizeMb, maxMemoryUsedMb, initMs: hasInit ? initMs : undefined },
-    line,
-    time,
-    context,
-  );
+  if (lineEnd !== end && !(lineEnd === end + 1 && line.charCodeAt(end) === 9)) return undefined;
+  const figures = { durationMs, billedMs, memorySizeMb, maxMemoryUsedMb, initMs: hasInit ? initMs : undefined };
+  return new PlainReport(figures, line, lineEnd, time, context);
 };
 
 const LATEST = '$LATEST';
 /** Lambda numbers versions from 1. */
 const isVersion = (text: string): boolean => text === LATEST || /^[0-9]{1,9}$/.test(text);
 
-const startIn = (line: string, time: Instant, context: LineContext): PlainMark | undefined => {
-  const idEnd = START.length + REQUEST_ID_LENGTH;
-  if (!isRequestIdAt(line, START.length) || !line.startsWith(' Version: ', idEnd)) return undefined;
-  const told = line.slice(idEnd + 10);
-  // The same text for all starts of a version: nearly all of a log's.
-  const version = told === lastVersion ? lastVersion : told;
-  if (!isVersion(version)) return undefined;
-  lastVersion = version;
-  return new PlainMark('start', version, line, line.slice(START.length, idEnd), time, context);
-};
+/** The same text for all starts of a version: nearly all of a log's. */
 let lastVersion = LATEST;
 
-const endIn = (line: string, time: Instant, context: LineContext): PlainMark | undefined =>
-  line.length === END.length + REQUEST_ID_LENGTH && isRequestIdAt(line, END.length)
-    ? new PlainMark('end', undefined, line, line.slice(END.length), time, context)
+const startIn = (line: string, end: number, time: Instant, context: LineContext): PlainMark | undefined => {
+  const idEnd = START.length + REQUEST_ID_LENGTH;
+  if (!isRequestIdAt(line, START.length) || !line.startsWith(' Version: ', idEnd)) return undefined;
+  const from = idEnd + 10;
+  if (end - from !== lastVersion.length || !line.startsWith(lastVersion, from)) {
+    const version = line.slice(from, end);
+    if (!isVersion(version)) return undefined;
+    lastVersion = version;
+  }
+  return new PlainMark('start', lastVersion, line, end, time, context);
+};
+
+const endIn = (line: string, end: number, time: Instant, context: LineContext): PlainMark | undefined =>
+  end === END.length + REQUEST_ID_LENGTH && isRequestIdAt(line, END.length)
+    ? new PlainMark('end', undefined, line, end, time, context)
     : undefined;
 
-/** What a line of Lambda's own in its plain form tells; undefined for all others. `line` has no line end. */
-export const plainLine = (line: string, context: LineContext): Invocation | LogLine | undefined => {
+/** What a line of Lambda's own in its plain form tells; undefined for all others. The line is the message up to `end`. */
+export const plainLine = (message: string, end: number, context: LineContext): Invocation | LogLine | undefined => {
   const time = context.time ?? context.lastTime;
   if (time === undefined) return undefined;
-  if (line.startsWith(START)) return startIn(line, time, context);
-  if (line.startsWith(REPORT)) return reportIn(line, time, context);
-  return line.startsWith(END) ? endIn(line, time, context) : undefined;
+  if (message.startsWith(START)) return startIn(message, end, time, context);
+  if (message.startsWith(REPORT)) return reportIn(message, end, time, context);
+  return message.startsWith(END) ? endIn(message, end, time, context) : undefined;
 };

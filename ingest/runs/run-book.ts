@@ -10,7 +10,7 @@ import type { Forgery } from './forgery.ts';
 import { hasImpossibleFigures, LONGEST_RUN_MS } from './impossible-figures.ts';
 import { judgeSource } from './judge-source.ts';
 import { judgeStream } from './judge-stream.ts';
-import { markOf, type RunMark, saysOneAtATime } from './run-mark.ts';
+import { type MarkKind, markKind, type RunMark, saysOneAtATime } from './run-mark.ts';
 
 /** Some 400 bytes each: 2 MB. */
 const MOST_HELD = 4_000;
@@ -22,11 +22,29 @@ const LAST_KEPT = 16;
 /** What is to be done with an activity once it is known to be what it says it is. */
 export type Take = (source: string, format: Format, activity: Activity) => void;
 
-interface Held extends RunMark {
+/** A mark that waits, and what to take it with. */
+class Held implements RunMark {
+  readonly kind: MarkKind;
   readonly activity: Invocation | LogLine;
-  readonly arrival: number;
   readonly source: string;
   readonly format: Format;
+
+  constructor(kind: MarkKind, activity: Invocation | LogLine, source: string, format: Format) {
+    this.kind = kind;
+    this.activity = activity;
+    this.source = source;
+    this.format = format;
+  }
+
+  get requestId(): string {
+    return this.activity.requestId ?? '';
+  }
+  get time(): Instant {
+    return this.activity.time;
+  }
+  get durationMs(): number {
+    return this.activity.kind === 'invocation' ? this.activity.durationMs : 0;
+  }
 }
 
 interface Stream {
@@ -51,8 +69,8 @@ const inOrder = (one: Held, other: Held): number => {
   const byTime = one.time - other.time;
   if (byTime !== 0) return byTime;
   const [oneId, otherId] = [one.activity.id, other.activity.id];
-  if (oneId !== otherId && isOrdered(oneId) && isOrdered(otherId)) return oneId < otherId ? -1 : 1;
-  return one.arrival - other.arrival;
+  // Else in the order of arrival, which sorting keeps.
+  return oneId !== otherId && isOrdered(oneId) && isOrdered(otherId) ? (oneId < otherId ? -1 : 1) : 0;
 };
 
 /** `2026/01/02/[$LATEST]0a1b…` */
@@ -94,7 +112,6 @@ export const newRunBook = (take: Take, mostHeld: number = MOST_HELD): RunBook =>
   let lastName: string | undefined;
   let lastStream: Stream = { isEnvironment: false, oneAtATime: undefined, held: [] };
   let heldInAll = 0;
-  let arrivals = 0;
 
   const streamOf = (activity: Invocation | LogLine, source: string): Stream => {
     const { stream = '' } = activity;
@@ -158,19 +175,18 @@ export const newRunBook = (take: Take, mostHeld: number = MOST_HELD): RunBook =>
         take(source, format, asForged(activity, 'impossible figures'));
         return;
       }
-      const mark = markOf(activity);
-      if (mark === undefined || (activity.kind !== 'invocation' && activity.kind !== 'log-line')) {
+      const kind = markKind(activity);
+      if (kind === undefined || (activity.kind !== 'invocation' && activity.kind !== 'log-line')) {
         take(source, format, activity);
         return;
       }
       const stream = streamOf(activity, source);
       // Where one runs at a time START and REPORT tell all.
-      if (mark.kind === 'end' && stream.isEnvironment) {
+      if (kind === 'end' && stream.isEnvironment) {
         take(source, format, activity);
         return;
       }
-      const { kind, requestId, time, durationMs } = mark;
-      stream.held.push({ kind, requestId, time, durationMs, activity, arrival: arrivals++, source, format });
+      stream.held.push(new Held(kind, activity, source, format));
       heldInAll++;
       makeRoom();
     },

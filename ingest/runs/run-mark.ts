@@ -11,17 +11,16 @@ export interface RunMark {
   readonly durationMs: number;
 }
 
-export const markOf = (activity: Activity): RunMark | undefined => {
-  if (activity.kind === 'invocation') {
-    const { requestId, time, durationMs } = activity;
-    return requestId === undefined ? undefined : { kind: 'report', requestId, time, durationMs };
-  }
-  if (activity.kind !== 'log-line' || activity.origin !== 'platform' || activity.requestId === undefined) return undefined;
-  const { plain, requestId, time } = activity;
-  if (plain === 'start' || plain === 'end') return { kind: plain, requestId, time, durationMs: 0 };
+export type MarkKind = RunMark['kind'];
+
+/** What the activity marks, if anything: a line without a request marks nothing. */
+export const markKind = (activity: Activity): MarkKind | undefined => {
+  if (activity.kind === 'invocation') return activity.plain ?? (activity.requestId === undefined ? undefined : 'report');
+  if (activity.kind !== 'log-line' || activity.origin !== 'platform') return undefined;
+  if (activity.plain !== undefined) return activity.plain;
+  if (activity.requestId === undefined) return undefined;
   const { record } = activity;
-  if (record['type'] === 'platform.start') return { kind: 'start', requestId, time, durationMs: 0 };
-  return record['type'] === 'platform.end' ? { kind: 'end', requestId, time, durationMs: 0 } : undefined;
+  return record['type'] === 'platform.start' ? 'start' : record['type'] === 'platform.end' ? 'end' : undefined;
 };
 
 /** Kinds of environment that run one invocation at a time (Lambda's telemetry schema); a managed instance runs several. */

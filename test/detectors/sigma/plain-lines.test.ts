@@ -168,7 +168,7 @@ test('what is passed over would not have matched', () => {
     fc.property(
       fc.constantFrom(...KINDS).chain((kind) =>
         recordOf(kind)
-          .map(({ message }) => plainLine(String(message), CONTEXT))
+          .map(({ message }) => plainLine(String(message), String(message).length, CONTEXT))
           .filter((activity) => activity !== undefined)
           .chain((activity) => {
             const { message } = activity.record;

@@ -86,8 +86,9 @@ const contexts = fc.constantFrom<LineContext>(
 test('a plain line is told, and reads as it does in general', () => {
   const kinds = new Set<PlainLine | undefined>();
   fc.assert(
-    fc.property(line.filter(isProper), contexts, (text, context) => {
-      const found = plainLine(text, context);
+    fc.property(line.filter(isProper), contexts, fc.constantFrom('', '\n', '\r\n'), (text, context, lineEnd) => {
+      // The line end is the message's, not the line's.
+      const found = plainLine(`${text}${lineEnd}`, text.length, context);
       expect(found, text).toBeDefined();
       if (found === undefined) return;
       kinds.add(found.plain);
@@ -102,7 +103,7 @@ test('what is nearly one is none, or reads as it does in general', () => {
   let others = 0;
   fc.assert(
     fc.property(nearly, (text) => {
-      const found: Activity | undefined = plainLine(text, CONTEXT);
+      const found: Activity | undefined = plainLine(text, text.length, CONTEXT);
       if (found === undefined) others++;
       else {
         expect(read(found)).toEqual(generally(text, CONTEXT));
@@ -126,9 +127,10 @@ test.for<readonly [what: string, text: string, isPlain: boolean]>([
   ['a version of nine digits', `START RequestId: ${ID} Version: 123456789`, true],
   ['a version of ten digits', `START RequestId: ${ID} Version: 1234567890`, false],
 ])('%s', ([, text, isPlain]) => {
-  expect(plainLine(text, CONTEXT) !== undefined).toBe(isPlain);
+  expect(plainLine(text, text.length, CONTEXT) !== undefined).toBe(isPlain);
 });
 
 test('a line without any time is none', () => {
-  expect(plainLine(`END RequestId: ${ID}`, { ...CONTEXT, time: undefined })).toBeUndefined();
+  const text = `END RequestId: ${ID}`;
+  expect(plainLine(text, text.length, { ...CONTEXT, time: undefined })).toBeUndefined();
 });
