@@ -8,7 +8,7 @@ import type { Activity } from '../detectors/model/activity.ts';
 import { hash64, hashBeginning } from '../detectors/model/hash.ts';
 import type { Instant } from '../detectors/model/time.ts';
 import { markKind } from '../ingest/runs/run-mark.ts';
-import { idBeginning, identityOf } from './record-identity.ts';
+import { hashIdentity, idBeginning } from './record-identity.ts';
 import type { SeenRecords } from './store/seen-records.ts';
 
 /** Alike in one millisecond; beyond, an export's lines are taken for one more copy. */
@@ -55,6 +55,7 @@ export const knownRecords = (seen: SeenRecords, source: string): KnownRecords =>
   let wasNew = true;
   /** The line that is looked at, hashed with its function's name and its time. */
   const line = new Uint32Array(2);
+  const identity = new Uint32Array(2);
   let lastOwner: Activity['function'];
   let beginning = hashBeginning('\u0000');
 
@@ -96,7 +97,8 @@ export const knownRecords = (seen: SeenRecords, source: string): KnownRecords =>
       if (activity.kind === 'log-line' && activity.continues === true) return wasNew;
       const isRun = activity.kind === 'invocation' && activity.requestId !== undefined;
       if (text === undefined || isRun) {
-        wasNew = seen.add(identityOf(activity, source, item), time, idBeginning(activity.service));
+        hashIdentity(activity, place, item, identity);
+        wasNew = seen.addMark(identity[0] as number, identity[1] as number, time);
         return wasNew;
       }
       if (activity.kind === 'log-line' && markKind(activity) !== undefined) {

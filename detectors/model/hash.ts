@@ -25,6 +25,12 @@ export const hashBeginning = (start: string): HashBeginning => {
   return { high, low };
 };
 
+const finish = (unmixedHigh: number, unmixedLow: number): void => {
+  const high = Math.imul(unmixedHigh ^ (unmixedHigh >>> 16), 2246822507) ^ Math.imul(unmixedLow ^ (unmixedLow >>> 13), 3266489909);
+  lanes[0] = high;
+  lanes[1] = Math.imul(unmixedLow ^ (unmixedLow >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+};
+
 const mix = (text: string, firstHigh: number, firstLow: number, end = text.length): void => {
   let high = firstHigh;
   let low = firstLow;
@@ -33,10 +39,7 @@ const mix = (text: string, firstHigh: number, firstLow: number, end = text.lengt
     high = Math.imul(high ^ code, HIGH_FACTOR);
     low = Math.imul(low ^ code, LOW_FACTOR);
   }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  lanes[0] = high;
-  lanes[1] = low;
+  finish(high, low);
 };
 
 /** Uniform over the integers [0, 2^53). `seed` makes independent families. Not for secrets. */
@@ -53,6 +56,58 @@ export const hash64 = (text: string, into: Uint32Array, { high, low }: HashBegin
   into[0] = lanes[0] as number;
   into[1] = lanes[1] as number;
 };
+
+const ZERO = 48;
+const POINT = 46;
+/** Decimals of a number that need not be made a text. */
+const THOUSANDTHS = 1_000;
+const LARGEST_IN_THOUSANDTHS = 2 ** 31;
+
+/** The hash of pieces as `hash64` has that of the text they make, without making the text. */
+export class PiecewiseHash {
+  private high = 0;
+  private low = 0;
+  private readonly digits = new Uint8Array(16);
+
+  begin({ high, low }: HashBeginning): void {
+    this.high = high;
+    this.low = low;
+  }
+  private add(code: number): void {
+    this.high = Math.imul(this.high ^ code, HIGH_FACTOR);
+    this.low = Math.imul(this.low ^ code, LOW_FACTOR);
+  }
+  text(text: string): void {
+    for (let index = 0; index < text.length; index++) this.add(text.charCodeAt(index));
+  }
+  /** As `String` writes it. */
+  number(value: number): void {
+    const thousandths = Math.round(value * THOUSANDTHS);
+    if (Number.isSafeInteger(value) && value >= 0) this.whole(value);
+    else if (thousandths / THOUSANDTHS === value && value > 0 && value < LARGEST_IN_THOUSANDTHS) {
+      this.whole(Math.floor(value));
+      this.add(POINT);
+      // A number has one shortest text, and of no more than 15 digits only one: this one, without zeros at its end.
+      for (let rest = thousandths % THOUSANDTHS, worth = 100; rest > 0; rest %= worth, worth /= 10)
+        this.add(ZERO + Math.floor(rest / worth));
+    } else this.text(String(value));
+  }
+  private whole(value: number): void {
+    let count = 0;
+    let rest = value;
+    do {
+      const tenth = Math.floor(rest / 10);
+      this.digits[count++] = rest - 10 * tenth;
+      rest = tenth;
+    } while (rest > 0);
+    while (count > 0) this.add(ZERO + (this.digits[--count] as number));
+  }
+  end(into: Uint32Array): void {
+    finish(this.high, this.low);
+    into[0] = lanes[0] as number;
+    into[1] = lanes[1] as number;
+  }
+}
 
 /** A stable id of 20 hexadecimal digits for the same parts in the same order. */
 export const stableId = (...parts: readonly string[]): string => {

@@ -30,11 +30,29 @@ const bare = (word: string): string => {
   return word.slice(start, last === 93 || last === 58 || last === 44 ? -1 : undefined);
 };
 
+const TAB = 9;
+const LETTER_T = 84;
+/** `2026-01-02T03:04:05.678Z`, as Node.js writes all times. */
+const TIME_LENGTH = 24;
+
+/** Of a line of the Node.js runtime's, which are most: `TIME\tREQUEST\tLEVEL\t…`. */
+const nodeOpening = (line: string): Opening | undefined => {
+  const idEnd = TIME_LENGTH + 1 + REQUEST_ID_LENGTH;
+  if (line.charCodeAt(10) !== LETTER_T || line.charCodeAt(TIME_LENGTH) !== TAB || line.charCodeAt(idEnd) !== TAB) return undefined;
+  if (!isRequestIdAt(line, TIME_LENGTH + 1)) return undefined;
+  const levelEnd = line.indexOf('\t', idEnd + 1);
+  const level = levelEnd === -1 || levelEnd > OPENING_CHARACTERS ? undefined : levelNamed(line.slice(idEnd + 1, levelEnd));
+  const time = level === undefined ? undefined : isoInstant(line.slice(0, TIME_LENGTH));
+  return time === undefined ? undefined : { time, requestId: line.slice(TIME_LENGTH + 1, idEnd), level };
+};
+
 /**
  * Reads `TIME\tREQUEST\tLEVEL\t…` (Node.js, .NET), `[LEVEL]\tTIME\tREQUEST\t…` (Python), `DATE TIME REQUEST LEVEL …` (Java)
  * and what is like them: any of the three, in any order, among the first words.
  */
-export const openingOf = (line: string): Opening => {
+export const openingOf = (line: string): Opening => nodeOpening(line) ?? anyOpening(line);
+
+const anyOpening = (line: string): Opening => {
   let time: Instant | undefined;
   let requestId: string | undefined;
   let level: LogLevel | undefined;

@@ -1,5 +1,5 @@
 // Text → JSON within the nesting limit. JSON.parse reads a million levels; nearly everything after it dies of them.
-import type { Json } from '../../detectors/model/json.ts';
+import type { Json, JsonObject } from '../../detectors/model/json.ts';
 import { JSON_DEPTH } from './limits.ts';
 
 export type ParsedJson = { readonly kind: 'json'; readonly value: Json } | { readonly kind: 'not-json' } | { readonly kind: 'too-deep' };
@@ -16,7 +16,7 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 const OPENERS_AND_CLOSERS: Readonly<Record<number, number>> = { 91: 1, 123: 1, 93: -1, 125: -1 };
 
-const isDeeperThan = (text: string, limit: number): boolean => {
+const isTextDeeper = (text: string, limit: number): boolean => {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -30,15 +30,28 @@ const isDeeperThan = (text: string, limit: number): boolean => {
   return false;
 };
 
+const isValueDeeper = (value: Json, limit: number): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  if (limit === 0) return true;
+  if (Array.isArray(value)) return value.some((part: Json) => isValueDeeper(part, limit - 1));
+  for (const key in value) if (isValueDeeper((value as JsonObject)[key] ?? null, limit - 1)) return true;
+  return false;
+};
+
+/** What a text of so few characters nests may be made (some 15 MB at worst) before it is looked at: its values are fewer than its characters. */
+const MADE_FIRST = 256 * 1024;
+
 const NOT_JSON: ParsedJson = { kind: 'not-json' };
 const TOO_DEEP: ParsedJson = { kind: 'too-deep' };
 
 export const parseJson = (text: string): ParsedJson => {
-  // Depth cannot pass the number of brackets, so most records need no walk.
-  if (opensMoreThan(text, JSON_DEPTH) && isDeeperThan(text, JSON_DEPTH)) return TOO_DEEP;
+  // Depth cannot pass the number of brackets, so most records need no look.
+  const maybeDeep = opensMoreThan(text, JSON_DEPTH);
+  if (maybeDeep && text.length > MADE_FIRST && isTextDeeper(text, JSON_DEPTH)) return TOO_DEEP;
   try {
-    return { kind: 'json', value: JSON.parse(text) as Json };
+    const value = JSON.parse(text) as Json;
+    return maybeDeep && isValueDeeper(value, JSON_DEPTH) ? TOO_DEEP : { kind: 'json', value };
   } catch {
-    return NOT_JSON;
+    return maybeDeep && isTextDeeper(text, JSON_DEPTH) ? TOO_DEEP : NOT_JSON;
   }
 };

@@ -69,7 +69,7 @@ const objectFate = (kind: GroupKind, message: JsonObject, bytes: number, context
     case 'vpcflow':
     case 'waf':
     case 'unknown':
-      return serviceJsonFate(kind, message, bytes, context) ?? UNKNOWN_GROUP;
+      return serviceJsonFate(kind, message, () => bytes, context) ?? UNKNOWN_GROUP;
   }
 };
 

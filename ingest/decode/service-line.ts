@@ -13,13 +13,13 @@ import { serviceTextFate } from './service-text.ts';
 type ServiceKind = 'vpcflow' | 'waf' | 'unknown';
 
 /** Undefined when the record is none that we know. Never CloudTrail: its groups and streams are named, anything else is a forgery. */
-export const serviceJsonFate = (kind: ServiceKind, value: JsonObject, bytes: number, context: LineContext): Formatted | undefined =>
-  kind === 'unknown' && isPlatformEvent(value) ? lambdaJsonFate(value, bytes, context) : serviceObjectFate(value, context);
+export const serviceJsonFate = (kind: ServiceKind, value: JsonObject, bytes: () => number, context: LineContext): Formatted | undefined =>
+  kind === 'unknown' && isPlatformEvent(value) ? lambdaJsonFate(value, bytes(), context) : serviceObjectFate(value, context);
 
 export const serviceLineFate = (kind: ServiceKind, message: string, context: LineContext): Formatted | undefined => {
   if (message.charCodeAt(0) === 123) {
     const parsed = parseJson(message);
-    if (parsed.kind === 'json' && isObject(parsed.value)) return serviceJsonFate(kind, parsed.value, utf8Length(message), context);
+    if (parsed.kind === 'json' && isObject(parsed.value)) return serviceJsonFate(kind, parsed.value, () => utf8Length(message), context);
     // A format with numbers outside quotation marks is no JSON where there is no value: `"bytes": -`.
     return declaredLineFate(message.trimEnd(), context);
   }

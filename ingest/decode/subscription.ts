@@ -23,13 +23,9 @@ interface Log {
   readonly context: Turning;
 }
 
-/** Fields that `emitSystemFields` adds, beside the event or among its extracted fields. */
-const systemField = (event: JsonObject, name: string): string | undefined => {
-  const beside = event[name];
-  if (typeof beside === 'string') return beside;
-  const extracted = event['extractedFields'];
-  return extracted === undefined ? undefined : textField(extracted, name);
-};
+/** A field that `emitSystemFields` adds: `beside` the event, or among its extracted fields. */
+const systemField = (beside: Json | undefined, extracted: Json | undefined, name: string): string | undefined =>
+  typeof beside === 'string' ? beside : extracted === undefined ? undefined : textField(extracted, name);
 
 /** For events without an id; 0 is the only one of its item. */
 const fallbackId = (idPrefix: string, ordinal: number): string => (ordinal === 0 ? idPrefix : `${idPrefix}/${ordinal}`);
@@ -44,8 +40,9 @@ export const logEvent = (source: SourceState, log: Log, event: Json | undefined,
     tell(source, time.format, time.fate, place);
     return;
   }
-  const account = systemField(event, '@aws.account') ?? log.owner;
-  const region = systemField(event, '@aws.region') ?? source.region;
+  const extracted = event['extractedFields'];
+  const account = systemField(event['@aws.account'], extracted, '@aws.account') ?? log.owner;
+  const region = systemField(event['@aws.region'], extracted, '@aws.region') ?? source.region;
   const id = event['id'] ?? event['eventId'];
   const { context } = log;
   context.id = typeof id === 'string' && id !== '' ? id : fallbackId(idPrefix, ordinal);

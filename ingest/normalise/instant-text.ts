@@ -43,9 +43,9 @@ export const isoInstant = (text: string): Instant | undefined => {
   let at = 19;
   const mark = text.charCodeAt(at);
   if (mark === 46 || mark === 44) {
-    const end = digitsEnd(text, at + 1);
-    if (end > at + 1) ms += Math.floor(Number(`0.${text.slice(at + 1, end)}`) * 1000);
-    at = end;
+    const start = at + 1;
+    at = digitsEnd(text, start);
+    for (let place = start, worth = 100; place < at && worth >= 1; place++, worth /= 10) ms += digit(text, place) * worth;
   }
   if (!(at === text.length - 1 && text.charCodeAt(at) === 90)) ms -= offsetMs(text.slice(at));
   return instantOf(ms);
