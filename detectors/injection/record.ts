@@ -3,24 +3,30 @@ import type { LogService } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { classifyFamiliar, classifyInjection } from './classify.ts';
 import { CONFIDENCES, type Confidence, INJECTION_CLASSES, type InjectionClass, type InjectionHit } from './injection-class.ts';
-import { takeOutsideTexts } from './outside-texts.ts';
+import { type TakeText, takeOutsideTexts } from './outside-texts.ts';
 
 const rankOf = (confidence: Confidence): number => CONFIDENCES.indexOf(confidence);
 
 const NOTHING: readonly InjectionHit[] = [];
 
+/** The gravest of each class in the record that is being read. */
+const found = new Map<InjectionClass, InjectionHit>();
+
+const note = (hits: readonly InjectionHit[], namesHost: boolean): void => {
+  for (const hit of hits) {
+    if (namesHost && hit.class === 'ssrf') continue;
+    const known = found.get(hit.class);
+    if (known === undefined || rankOf(hit.confidence) > rankOf(known.confidence)) found.set(hit.class, hit);
+  }
+};
+
+const takeLine: TakeText = (text, namesHost) => note(classifyInjection(text), namesHost);
+const takeFamiliar: TakeText = (text, namesHost) => note(classifyFamiliar(text), namesHost);
+
 const classifyRecord = (record: JsonObject, service: LogService): readonly InjectionHit[] => {
-  let found: Map<InjectionClass, InjectionHit> | undefined;
-  takeOutsideTexts(record, service, (text, namesHost) => {
-    for (const hit of service === 'lambda' ? classifyInjection(text) : classifyFamiliar(text)) {
-      if (namesHost && hit.class === 'ssrf') continue;
-      found ??= new Map();
-      const known = found.get(hit.class);
-      if (known === undefined || rankOf(hit.confidence) > rankOf(known.confidence)) found.set(hit.class, hit);
-    }
-  });
-  const hits = found;
-  return hits === undefined ? NOTHING : INJECTION_CLASSES.flatMap((name) => hits.get(name) ?? []);
+  found.clear();
+  takeOutsideTexts(record, service, service === 'lambda' ? takeLine : takeFamiliar);
+  return found.size === 0 ? NOTHING : INJECTION_CLASSES.flatMap((name) => found.get(name) ?? []);
 };
 
 // The rules of one record ask for several of these fields one after the other: the last answer is kept, for the same object only.

@@ -64,7 +64,7 @@ const build = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations, now
   /** Made with the service's first record: a function that starts has not yet seen any, and of most services sees none. */
   const newIndexFor = (service: LogService): RuleIndex | undefined => {
     const mine = [...rules.entries()].filter(([, rule]) => isForService(rule, service));
-    const index = mine.length > 0 ? newRuleIndex(mine, slots, derived) : undefined;
+    const index = mine.length > 0 ? newRuleIndex(mine, slots, derived, view, candidates) : undefined;
     indexes.set(service, index);
     return index;
   };
@@ -106,7 +106,7 @@ const build = (loaded: Pick<LoadedRules, 'rules'>, derivations: Derivations, now
       if (index === undefined) return NO_MATCH;
       view.begin(service, record);
       candidates.clear();
-      index.addCandidates(record, view, candidates);
+      index.addCandidates(record);
       let matched: number[] | undefined;
       for (let place = 0; place < candidates.count; place++) {
         const number = candidates.at(place);

@@ -15,7 +15,7 @@ import { someLeaf } from './some-leaf.ts';
 
 export interface RuleIndex {
   /** Adds the rules to evaluate. The view must have begun the record. */
-  addCandidates(record: JsonObject, view: RecordView, candidates: Candidates): void;
+  addCandidates(record: JsonObject): void;
 }
 
 interface FieldGate {
@@ -29,13 +29,6 @@ interface Asked {
   /** Only records that have such a field are looked through for keywords. */
   readonly letsKeywords: boolean;
 }
-
-const addOfField = ({ slot, gate }: FieldGate, view: RecordView, candidates: Candidates): void => {
-  const values = view.field(slot);
-  if (!values.isPresent) return;
-  candidates.add(gate.present);
-  for (const text of loweredTexts(values)) gate.addFor(text, candidates);
-};
 
 /** Dearer than any field. */
 const KEYWORDS_LAST = 1_000;
@@ -51,6 +44,8 @@ export const newRuleIndex = (
   rules: readonly (readonly [number, DetectionRule])[],
   slots: FieldSlots,
   derived: ReadonlySet<string>,
+  view: RecordView,
+  candidates: Candidates,
 ): RuleIndex => {
   const byField = new Map<string | undefined, [Sign, number][]>();
   const unsure: number[] = [];
@@ -85,19 +80,27 @@ export const newRuleIndex = (
     else asked.set(field, { gate, letsKeywords: lettingKeywords.has(field) });
   }
   const tree = newFieldTree(asked);
+  const addOfField = ({ slot, gate }: FieldGate): void => {
+    const values = view.field(slot);
+    if (!values.isPresent) return;
+    candidates.add(gate.present);
+    for (const text of loweredTexts(values)) gate.addFor(text, candidates);
+  };
+  let seekKeywords = false;
+  const reached = ({ gate, letsKeywords }: Asked, value: Json): void => {
+    seekKeywords ||= letsKeywords;
+    if (gate === undefined) return;
+    if (typeof value === 'string') {
+      candidates.add(gate.gate.present);
+      gate.gate.addFor(value, candidates);
+    } else addOfField(gate);
+  };
   return {
-    addCandidates: (record, view, candidates) => {
+    addCandidates: (record) => {
       candidates.add(always);
-      let seekKeywords = keywordsAnywhere;
-      tree.walk(record, ({ gate, letsKeywords }: Asked, value: Json) => {
-        seekKeywords ||= letsKeywords;
-        if (gate === undefined) return;
-        if (typeof value === 'string') {
-          candidates.add(gate.gate.present);
-          gate.gate.addFor(value, candidates);
-        } else addOfField(gate, view, candidates);
-      });
-      for (let place = 0; place < computed.length; place++) addOfField(computed[place] as FieldGate, view, candidates);
+      seekKeywords = keywordsAnywhere;
+      tree.walk(record, reached);
+      for (let place = 0; place < computed.length; place++) addOfField(computed[place] as FieldGate);
       if (keywords !== undefined && seekKeywords && someLeaf(record, keywords.mayConcern)) {
         for (const text of view.keywords().texts) keywords.addFor(text, candidates);
       }
