@@ -21,8 +21,20 @@ const clean = (part: string): string => {
   return plain.length > LONGEST_NAME ? plain.slice(0, LONGEST_NAME) : plain;
 };
 
-export const functionId = (parts: FunctionParts): FunctionId =>
-  `${clean(parts.account)}:${clean(parts.region)}:${clean(parts.name)}` as FunctionId;
+/** Ids made before, by name: an id of each record's own would have to be put together, hashed and compared anew. */
+const made = new Map<string, FunctionParts & { readonly id: FunctionId }>();
+/** More functions than most accounts have, in half a megabyte. */
+const MOST_MADE = 2_000;
+
+export const functionId = ({ account, region, name }: FunctionParts): FunctionId => {
+  const known = made.get(name);
+  if (known !== undefined && known.account === account && known.region === region) return known.id;
+  const id = `${clean(account)}:${clean(region)}:${clean(name)}` as FunctionId;
+  if (account.length + region.length + name.length > LONGEST_NAME) return id;
+  if (made.size >= MOST_MADE) made.clear();
+  made.set(name, { account, region, name, id });
+  return id;
+};
 
 export const functionParts = (id: FunctionId): FunctionParts => {
   const [account = '', region = '', name = ''] = id.split(':');
