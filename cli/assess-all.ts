@@ -5,7 +5,7 @@ import { versionsOf } from '../detectors/behaviours/deployment.ts';
 import { applicationOf, MOST_PEERS } from '../detectors/behaviours/peers.ts';
 import type { Finding } from '../detectors/model/finding.ts';
 import { type FunctionId, functionParts } from '../detectors/model/identity.ts';
-import { type FunctionPartial, type Named, type Sum, sumOf, sumsOf } from '../detectors/model/partial.ts';
+import { countOf, type FunctionPartial, kindsOf, type Named, namesOf, type Sum, sumOf, sumsOf } from '../detectors/model/partial.ts';
 import type { Settings } from '../detectors/model/settings.ts';
 import { DAY_MS, type Instant, startOf } from '../detectors/model/time.ts';
 import { resolveFunctions } from '../ingest/fold/resolve-functions.ts';
@@ -105,14 +105,14 @@ export const assessAll = (state: StateFile, partials: PartialStore, settings: Se
           for (const { id } of verdict.findings.filter(({ detector }) => TOLD_BY_FLOWS.has(detector))) {
             const through = interfaces.get(id) ?? new Set();
             interfaces.set(id, through);
-            for (const each of partial.named.get('interfaces')?.entries.keys() ?? []) through.add(each);
+            for (const each of namesOf(partial, 'interfaces')) through.add(each);
           }
           tally.invocations += sumOf(partial, 'invocations');
           tally.last = verdict;
           for (const [sum, amount] of sumsOf(partial)) trace.sums.set(sum, (trace.sums.get(sum) ?? 0) + amount);
-          for (const each of partial.named.keys()) trace.named.add(each);
+          for (const each of kindsOf(partial)) trace.named.add(each);
           trace.started ||= versionsOf(partial).length > 0;
-          trace.dropped += partial.named.get('errorClasses')?.entries.get(LOGS_DROPPED)?.count ?? 0;
+          trace.dropped += countOf(partial, 'errorClasses', LOGS_DROPPED);
         },
       };
     });

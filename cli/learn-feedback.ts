@@ -37,7 +37,7 @@ export const feedbackLessons = (state: StateFile): FeedbackLessons => {
     },
     lessonOf: (function_, start, partial) =>
       attacks.some(({ finding, from, to }) => from <= start && start < to && isOf(finding, function_))
-        ? { ...partial, named: new Map() }
+        ? { ...partial, named: [] }
         : partial,
   };
 };

@@ -2,14 +2,8 @@
 // few, else merged into the state file hour by hour; read back in order of time.
 import { WINDOW_MS } from '../../detectors/baseline/baseline.ts';
 import type { FunctionId } from '../../detectors/model/identity.ts';
-import {
-  emptyPartial,
-  type FunctionPartial,
-  mergePartial,
-  type PartialState,
-  partialFrom,
-  partialState,
-} from '../../detectors/model/partial.ts';
+import { type PackedPartials, packPartials, unpackPartials } from '../../detectors/model/packed-partials.ts';
+import { emptyPartial, type FunctionPartial, mergePartial, type PartialState, partialFrom } from '../../detectors/model/partial.ts';
 import { HOUR_MS, type Instant, startOf } from '../../detectors/model/time.ts';
 import type { StateFile } from './state-file.ts';
 
@@ -17,6 +11,14 @@ import type { StateFile } from './state-file.ts';
 const CELLS_IN_MEMORY = 6_000;
 
 type Windows = Map<Instant, FunctionPartial>;
+
+/** What is held of one function. Its records come window by window, whatever comes between them. */
+interface Held {
+  readonly hours: Map<number, Windows>;
+  /** The cell of its last record, and when that begins. */
+  window: number;
+  cell: FunctionPartial;
+}
 
 export interface PartialStore {
   /** The partial to add to: that of the window which holds the instant. */
@@ -31,13 +33,17 @@ export interface PartialStore {
 
 const hourOf = (window: Instant): number => Math.floor(window / HOUR_MS);
 
-const encode = (windows: Windows): string =>
-  JSON.stringify([...windows].sort(([one], [other]) => one - other).map(([window, partial]) => [window, partialState(partial)]));
+const encode = (windows: Windows): string => JSON.stringify(packPartials(windows));
 
-const decode = (text: string): Windows =>
-  new Map((JSON.parse(text) as [Instant, PartialState][]).map(([window, state]) => [window, partialFrom(state)]));
+/** Earlier versions wrote the states of windows one after the other. */
+const decode = (text: string): Windows => {
+  const stored = JSON.parse(text) as PackedPartials | [Instant, PartialState][];
+  return 'texts' in stored ? unpackPartials(stored) : new Map(stored.map(([window, state]) => [window, partialFrom(state)]));
+};
 
-const mergeInto = (windows: Windows, other: Windows): void => {
+const NO_WINDOWS: ReadonlyMap<Instant, FunctionPartial> = new Map();
+
+const mergeInto = (windows: Windows, other: Iterable<readonly [Instant, FunctionPartial]>): void => {
   for (const [window, partial] of other) {
     const mine = windows.get(window);
     if (mine === undefined) windows.set(window, partial);
@@ -45,12 +51,18 @@ const mergeInto = (windows: Windows, other: Windows): void => {
   }
 };
 
+const bothOf = (one: FunctionPartial, other: FunctionPartial): FunctionPartial => {
+  const both = emptyPartial();
+  mergePartial(both, one);
+  mergePartial(both, other);
+  return both;
+};
+
 export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_MEMORY): PartialStore => {
-  const held = new Map<FunctionId, Map<number, Windows>>();
+  const held = new Map<FunctionId, Held>();
   let cells = 0;
   let lastFunction: FunctionId | undefined;
-  let lastMinute = Number.NaN;
-  let lastCell = emptyPartial();
+  let last: Held | undefined;
   const select = state.database.prepare('SELECT windows FROM partials WHERE function = ? AND hour = ?');
   const upsert = state.database.prepare(
     'INSERT INTO partials (function, hour, windows) VALUES (?, ?, ?) ON CONFLICT (function, hour) DO UPDATE SET windows = excluded.windows',
@@ -65,14 +77,15 @@ export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_
 
   /** Writes hours away, the oldest first: what is read in order of time adds to none of them again. */
   const writeUntil = (atMost: number): void => {
-    const oldest = [...held].flatMap(([function_, hours]) => [...hours.keys()].map((hour) => ({ function_, hour })));
+    const oldest = [...held].flatMap(([function_, { hours }]) => [...hours.keys()].map((hour) => ({ function_, hour })));
     for (const { function_, hour } of oldest.sort((one, other) => one.hour - other.hour)) {
       if (cells <= atMost) break;
-      const hours = held.get(function_);
-      const windows = hours?.get(hour);
-      if (windows === undefined) continue;
-      hours?.delete(hour);
-      if (hours?.size === 0) held.delete(function_);
+      const of = held.get(function_);
+      const windows = of?.hours.get(hour);
+      if (of === undefined || windows === undefined) continue;
+      of.hours.delete(hour);
+      of.window = Number.NaN;
+      if (of.hours.size === 0) held.delete(function_);
       cells -= windows.size;
       const before = stored(function_, hour);
       if (before !== undefined) mergeInto(windows, before);
@@ -82,31 +95,43 @@ export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_
     lastFunction = undefined;
   };
 
+  const openCell = (function_: FunctionId, instant: Instant): FunctionPartial => {
+    if (cells >= cellsInMemory) writeUntil(cellsInMemory / 2);
+    const window = startOf(instant, WINDOW_MS);
+    const hour = hourOf(window);
+    let of = held.get(function_);
+    if (of === undefined) {
+      of = { hours: new Map(), window, cell: emptyPartial() };
+      held.set(function_, of);
+    }
+    let windows = of.hours.get(hour);
+    if (windows === undefined) {
+      windows = new Map();
+      of.hours.set(hour, windows);
+    }
+    let cell = windows.get(window);
+    if (cell === undefined) {
+      cell = emptyPartial();
+      windows.set(window, cell);
+      cells++;
+    }
+    of.window = window;
+    of.cell = cell;
+    return cell;
+  };
+
   return {
     cell(function_, instant) {
-      const window = startOf(instant, WINDOW_MS);
-      if (function_ === lastFunction && window === lastMinute) return lastCell;
-      if (cells >= cellsInMemory) writeUntil(cellsInMemory / 2);
-      let hours = held.get(function_);
-      if (hours === undefined) {
-        hours = new Map();
-        held.set(function_, hours);
+      if (function_ !== lastFunction) {
+        lastFunction = function_;
+        last = held.get(function_);
       }
-      const hour = hourOf(window);
-      let windows = hours.get(hour);
-      if (windows === undefined) {
-        windows = new Map();
-        hours.set(hour, windows);
+      if (last !== undefined) {
+        const age = instant - last.window;
+        if (age >= 0 && age < WINDOW_MS) return last.cell;
       }
-      let cell = windows.get(window);
-      if (cell === undefined) {
-        cell = emptyPartial();
-        windows.set(window, cell);
-        cells++;
-      }
-      lastFunction = function_;
-      lastMinute = window;
-      lastCell = cell;
+      const cell = openCell(function_, instant);
+      last = held.get(function_);
       return cell;
     },
     functions() {
@@ -118,26 +143,17 @@ export const partialStore = (state: StateFile, cellsInMemory: number = CELLS_IN_
     *windows(functions) {
       const hours = new Set<number>();
       for (const function_ of functions) {
-        for (const hour of held.get(function_)?.keys() ?? []) hours.add(hour);
+        for (const hour of held.get(function_)?.hours.keys() ?? []) hours.add(hour);
         if (anyStored) for (const row of selectHours.iterate(function_)) hours.add(row['hour'] as number);
       }
       for (const hour of [...hours].sort((one, other) => one - other)) {
         const windows: Windows = new Map();
+        for (const function_ of functions) mergeInto(windows, stored(function_, hour) ?? NO_WINDOWS);
         for (const function_ of functions) {
-          for (const part of [held.get(function_)?.get(hour), stored(function_, hour)]) {
-            if (part === undefined) continue;
-            for (const [window, partial] of part) {
-              const mine = windows.get(window);
-              if (mine === undefined) {
-                windows.set(window, partial);
-                continue;
-              }
-              // What is held must stay as it is: it may still be saved.
-              const both = emptyPartial();
-              mergePartial(both, mine);
-              mergePartial(both, partial);
-              windows.set(window, both);
-            }
+          for (const [window, partial] of held.get(function_)?.hours.get(hour) ?? NO_WINDOWS) {
+            const mine = windows.get(window);
+            // What is held must stay as it is: it may still be saved.
+            windows.set(window, mine === undefined ? partial : bothOf(mine, partial));
           }
         }
         for (const entry of [...windows].sort(([one], [other]) => one - other)) yield entry;

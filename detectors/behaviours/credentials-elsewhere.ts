@@ -32,8 +32,8 @@ const splitKeys = (scene: Scene, inside: number): Outcome | undefined => {
   const memory = scene.baseline.names.credentialSources;
   const seen = (name: string): number => memory.entries.get(nameHash(memory, name))?.seen ?? 0;
   if (seen(KEY_SHARED) >= 1 || (seen(KEYS_APART) < LEAST_APART && inside < LEAST_ONE_PLACE)) return undefined;
-  const addresses = [...new Set(shared.map(([name]) => name.slice(name.indexOf(' ') + 1)))];
-  const keys = new Set(shared.map(([name]) => name.slice(0, name.indexOf(' '))));
+  const addresses = [...new Set(shared.map(({ name }) => name.slice(name.indexOf(' ') + 1)))];
+  const keys = new Set(shared.map(({ name }) => name.slice(0, name.indexOf(' '))));
   return {
     assessments: [{ measure: 'credentialSources', assessment: anomalousNames(scene, 'places of its keys', shared, SCORE) }],
     draft: {
@@ -45,7 +45,7 @@ const splitKeys = (scene: Scene, inside: number): Outcome | undefined => {
       baseline: noveltyView(scene, 'places of its keys', shared.length),
       contributors: asContributors(shared, 'count'),
       quietIf: 'A function whose keys were seen at several addresses before (a gateway with several addresses).',
-      evidence: witnesses(shared.map(([, entry]) => entry)),
+      evidence: witnesses(shared),
       addresses,
     },
   };
@@ -62,15 +62,15 @@ const assess = (scene: Scene): Outcome => {
   const current = scene.names('credentialSources');
   if (scene.isAccount || (memory.entries.size === 0 && current.length === 0)) return quiet({ kind: 'not-applicable' });
   if (inside < LEAST_INSIDE) return quiet(scene.learning ? warmingUp(scene) : { kind: 'normal', score: 0 });
-  const outside = noveltyOf(scene, 'credentialSources').novel.filter(([name]) => name.startsWith(ADDRESS));
+  const outside = noveltyOf(scene, 'credentialSources').novel.filter(({ name }) => name.startsWith(ADDRESS));
   if (outside.length === 0) return splitKeys(scene, inside) ?? quiet({ kind: 'normal', score: 0 });
   // A custom runtime or SDK may not name the environment: then addresses are the function's habit, and say nothing.
   const own = new Set([INSIDE, KEYS_APART, KEY_SHARED].map((name) => nameHash(memory, name)));
   const habit = [...memory.entries].reduce((sum, [hash, { seen }]) => sum + (seen >= 1 && !own.has(hash) ? seen : 0), 0);
   if (habit >= Math.max(LEAST_HABIT, HABIT_SHARE * inside)) return quiet({ kind: 'normal', score: 0.2 });
   const score = scene.learning ? LEARNING_SCORE : SCORE;
-  const addresses = outside.map(([name]) => name.slice(ADDRESS.length));
-  const calls = outside.reduce((sum, [, entry]) => sum + entry.count, 0);
+  const addresses = outside.map(({ name }) => name.slice(ADDRESS.length));
+  const calls = outside.reduce((sum, entry) => sum + entry.count, 0);
   return {
     assessments: [{ measure, assessment: anomalousNames(scene, 'sources of its credentials', outside, score) }],
     draft: {
@@ -82,7 +82,7 @@ const assess = (scene: Scene): Outcome => {
       baseline: noveltyView(scene, 'sources of its credentials', outside.length),
       contributors: asContributors(outside, 'count'),
       quietIf: 'A function that was seen to call AWS from addresses before (a runtime that does not name itself).',
-      evidence: witnesses(outside.map(([, entry]) => entry)),
+      evidence: witnesses(outside),
       addresses,
     },
   };

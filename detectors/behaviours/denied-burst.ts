@@ -27,7 +27,7 @@ const byKind = (scene: Scene): Outcome => {
   const chance = novelty.novel.length < SURVEY ? 1 : Math.min(novelty.chance, chanceOfNovelty(scene, 'actions'));
   if (chance > CHANCE) return quiet({ kind: 'normal', score: novelty.novel.length > 0 ? 0.2 : 0 });
   const score = scoreOf(-Math.log10(chance) + Math.log10(novelty.novel.length));
-  const names = listInWords(novelty.novel.slice(0, 3).map(([name]) => name));
+  const names = listInWords(novelty.novel.slice(0, 3).map(({ name }) => name));
   return {
     assessments: [{ measure, assessment: anomalousNames(scene, 'refused actions', novelty.novel, score) }],
     draft: {
@@ -39,7 +39,7 @@ const byKind = (scene: Scene): Outcome => {
       baseline: noveltyView(scene, 'refused actions', novelty.novel.length),
       contributors: asContributors(novelty.novel, 'count'),
       quietIf: `Fewer than ${SURVEY} new kinds of refusals in 5 minutes.`,
-      evidence: witnesses(novelty.novel.map(([, entry]) => entry)),
+      evidence: witnesses(novelty.novel),
       addresses: [],
     },
   };

@@ -1,7 +1,7 @@
 // Whether a window tells of a change of the function: its behaviour may then rightly be new.
 import type { Baseline } from '../baseline/baseline.ts';
 import { isKnown } from '../baseline/name-memory.ts';
-import type { FunctionPartial } from '../model/partial.ts';
+import { type FunctionPartial, namesOf } from '../model/partial.ts';
 
 /** Changes after which a function may rightly do other things. Policies, URLs and triggers decide who may call it. */
 const CHANGING_BEHAVIOUR = ['alias', 'code', 'configuration', 'runtime'];
@@ -9,18 +9,14 @@ const CHANGING_BEHAVIOUR = ['alias', 'code', 'configuration', 'runtime'];
 const VERSION = 'version:';
 
 export const versionsOf = (partial: FunctionPartial): readonly string[] =>
-  [...(partial.named.get('changes')?.entries.keys() ?? [])].filter((name) => name.startsWith(VERSION)).sort();
+  namesOf(partial, 'changes').filter((name) => name.startsWith(VERSION));
 
 /** The change that this window tells of, if any. The first version ever seen is no change. */
 export const newVersion = (baseline: Baseline, partial: FunctionPartial): string | undefined => {
-  const changes = partial.named.get('changes');
-  if (changes === undefined) return undefined;
-  const part = CHANGING_BEHAVIOUR.find((name) => changes.entries.has(name));
+  const changes = namesOf(partial, 'changes');
+  const part = CHANGING_BEHAVIOUR.find((name) => changes.includes(name));
   if (part !== undefined) return part;
   const memory = baseline.names.versions;
   if (memory.entries.size === 0) return undefined;
-  let first: string | undefined;
-  for (const name of changes.entries.keys())
-    if (name.startsWith(VERSION) && (first === undefined || name < first) && !isKnown(memory, name)) first = name;
-  return first;
+  return changes.find((name) => name.startsWith(VERSION) && !isKnown(memory, name));
 };

@@ -12,7 +12,7 @@ import type { Weak } from '../baseline/weak-signs.ts';
 import { WINDOWS_A_DAY } from '../baseline/window-index.ts';
 import type { Assessment } from '../model/assessment.ts';
 import type { Finding } from '../model/finding.ts';
-import { type FunctionPartial, type Named, sumOf } from '../model/partial.ts';
+import { type FunctionPartial, namesOf, sumOf } from '../model/partial.ts';
 import type { Context } from './context.ts';
 import { ADDRESS, INSIDE } from './credentials-elsewhere.ts';
 import { newVersion, versionsOf } from './deployment.ts';
@@ -37,12 +37,6 @@ const mostTaught = ({ mean, variance }: { mean: number; variance: number }): num
 const ANOMALOUS_NAME = 1 / 16;
 /** Credentials used elsewhere do not become right by being used again: five hours of steady use. */
 const ANOMALOUS_SOURCE = 1 / 64;
-
-const NO_NAMES: readonly string[] = [];
-const namesIn = (partial: FunctionPartial, kind: Named): readonly string[] => {
-  const counts = partial.named.get(kind);
-  return counts === undefined ? NO_NAMES : [...counts.entries.keys()].sort();
-};
 
 const learnMeasures = (baseline: Baseline, window: number, partial: FunctionPartial, anomalous: ReadonlySet<string>): void => {
   const calls = sumOf(partial, 'invocations');
@@ -81,14 +75,14 @@ const learnAllNames = (
     learnNames(baseline.names[kind], names, day, (name) => (unusual.has(name) ? weight : 1));
   };
   const weightOf = (detector: string): number => (isTold(detector) ? ANOMALOUS_NAME : 1);
-  learn('actions', namesIn(partial, 'actions'), weightOf('new-action'));
-  learn('deniedActions', namesIn(partial, 'deniedActions'), weightOf('denied-burst'));
-  learn('destinations', namesIn(partial, 'destinations'), weightOf('new-destination'));
-  learn('callers', namesIn(partial, 'callers'), 1);
-  learn('errorClasses', namesIn(partial, 'errorClasses'), 1);
+  learn('actions', namesOf(partial, 'actions'), weightOf('new-action'));
+  learn('deniedActions', namesOf(partial, 'deniedActions'), weightOf('denied-burst'));
+  learn('destinations', namesOf(partial, 'destinations'), weightOf('new-destination'));
+  learn('callers', namesOf(partial, 'callers'), 1);
+  learn('errorClasses', namesOf(partial, 'errorClasses'), 1);
   learn('versions', versionsOf(partial), 1);
   // AWS services that act for the function are no place its credentials could have been taken to.
-  const sources = namesIn(partial, 'credentialSources').filter((name) => name === INSIDE || name.startsWith(ADDRESS));
+  const sources = namesOf(partial, 'credentialSources').filter((name) => name === INSIDE || name.startsWith(ADDRESS));
   const shown = odd('credentialSources').size > 0 ? undefined : keysShown(partial);
   learn('credentialSources', shown === undefined ? sources : [...sources, shown], ANOMALOUS_SOURCE);
 };

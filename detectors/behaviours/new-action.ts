@@ -68,9 +68,9 @@ const assess = (scene: Scene): Outcome => {
   });
   if (scene.names('actions').length === 0 && knownNames(scene.baseline.names.actions) === 0) return quiet({ kind: 'not-applicable' });
   const weighed = novelty.novel
-    .map(([name, entry]) => ({ name, entry, calls: entry.count, sensitive: sensitivityOf(name) }))
+    .map((entry) => ({ name: entry.name, entry, calls: entry.count, sensitive: sensitivityOf(entry.name) }))
     .sort((one, other) => other.sensitive.level - one.sensitive.level || (one.name < other.name ? -1 : 1));
-  const bySensitivity = weighed.map(({ name, entry }) => [name, entry] as const);
+  const bySensitivity = weighed.map(({ entry }) => entry);
   const top = weighed[0];
   const graded = scene.learning ? (top?.sensitive.level === 3 && !scene.isAccount ? 'low' : undefined) : severityOf(weighed, novelty);
   // People do new things every day: of an account, only a first use of what is sensitive is told, and low.
@@ -101,7 +101,7 @@ const assess = (scene: Scene): Outcome => {
       baseline: noveltyView(scene, 'AWS actions', weighed.length),
       contributors: asContributors(bySensitivity, 'count'),
       quietIf: 'An earlier ordinary use of the action by this function, or a deployment just before it for a less sensitive one.',
-      evidence: witnesses(weighed.map(({ entry }) => entry)),
+      evidence: witnesses(bySensitivity),
       addresses: [],
     },
   };

@@ -34,7 +34,8 @@ const assess = (scene: Scene): Outcome => {
     return quiet({ kind: 'not-applicable' });
   if (scene.learning) return quiet(warmingUp(scene));
   const graded = novelty.novel
-    .map(([name, entry]) => {
+    .map((entry) => {
+      const { name } = entry;
       const step = STEPS.find(({ bytes, chance }) => entry.amount >= bytes && novelty.chance <= chance);
       if (step === undefined || (isAws(name) && entry.amount < MB)) return undefined;
       return { name, entry, severity: isAws(name) ? shiftSeverity(step.severity, -1) : step.severity };
@@ -51,7 +52,7 @@ const assess = (scene: Scene): Outcome => {
   const bytes = graded.reduce((sum, { entry }) => sum + entry.amount, 0);
   const score = scoreOf(novelty.decades + Math.log10(1 + bytes / (64 * KB)));
   const places = listInWords(graded.slice(0, 3).map(({ name }) => name));
-  const names = graded.map(({ name, entry }) => [name, entry] as const);
+  const names = graded.map(({ entry }) => entry);
   return {
     assessments: [{ measure, assessment: anomalousNames(scene, 'destinations', names, score) }],
     draft: {
@@ -63,7 +64,7 @@ const assess = (scene: Scene): Outcome => {
       baseline: noveltyView(scene, 'destinations', graded.length),
       contributors: asContributors(names, bytes > 0 ? 'amount' : 'count'),
       quietIf: `The destination seen in an ordinary window before, less than ${bytesInWords(64 * KB)} to it, or a function that often goes somewhere new.`,
-      evidence: witnesses(graded.map(({ entry }) => entry)),
+      evidence: witnesses(names),
       addresses: graded.map(({ name }) => name).filter(isAddress),
     },
   };

@@ -11,7 +11,7 @@ import { countInWords, dayInWords } from './words.ts';
 export type NovelKind = 'actions' | 'destinations' | 'deniedActions' | 'credentialSources';
 
 export interface Novelty {
-  readonly novel: readonly (readonly [string, KeyedCount])[];
+  readonly novel: readonly KeyedCount[];
   /** The chance that a window like this one brings a new name, by the function's own record; 1 when it brought none. */
   readonly chance: number;
   /** -log10 of it. */
@@ -32,7 +32,7 @@ export const noveltyOf = (scene: Scene, kind: NovelKind): Novelty => {
   const names = scene.names(kind);
   const peers = kind === 'actions' || kind === 'destinations' ? scene.context.usedByPeers : undefined;
   const novel = names.filter(
-    ([name]) => !isKnown(memory, name) && !(kind !== 'deniedActions' && kind !== 'credentialSources' && peers?.(kind, name) === true),
+    ({ name }) => !isKnown(memory, name) && !(kind !== 'deniedActions' && kind !== 'credentialSources' && peers?.(kind, name) === true),
   );
   if (novel.length === 0) return { novel, chance: 1, decades: 0 };
   const chance = chanceOfNovelty(scene, kind);
@@ -40,8 +40,8 @@ export const noveltyOf = (scene: Scene, kind: NovelKind): Novelty => {
 };
 
 export const asContributors = (names: Novelty['novel'], by: 'count' | 'amount'): readonly Contributor[] => {
-  const total = names.reduce((sum, [, entry]) => sum + entry[by], 0);
-  return names.map(([name, entry]) => ({ name, amount: entry[by], share: total > 0 ? entry[by] / total : 0 }));
+  const total = names.reduce((sum, entry) => sum + entry[by], 0);
+  return names.map((entry) => ({ name: entry.name, amount: entry[by], share: total > 0 ? entry[by] / total : 0 }));
 };
 
 /** `Usually one of 60 known destinations, learned since 2026-03-02; lately 0 of 2,345 sightings were of a new one.` */

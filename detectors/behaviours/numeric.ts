@@ -59,19 +59,19 @@ const contributorsOf = (
   for (const kind of kinds) {
     const ranked = scene.names(kind);
     if (ranked.length === 0) continue;
-    const byAmount = ranked.some(([, entry]) => entry.amount > 0);
+    const byAmount = ranked.some(({ amount }) => amount > 0);
     const weight = ({ amount, count }: { amount: number; count: number }): number => (byAmount ? amount : count);
-    const total = ranked.reduce((sum, [, entry]) => sum + weight(entry), 0);
-    const top = [...ranked].sort((one, other) => weight(other[1]) - weight(one[1])).slice(0, MOST_CONTRIBUTORS);
+    const total = ranked.reduce((sum, entry) => sum + weight(entry), 0);
+    const top = [...ranked].sort((one, other) => weight(other) - weight(one)).slice(0, MOST_CONTRIBUTORS);
     return {
-      list: top.map(([name, entry]) => ({ name, amount: weight(entry), share: total > 0 ? weight(entry) / total : 0 })),
-      evidence: witnesses(top.map(([, entry]) => entry)),
+      list: top.map((entry) => ({ name: entry.name, amount: weight(entry), share: total > 0 ? weight(entry) / total : 0 })),
+      evidence: witnesses(top),
     };
   }
   return { list: [], evidence: [] };
 };
 
-const samplesOf = (scene: Scene): readonly RecordId[] => witnesses(scene.names('invocationSamples').map(([, entry]) => entry));
+const samplesOf = (scene: Scene): readonly RecordId[] => witnesses(scene.names('invocationSamples'));
 
 const isWarming = (scene: Scene, reading: MeasureReading): boolean =>
   scene.learning || reading.points < scene.context.settings.learningDays * WINDOWS_A_DAY;

@@ -11,7 +11,7 @@ import { isAccount } from '../model/identity.ts';
 import type { KeyedCount } from '../model/keyed-counts.ts';
 import { rankedKeys } from '../model/keyed-counts.ts';
 import type { FunctionPartial, Named } from '../model/partial.ts';
-import { sumOf } from '../model/partial.ts';
+import { countsOf, sumOf } from '../model/partial.ts';
 import type { Context } from './context.ts';
 import { newVersion } from './deployment.ts';
 
@@ -31,7 +31,7 @@ export interface Scene {
   readonly reading: (id: MeasureId) => MeasureReading | undefined;
   /** The measure's values in the windows before, oldest first. */
   readonly recent: (id: MeasureId) => readonly number[];
-  readonly names: (kind: Named) => readonly (readonly [string, KeyedCount])[];
+  readonly names: (kind: Named) => readonly KeyedCount[];
 }
 
 /** After a deployment a function's behaviour may change for good: its first six hours are judged a step milder. */
@@ -70,7 +70,7 @@ export const sceneOf = (baseline: Baseline, window: number, partial: FunctionPar
       return recentValues(memory.recent, window - memory.bornWindow);
     },
     names: (kind) => {
-      const counts = partial.named.get(kind);
+      const counts = countsOf(partial, kind);
       if (counts === undefined) return NO_NAMES;
       const known = ranked.get(kind);
       if (known !== undefined) return known;

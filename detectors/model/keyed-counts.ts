@@ -7,32 +7,80 @@ import { hash53 } from './hash.ts';
 import type { RecordId } from './identity.ts';
 import type { Instant } from './time.ts';
 
+/** One name. Names are chained rather than in a table: most windows show but one or two of a kind. */
 export interface KeyedCount {
+  readonly name: string;
   count: number;
   /** Sum of what each occurrence weighed, an integer: bytes for destinations, else 0. */
   amount: number;
   /** Earliest occurrence and the record that tells of it (ties: the smaller id). */
   firstTime: Instant;
   witness: RecordId;
+  /** The next name kept, in no order that means anything. */
+  next: KeyedCount | undefined;
 }
 
 export interface KeyedCounts {
   readonly limit: number;
-  readonly entries: Map<string, KeyedCount>;
+  first: KeyedCount | undefined;
+  /** How many are chained. */
+  size: number;
+  /** The same by name, once they are more than is looked through quickly. */
+  table: Map<string, KeyedCount> | undefined;
   /** Over all names, kept or not. */
   count: number;
   amount: number;
-  /** Only names that hash below this are kept. Starts above every hash. */
-  ceiling: number;
+  /** Only names that hash below this are kept; undefined while all are. */
+  ceiling: number | undefined;
 }
 
-/** One past the largest hash53. */
+/** How a missing ceiling is written: one past the largest hash53. */
 const NO_CEILING = 2 ** 53;
 
 /** A name longer than this is cut: the longest S3 object key is 1,024 bytes and a baseline needs less to tell two apart. */
 const LONGEST_KEY = 256;
 
-export const emptyCounts = (limit: number): KeyedCounts => ({ limit, entries: new Map(), count: 0, amount: 0, ceiling: NO_CEILING });
+/** As many strings are compared in the time of one look into a table. */
+const FEW = 8;
+
+export const emptyCounts = (limit: number): KeyedCounts => ({
+  limit,
+  first: undefined,
+  size: 0,
+  table: undefined,
+  count: 0,
+  amount: 0,
+  ceiling: undefined,
+});
+
+const chained = ({ first }: KeyedCounts): KeyedCount[] => {
+  const entries: KeyedCount[] = [];
+  for (let entry = first; entry !== undefined; entry = entry.next) entries.push(entry);
+  return entries;
+};
+
+const entryOf = ({ first, table }: KeyedCounts, key: string): KeyedCount | undefined => {
+  if (table !== undefined) return table.get(key);
+  let entry = first;
+  while (entry !== undefined && entry.name !== key) entry = entry.next;
+  return entry;
+};
+
+/** Adds a name that is not among them. */
+export const keep = (counts: KeyedCounts, entry: KeyedCount): void => {
+  entry.next = counts.first;
+  counts.first = entry;
+  counts.size++;
+  if (counts.table !== undefined) counts.table.set(entry.name, entry);
+  else if (counts.size > FEW) counts.table = new Map(chained(counts).map((one) => [one.name, one]));
+};
+
+const keepOnly = (counts: KeyedCounts, entries: readonly KeyedCount[]): void => {
+  counts.first = undefined;
+  counts.size = 0;
+  counts.table = undefined;
+  for (const entry of entries) keep(counts, entry);
+};
 
 const keepEarliest = (entry: KeyedCount, time: Instant, witness: RecordId): void => {
   if (time < entry.firstTime || (time === entry.firstTime && witness < entry.witness)) {
@@ -41,14 +89,19 @@ const keepEarliest = (entry: KeyedCount, time: Instant, witness: RecordId): void
   }
 };
 
+const isAbove = (ceiling: number | undefined, key: string): boolean => ceiling !== undefined && hash53(key) >= ceiling;
+
 /** Drops the names of largest hash until at most `limit` are left, and lowers the ceiling to the last one dropped. */
 const trim = (counts: KeyedCounts): void => {
-  if (counts.entries.size <= counts.limit) return;
-  const hashes = [...counts.entries.keys()].map((key) => [hash53(key), key] as const).sort((one, other) => one[0] - other[0]);
-  for (const [hash, key] of hashes.slice(counts.limit)) {
-    counts.entries.delete(key);
-    counts.ceiling = Math.min(counts.ceiling, hash);
-  }
+  if (counts.size <= counts.limit) return;
+  const hashes = chained(counts)
+    .map((entry) => ({ entry, hash: hash53(entry.name) }))
+    .sort((one, other) => one.hash - other.hash);
+  counts.ceiling = Math.min(counts.ceiling ?? NO_CEILING, hashes[counts.limit]?.hash ?? NO_CEILING);
+  keepOnly(
+    counts,
+    hashes.slice(0, counts.limit).map(({ entry }) => entry),
+  );
 };
 
 /** Amounts stop at the largest exact integer: beyond it, what a sum comes to would depend on the order of its parts. */
@@ -59,44 +112,62 @@ export const countKey = (counts: KeyedCounts, name: string, time: Instant, witne
   const key = name.length > LONGEST_KEY ? name.slice(0, LONGEST_KEY) : name;
   counts.count += count;
   counts.amount = added(counts.amount, amount);
-  const entry = counts.entries.get(key);
+  // Asked first: where there are too many names, most are new.
+  if (isAbove(counts.ceiling, key)) return;
+  const entry = entryOf(counts, key);
   if (entry !== undefined) {
     entry.count += count;
     entry.amount = added(entry.amount, amount);
     keepEarliest(entry, time, witness);
     return;
   }
-  if (counts.ceiling !== NO_CEILING && hash53(key) >= counts.ceiling) return;
-  counts.entries.set(key, { count, amount, firstTime: time, witness });
+  keep(counts, { name: key, count, amount, firstTime: time, witness, next: undefined });
   // Trimming late costs a little memory and saves a sort for each new name.
-  if (counts.entries.size > 2 * counts.limit) trim(counts);
+  if (counts.size > 2 * counts.limit) trim(counts);
 };
 
 /** Adds `other` into `counts`. */
 export const mergeCounts = (counts: KeyedCounts, other: KeyedCounts): void => {
   const { count, amount } = counts;
-  counts.ceiling = Math.min(counts.ceiling, other.ceiling);
-  for (const [key, entry] of other.entries) countKey(counts, key, entry.firstTime, entry.witness, entry.amount, entry.count);
-  if (counts.ceiling !== NO_CEILING) {
-    for (const key of counts.entries.keys()) if (hash53(key) >= counts.ceiling) counts.entries.delete(key);
+  if (other.ceiling !== undefined) {
+    counts.ceiling = Math.min(counts.ceiling ?? NO_CEILING, other.ceiling);
+    keepOnly(
+      counts,
+      chained(counts).filter(({ name }) => !isAbove(counts.ceiling, name)),
+    );
   }
+  for (let entry = other.first; entry !== undefined; entry = entry.next)
+    countKey(counts, entry.name, entry.firstTime, entry.witness, entry.amount, entry.count);
   trim(counts);
   counts.count = count + other.count;
   counts.amount = added(amount, other.amount);
 };
 
+/** How often the name came; 0 where it is not kept. */
+export const countOfKey = (counts: KeyedCounts, name: string): number => entryOf(counts, name)?.count ?? 0;
+
 /** How many different names there were: exact up to the limit, then an estimate (relative error about 1/√limit). */
 export const distinctKeys = (counts: KeyedCounts): number => {
   trim(counts);
-  return counts.ceiling === NO_CEILING ? counts.entries.size : Math.round((counts.entries.size * NO_CEILING) / counts.ceiling);
+  return counts.ceiling === undefined ? counts.size : Math.round((counts.size * NO_CEILING) / counts.ceiling);
+};
+
+/** The kept names, in no order that means anything. */
+export const keptKeys = (counts: KeyedCounts): KeyedCount[] => {
+  trim(counts);
+  return chained(counts);
+};
+
+const byName = (one: KeyedCount, other: KeyedCount): number => (one.name < other.name ? -1 : 1);
+
+/** The kept names by name. */
+export const sortedKeys = (counts: KeyedCounts): readonly KeyedCount[] => {
+  return keptKeys(counts).sort(byName);
 };
 
 /** The kept names in a fixed order: most frequent first, ties by name. */
-export const rankedKeys = (counts: KeyedCounts): (readonly [string, KeyedCount])[] => {
-  trim(counts);
-  return [...counts.entries].sort(
-    ([oneKey, one], [otherKey, other]) => other.count - one.count || (oneKey < otherKey ? -1 : oneKey > otherKey ? 1 : 0),
-  );
+export const rankedKeys = (counts: KeyedCounts): readonly KeyedCount[] => {
+  return keptKeys(counts).sort((one, other) => other.count - one.count || byName(one, other));
 };
 
 /** A JSON form that does not depend on the order of arrival. */
@@ -108,22 +179,18 @@ export type KeyedCountsState = readonly [
 ];
 
 export const countsState = (counts: KeyedCounts): KeyedCountsState => {
-  trim(counts);
-  const entries = [...counts.entries]
-    .map(([key, entry]) => [key, entry.count, entry.amount, entry.firstTime, entry.witness] as const)
-    .sort(([one], [other]) => (one < other ? -1 : 1));
-  return [counts.count, counts.amount, counts.ceiling, entries];
+  const entries = sortedKeys(counts).map(
+    ({ name, count, amount, firstTime, witness }) => [name, count, amount, firstTime, witness] as const,
+  );
+  return [counts.count, counts.amount, counts.ceiling ?? NO_CEILING, entries];
 };
 
-export const countsFrom = (limit: number, [count, amount, ceiling, entries]: KeyedCountsState): KeyedCounts => ({
-  limit,
-  count,
-  amount,
-  ceiling,
-  entries: new Map(
-    entries.map(([key, times, weight, first, witness]) => [
-      key,
-      { count: times, amount: weight, firstTime: first as Instant, witness: witness as RecordId },
-    ]),
-  ),
-});
+export const countsFrom = (limit: number, [count, amount, ceiling, entries]: KeyedCountsState): KeyedCounts => {
+  const counts = emptyCounts(limit);
+  counts.count = count;
+  counts.amount = amount;
+  if (ceiling < NO_CEILING) counts.ceiling = ceiling;
+  for (const [name, times, weight, first, witness] of entries)
+    keep(counts, { name, count: times, amount: weight, firstTime: first as Instant, witness: witness as RecordId, next: undefined });
+  return counts;
+};

@@ -1,7 +1,17 @@
-// A partial: all that one function did in one minute, small, bounded and mergeable in any order.
+// A partial: all that one function did in one window, small, bounded and mergeable in any order.
 
 import type { RecordId } from './identity.ts';
-import { countKey, countsFrom, countsState, emptyCounts, type KeyedCounts, type KeyedCountsState, mergeCounts } from './keyed-counts.ts';
+import {
+  countKey,
+  countOfKey,
+  countsFrom,
+  countsState,
+  emptyCounts,
+  type KeyedCounts,
+  type KeyedCountsState,
+  mergeCounts,
+  sortedKeys,
+} from './keyed-counts.ts';
 import type { Instant } from './time.ts';
 
 /** What is added up. Units are in the names; those without are plain counts. Integers all: sums of floats would depend on the order. */
@@ -41,7 +51,7 @@ export const PEAKS = ['maxMemoryUsedMb', 'maxDurationMs'] as const;
 export type Peak = (typeof PEAKS)[number];
 
 /**
- * What is counted by name, each with how many names a minute may keep. 64 is above what one function was seen to use in
+ * What is counted by name, each with how many names a window may keep. 64 is above what one function was seen to use in
  * a minute in real accounts (a configuration recorder used 24 actions); wider sets are for what outsiders choose.
  */
 export const NAMED = {
@@ -77,7 +87,8 @@ export interface FunctionPartial {
   readonly sums: number[];
   /** By the places of `PEAKS`. */
   readonly peaks: number[];
-  readonly named: Map<Named, KeyedCounts>;
+  /** By the places of `NAMED`. */
+  readonly named: (KeyedCounts | undefined)[];
 }
 
 const placesOf = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> =>
@@ -85,10 +96,23 @@ const placesOf = <Name extends string>(names: readonly Name[]): Readonly<Record<
 
 const SUM_PLACES = placesOf(SUMS);
 const PEAK_PLACES = placesOf(PEAKS);
+const NAMED_KINDS = Object.keys(NAMED) as readonly Named[];
+const NAMED_PLACES = placesOf(NAMED_KINDS);
 
-const zeros = (count: number): number[] => new Array<number>(count).fill(0);
+/** Partials live for days and may be another version's: what they count may be unknown to this one. */
+export const isSum = (name: string): name is Sum => Object.hasOwn(SUM_PLACES, name);
+export const isPeak = (name: string): name is Peak => Object.hasOwn(PEAK_PLACES, name);
+export const isNamed = (name: string): name is Named => Object.hasOwn(NAMED_PLACES, name);
 
-export const emptyPartial = (): FunctionPartial => ({ sums: zeros(SUMS.length), peaks: zeros(PEAKS.length), named: new Map() });
+const NO_SUMS = SUMS.map(() => 0);
+const NO_PEAKS = PEAKS.map(() => 0);
+const NO_COUNTS = NAMED_KINDS.map((): KeyedCounts | undefined => undefined);
+
+export const emptyPartial = (): FunctionPartial => ({
+  sums: NO_SUMS.slice(),
+  peaks: NO_PEAKS.slice(),
+  named: NO_COUNTS.slice(),
+});
 
 /** Sums stop at the largest exact integer: beyond it, what a sum comes to would depend on the order of its parts. */
 export const addSum = (partial: FunctionPartial, sum: Sum, amount: number): void => {
@@ -101,16 +125,41 @@ export const raisePeak = (partial: FunctionPartial, peak: Peak, value: number): 
   if (value > (partial.peaks[place] as number)) partial.peaks[place] = value;
 };
 
-export const addName = (partial: FunctionPartial, named: Named, name: string, time: Instant, witness: RecordId, amount = 0): void => {
-  let counts = partial.named.get(named);
+/** The counts of the kind, begun where there were none. */
+export const countsToAddTo = ({ named }: FunctionPartial, kind: Named): KeyedCounts => {
+  const place = NAMED_PLACES[kind];
+  let counts = named[place];
   if (counts === undefined) {
-    counts = emptyCounts(NAMED[named]);
-    partial.named.set(named, counts);
+    counts = emptyCounts(NAMED[kind]);
+    named[place] = counts;
   }
-  countKey(counts, name, time, witness, amount);
+  return counts;
 };
 
+export const addName = (partial: FunctionPartial, kind: Named, name: string, time: Instant, witness: RecordId, amount = 0): void =>
+  countKey(countsToAddTo(partial, kind), name, time, witness, amount);
+
 export const sumOf = (partial: FunctionPartial, sum: Sum): number => partial.sums[SUM_PLACES[sum]] as number;
+
+/** What was counted of the kind, if anything was. */
+export const countsOf = (partial: FunctionPartial, kind: Named): KeyedCounts | undefined => partial.named[NAMED_PLACES[kind]];
+
+const NO_NAMES: readonly string[] = [];
+
+/** The names kept of the kind, sorted. */
+export const namesOf = (partial: FunctionPartial, kind: Named): readonly string[] => {
+  const counts = countsOf(partial, kind);
+  return counts === undefined ? NO_NAMES : sortedKeys(counts).map(({ name }) => name);
+};
+
+/** How often the name was counted. */
+export const countOf = (partial: FunctionPartial, kind: Named, name: string): number => {
+  const counts = countsOf(partial, kind);
+  return counts === undefined ? 0 : countOfKey(counts, name);
+};
+
+/** The kinds of which something was counted. */
+export const kindsOf = ({ named }: FunctionPartial): readonly Named[] => NAMED_KINDS.filter((_, place) => named[place] !== undefined);
 
 const entriesOf = <Name extends string>(names: readonly Name[], amounts: readonly number[]): readonly (readonly [Name, number])[] =>
   names.flatMap((name, place) => (amounts[place] === 0 ? [] : [[name, amounts[place] as number] as const]));
@@ -122,19 +171,16 @@ export const sumsOf = ({ sums }: FunctionPartial): readonly (readonly [Sum, numb
 export const peaksOf = ({ peaks }: FunctionPartial): readonly (readonly [Peak, number])[] => entriesOf(PEAKS, peaks);
 
 /** Whether anything was added to it. */
-export const isEmptyPartial = ({ sums, named }: FunctionPartial): boolean => named.size === 0 && sums.every((amount) => amount === 0);
+export const isEmptyPartial = ({ sums, named }: FunctionPartial): boolean =>
+  named.every((counts) => counts === undefined) && sums.every((amount) => amount === 0);
 
 /** Adds `other` into `partial`; `other` is left as it was. */
 export const mergePartial = (partial: FunctionPartial, other: FunctionPartial): void => {
   for (const sum of SUMS) addSum(partial, sum, sumOf(other, sum));
   for (const peak of PEAKS) raisePeak(partial, peak, other.peaks[PEAK_PLACES[peak]] as number);
-  for (const [named, counts] of other.named) {
-    let mine = partial.named.get(named);
-    if (mine === undefined) {
-      mine = emptyCounts(NAMED[named]);
-      partial.named.set(named, mine);
-    }
-    mergeCounts(mine, counts);
+  for (const kind of NAMED_KINDS) {
+    const counts = countsOf(other, kind);
+    if (counts !== undefined) mergeCounts(countsToAddTo(partial, kind), counts);
   }
 };
 
@@ -145,21 +191,24 @@ export interface PartialState {
   readonly named: readonly (readonly [Named, KeyedCountsState])[];
 }
 
-const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number => (one < other ? -1 : 1);
+const SORTED_KINDS = NAMED_KINDS.toSorted();
 
 export const partialState = (partial: FunctionPartial): PartialState => ({
   sums: sumsOf(partial),
   peaks: peaksOf(partial),
-  named: [...partial.named].map(([named, counts]) => [named, countsState(counts)] as const).sort(byName),
+  named: SORTED_KINDS.flatMap((kind) => {
+    const counts = countsOf(partial, kind);
+    return counts === undefined ? [] : [[kind, countsState(counts)] as const];
+  }),
 });
 
-/** Of another version, too: partials live for days, and what they count that this one does not know is left out. */
+/** Of another version, too: what it counted that this one does not know is left out. */
 export const partialFrom = (state: PartialState): FunctionPartial => {
   const partial = emptyPartial();
-  for (const [sum, amount] of state.sums) if (Object.hasOwn(SUM_PLACES, sum)) addSum(partial, sum, amount);
-  for (const [peak, value] of state.peaks) if (Object.hasOwn(PEAK_PLACES, peak)) raisePeak(partial, peak, value);
+  for (const [sum, amount] of state.sums) if (isSum(sum)) addSum(partial, sum, amount);
+  for (const [peak, value] of state.peaks) if (isPeak(peak)) raisePeak(partial, peak, value);
   for (const [named, counts] of state.named) {
-    if (Object.hasOwn(NAMED, named)) partial.named.set(named, countsFrom(NAMED[named], counts));
+    if (isNamed(named)) partial.named[NAMED_PLACES[named]] = countsFrom(NAMED[named], counts);
   }
   return partial;
 };

@@ -1,15 +1,16 @@
-// Activity → the partials it belongs to: one function and minute each. Only sums, maxima and named counts, so that any order and
+// Activity → the partials it belongs to: one function and window each. Only sums, maxima and named counts, so that any order and
 // any batching of activities come to the same partials.
 import type { Activity, ApiCall, Connection, HttpRequest, Invocation, LogLine } from '../../detectors/model/activity.ts';
 import { type FunctionId, functionId } from '../../detectors/model/identity.ts';
 import { addName, addSum, type FunctionPartial, raisePeak } from '../../detectors/model/partial.ts';
-import { type Instant, MINUTE_MS, startOf } from '../../detectors/model/time.ts';
+import type { Instant } from '../../detectors/model/time.ts';
 import { isPublicAddress } from '../normalise/address.ts';
 import { amountOf } from '../normalise/amount.ts';
 import { isErrorLevel } from '../normalise/log-level.ts';
 import { callerOf, credentialPlace, credentialSource, foldDoer, unprovenDoer } from './fold-api-call.ts';
 
-type Into = (function_: FunctionId, minute: Instant) => FunctionPartial;
+/** The partial to add to: the function's, of the window that holds the instant. */
+type Into = (function_: FunctionId, instant: Instant) => FunctionPartial;
 
 const foldInvocation = (run: Invocation, partial: FunctionPartial): void => {
   addSum(partial, 'invocations', 1);
@@ -87,7 +88,7 @@ const foldRequest = (request: HttpRequest, partial: FunctionPartial): void => {
     addName(partial, 'clients', request.client, request.time, request.id, Math.round(request.responseBytes));
 };
 
-const foldApiCall = (call: ApiCall, doer: FunctionId, partial: FunctionPartial, minute: Instant, into: Into): void => {
+const foldApiCall = (call: ApiCall, doer: FunctionId, partial: FunctionPartial, into: Into): void => {
   foldDoer(call, partial);
   // The account's own partial is many principals': where each used its credentials would say nothing there.
   if (!doer.endsWith(':')) {
@@ -95,23 +96,22 @@ const foldApiCall = (call: ApiCall, doer: FunctionId, partial: FunctionPartial, 
     const place = credentialPlace(call);
     if (place !== undefined) addName(partial, 'credentialPlaces', place, call.time, call.id);
   }
-  if (call.changes !== undefined) addName(into(call.changes.function, minute), 'changes', call.changes.what, call.time, call.id);
-  if (call.invokes !== undefined) addName(into(call.invokes, minute), 'callers', callerOf(call), call.time, call.id);
+  if (call.changes !== undefined) addName(into(call.changes.function, call.time), 'changes', call.changes.what, call.time, call.id);
+  if (call.invokes !== undefined) addName(into(call.invokes, call.time), 'callers', callerOf(call), call.time, call.id);
 };
 
 /** Adds the activity to the partial of its function and minute, and to those of other functions it concerns. */
 export const fold = (activity: Activity, into: Into): void => {
-  const minute = startOf(activity.time, MINUTE_MS);
   const doer =
     activity.function ??
     (activity.kind === 'api-call'
       ? unprovenDoer(activity)
       : functionId({ account: activity.account ?? '', region: activity.region ?? '', name: '' }));
-  const partial = into(doer, minute);
+  const partial = into(doer, activity.time);
   addSum(partial, 'records', 1);
   switch (activity.kind) {
     case 'api-call':
-      foldApiCall(activity, doer, partial, minute, into);
+      foldApiCall(activity, doer, partial, into);
       return;
     case 'invocation':
       foldInvocation(activity, partial);

@@ -7,7 +7,7 @@ import { partialStore } from '../../cli/store/partial-store.ts';
 import { seenRecords } from '../../cli/store/seen-records.ts';
 import { openState, type StateFile } from '../../cli/store/state-file.ts';
 import { functionId, recordId } from '../../detectors/model/identity.ts';
-import { addName, addSum, type FunctionPartial, partialState, sumOf } from '../../detectors/model/partial.ts';
+import { addName, addSum, type FunctionPartial, namesOf, partialState, sumOf } from '../../detectors/model/partial.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../detectors/model/time.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lapwing-store-'));
@@ -56,6 +56,13 @@ describe('records seen', () => {
   });
 });
 
+/** A window as it was written before windows were packed. */
+const EARLIER = {
+  sums: [['invocations', 3]],
+  peaks: [['maxDurationMs', 127.37]],
+  named: [['actions', [3, 11, 2 ** 53, [['s3:GetObject', 3, 11, at(5), 'e1']]]]],
+} as const;
+
 const touch = (partial: FunctionPartial, minute: number, name: string): void => {
   addSum(partial, 'invocations', 1);
   addName(partial, 'actions', name, at(minute), recordId(`${minute}-${name}`));
@@ -98,6 +105,46 @@ describe('partials kept', () => {
       [5, 2],
       [60, 1],
     ]);
+  });
+
+  test('that an earlier version wrote are read, and added to', () => {
+    const state = opened();
+    const name = functionId({ account: '1', region: 'r', name: 'f' });
+    const windows = JSON.stringify([0, 5].map((minute) => [at(minute), EARLIER]));
+    state.database.prepare('INSERT INTO partials (function, hour, windows) VALUES (?, ?, ?)').run(name, at(0) / HOUR_MS, windows);
+    const store = partialStore(state);
+    touch(store.cell(name, at(7)), 7, 's3:PutObject');
+    const told = () => [...store.windows([name])].map(([start, partial]) => [(start - at(0)) / MINUTE_MS, partialState(partial)]);
+    const grown = {
+      sums: [['invocations', 4]],
+      peaks: [['maxDurationMs', 127.37]],
+      named: [['actions', [4, 11, 2 ** 53, [...EARLIER.named[0][1][3], ['s3:PutObject', 1, 0, at(7), '7-s3:PutObject']]]]],
+    };
+    expect(told()).toEqual([
+      [0, EARLIER],
+      [5, grown],
+    ]);
+    store.save();
+    expect(told()).toEqual([
+      [0, EARLIER],
+      [5, grown],
+    ]);
+  });
+
+  test('name the same whether they were held or written away, however many names came', () => {
+    const name = functionId({ account: '1', region: 'r', name: 'f' });
+    const callers = Array.from({ length: 100 }, (_, place) => `caller-${place}`);
+    const told = [callers, callers.slice(0, 40), callers.toReversed(), callers.slice(0, 40).toReversed()].map((order) => {
+      const store = partialStore(opened());
+      for (const caller of order) addName(store.cell(name, at(0)), 'callers', caller, at(0), recordId(caller));
+      const names = () => [...store.windows([name])].map(([, partial]) => namesOf(partial, 'callers'));
+      const held = names();
+      store.save();
+      expect(names()).toEqual(held);
+      return held;
+    });
+    expect(told[2]).toEqual(told[0]);
+    expect(told[3]).toEqual(told[1]);
   });
 
   test('of an hour are forgotten when told', () => {

@@ -7,12 +7,13 @@ import {
   emptyPartial,
   type FunctionPartial,
   mergePartial,
-  type Named,
+  namesOf,
   partialState,
   peaksOf,
   sumOf,
   sumsOf,
 } from '../../../detectors/model/partial.ts';
+import { MINUTE_MS, startOf } from '../../../detectors/model/time.ts';
 import { fold } from '../../../ingest/fold/fold.ts';
 import { EVERYTHING } from '../fixtures/everything.ts';
 import { events, message, REPORT, REQUEST, START, TIME } from '../fixtures/lambda-lines.ts';
@@ -24,8 +25,8 @@ type Partials = Map<string, FunctionPartial>;
 const foldAll = (activities: readonly Activity[]): Partials => {
   const partials: Partials = new Map();
   for (const activity of activities) {
-    fold(activity, (function_, minute) => {
-      const key = `${function_} ${minute}`;
+    fold(activity, (function_, instant) => {
+      const key = `${function_} ${startOf(instant, MINUTE_MS)}`;
       const partial = partials.get(key) ?? emptyPartial();
       partials.set(key, partial);
       return partial;
@@ -104,7 +105,6 @@ const folded = (items: readonly string[], key: FunctionId | string): FunctionPar
   if (found === undefined) throw new Error(`nothing of ${key}`);
   return found[1];
 };
-const names = (partial: FunctionPartial, named: Named): readonly string[] => [...(partial.named.get(named)?.entries.keys() ?? [])].sort();
 
 describe('what adds up to what', () => {
   const checkout = `${ACCOUNT}:${REGION}:checkout`;
@@ -120,12 +120,12 @@ describe('what adds up to what', () => {
       apiDenied: 1,
       serviceBytesRead: 40960,
     });
-    expect(names(partial, 'actions')).toEqual(['s3:GetObject', 's3:PutObject']);
-    expect(names(partial, 'deniedActions')).toEqual(['s3:PutObject']);
-    expect(names(partial, 'destinations')).toEqual(['s3.amazonaws.com']);
+    expect(namesOf(partial, 'actions')).toEqual(['s3:GetObject', 's3:PutObject']);
+    expect(namesOf(partial, 'deniedActions')).toEqual(['s3:PutObject']);
+    expect(namesOf(partial, 'destinations')).toEqual(['s3.amazonaws.com']);
     // Keys are as many as objects: the bucket is what is counted.
-    expect(names(partial, 'resources')).toEqual(['arn:aws:s3:::orders-archive']);
-    expect(names(partial, 'credentialSources')).toEqual(['lambda']);
+    expect(namesOf(partial, 'resources')).toEqual(['arn:aws:s3:::orders-archive']);
+    expect(namesOf(partial, 'credentialSources')).toEqual(['lambda']);
   });
 
   test('a call that an endpoint let pass is named, and counted where the service tells of it', () => {
@@ -136,7 +136,7 @@ describe('what adds up to what', () => {
       userAgent: 'any exec-env/AWS_Lambda_x',
     });
     const alone = folded([seen], checkout);
-    expect(names(alone, 'actions')).toEqual(['s3:GetObject']);
+    expect(namesOf(alone, 'actions')).toEqual(['s3:GetObject']);
     expect(sumOf(alone, 'apiCalls')).toBe(0);
     expect(sumOf(folded([seen, trailLine()], checkout), 'apiCalls')).toBe(1);
   });
@@ -161,22 +161,22 @@ describe('what adds up to what', () => {
 
   test('credentials of a function’s role used elsewhere are the function’s, from there', () => {
     const stolen = { userIdentity: sessionOf('service-role/checkout-role-1a2b3c4d', 'checkout'), userAgent: 'aws-cli/2.17' };
-    expect(names(folded([trailLine({ ...stolen, sourceIPAddress: '203.0.113.77' })], checkout), 'credentialSources')).toEqual([
+    expect(namesOf(folded([trailLine({ ...stolen, sourceIPAddress: '203.0.113.77' })], checkout), 'credentialSources')).toEqual([
       'ip:203.0.113.77',
     ]);
-    expect(names(folded([trailLine({ ...stolen, sourceIPAddress: '2001:db8::7' })], checkout), 'credentialSources')).toEqual([
+    expect(namesOf(folded([trailLine({ ...stolen, sourceIPAddress: '2001:db8::7' })], checkout), 'credentialSources')).toEqual([
       'ip:2001:db8::7',
     ]);
-    expect(names(folded([trailLine({ ...stolen, sourceIPAddress: 'athena.amazonaws.com' })], checkout), 'credentialSources')).toEqual([
+    expect(namesOf(folded([trailLine({ ...stolen, sourceIPAddress: 'athena.amazonaws.com' })], checkout), 'credentialSources')).toEqual([
       'service:athena.amazonaws.com',
     ]);
-    expect(names(folded([trailLine({ ...stolen, vpcEndpointId: 'vpce-1' })], checkout), 'credentialSources')).toEqual(['vpce:vpce-1']);
+    expect(namesOf(folded([trailLine({ ...stolen, vpcEndpointId: 'vpce-1' })], checkout), 'credentialSources')).toEqual(['vpce:vpce-1']);
   });
 
   test('a call that says it comes from the environment shows its key and its address', () => {
     const userIdentity = { ...sessionOf('service-role/checkout-role-1a2b3c4d', 'checkout'), accessKeyId: 'ASIAONE' };
     const inside = { userIdentity, userAgent: 'aws-sdk-js/3.900 exec-env/AWS_Lambda_nodejs22.x' };
-    const places = (more: object) => names(folded([trailLine({ ...inside, ...more })], checkout), 'credentialPlaces');
+    const places = (more: object) => namesOf(folded([trailLine({ ...inside, ...more })], checkout), 'credentialPlaces');
     expect(places({ sourceIPAddress: '203.0.113.77' })).toEqual(['ASIAONE 203.0.113.77']);
     expect(places({ sourceIPAddress: '2001:db8::7' })).toEqual(['ASIAONE 2001:db8::7']);
     expect(places({ sourceIPAddress: 'athena.amazonaws.com' })).toEqual([]);
@@ -187,10 +187,10 @@ describe('what adds up to what', () => {
   test('a change counts for the function changed, a run for the function run', () => {
     const lambda = { eventSource: 'lambda.amazonaws.com', requestParameters: { functionName: 'payments' } };
     const change = trailLine({ ...lambda, eventName: 'UpdateFunctionConfiguration20150331v2' });
-    expect(names(folded([change], `${ACCOUNT}:${REGION}:payments`), 'changes')).toEqual(['configuration']);
+    expect(namesOf(folded([change], `${ACCOUNT}:${REGION}:payments`), 'changes')).toEqual(['configuration']);
     const run = trailLine({ ...lambda, eventName: 'Invoke' });
     const payments = folded([run], `${ACCOUNT}:${REGION}:payments`);
-    expect(names(payments, 'callers')).toEqual([`arn:aws:iam::${ACCOUNT}:role/checkout-task-role`]);
+    expect(namesOf(payments, 'callers')).toEqual([`arn:aws:iam::${ACCOUNT}:role/checkout-task-role`]);
     expect(sumOf(payments, 'records')).toBe(0);
   });
 
@@ -205,8 +205,8 @@ describe('what adds up to what', () => {
       logLines: 1,
     });
     expect(Object.fromEntries(peaksOf(partial))).toEqual({ maxMemoryUsedMb: 88, maxDurationMs: 132.48 });
-    expect(names(partial, 'invocationSamples')).toEqual([REQUEST]);
-    expect(names(partial, 'changes')).toEqual(['version:7']);
+    expect(namesOf(partial, 'invocationSamples')).toEqual([REQUEST]);
+    expect(namesOf(partial, 'changes')).toEqual(['version:7']);
   });
 
   test('a flow counts for the account, its public peers as destinations', () => {
@@ -228,14 +228,14 @@ describe('what adds up to what', () => {
       networkBytesOut: 9000,
       networkBytesIn: 9000,
     });
-    expect(names(partial, 'destinations')).toEqual(['198.51.100.7']);
+    expect(namesOf(partial, 'destinations')).toEqual(['198.51.100.7']);
   });
 
   test('requests, queries and usage', () => {
     const partials = foldAll(readAll(EVERYTHING).activities);
     const total = mergeAll([...partials.values()].map((partial) => new Map([['all', partial]]))).get('all') ?? emptyPartial();
     expect(Object.fromEntries(sumsOf(total))).toMatchObject({ requests: 4, clientErrors: 2, serverErrors: 1, dnsQueries: 1 });
-    expect(names(total, 'destinations')).toContain('api.example.com');
-    expect(names(total, 'errorClasses')).toEqual(expect.arrayContaining(['TypeError', 'StockError', 'Sandbox.Timedout']));
+    expect(namesOf(total, 'destinations')).toContain('api.example.com');
+    expect(namesOf(total, 'errorClasses')).toEqual(expect.arrayContaining(['TypeError', 'StockError', 'Sandbox.Timedout']));
   });
 });
