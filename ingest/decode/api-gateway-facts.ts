@@ -13,7 +13,12 @@ const NAMES = {
   size: ['responselength', 'responsesize', 'responsebytes', 'dataprocessed', 'bytessent', 'bytes', 'length'],
   time: ['timeepoch', 'epoch', 'time', 'timestamp', 'datetime'],
 } as const;
-type Role = keyof typeof NAMES;
+/** By the place of its role among the names: a record's are gathered in lists. */
+type Role = number;
+const ROLES = Object.keys(NAMES) as readonly (keyof typeof NAMES)[];
+
+/** Of what no name was seen: behind all names. */
+const UNRANKED = 100;
 
 /** Variables that only API Gateway has. */
 const OWN = [
@@ -47,11 +52,11 @@ interface Meaning {
 }
 
 const meanings = new Map<string, Meaning>();
-for (const [role, names] of Object.entries(NAMES)) {
-  names.forEach((name, rank) => {
-    meanings.set(name, { role: role as Role, rank, own: 0 });
+ROLES.forEach((name, role) => {
+  NAMES[name].forEach((each, rank) => {
+    meanings.set(each, { role, rank, own: 0 });
   });
-}
+});
 OWN.forEach((name, place) => {
   const { role, rank } = meanings.get(name) ?? { role: undefined, rank: 0 };
   meanings.set(name, { role, rank, own: 1 << place });
@@ -82,8 +87,8 @@ const meaningOf = (key: string): Meaning => {
 };
 
 interface Gathered {
-  readonly values: Partial<Record<Role, Json>>;
-  readonly ranks: Partial<Record<Role, number>>;
+  readonly values: (Json | undefined)[];
+  readonly ranks: number[];
   own: number;
   keys: number;
 }
@@ -99,7 +104,7 @@ const gather = (record: JsonObject, found: Gathered, depth: number): void => {
     }
     const { role, rank, own } = meaningOf(key);
     found.own |= own;
-    if (role === undefined || (found.ranks[role] ?? Number.POSITIVE_INFINITY) <= rank) continue;
+    if (role === undefined || (found.ranks[role] as number) <= rank) continue;
     found.values[role] = value;
     found.ranks[role] = rank;
   }
@@ -124,9 +129,9 @@ const bitsIn = (mask: number): number => {
 };
 
 export const apiGatewayFacts = (record: JsonObject): ApiGatewayFacts => {
-  const found: Gathered = { values: {}, ranks: {}, own: 0, keys: 0 };
+  const found: Gathered = { values: ROLES.map(() => undefined), ranks: ROLES.map(() => UNRANKED), own: 0, keys: 0 };
   gather(record, found, 0);
-  const { requestId, status, method, path, client, size, time } = found.values;
+  const [requestId, status, method, path, client, size, time] = found.values;
   const target = typeof path === 'string' ? path : undefined;
   // `GET /orders/{id}` of a route key.
   const blank = target?.indexOf(' ') ?? -1;
