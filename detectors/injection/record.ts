@@ -24,7 +24,7 @@ const takeLine: TakeText = (text, namesHost) => note(classifyInjection(text), na
 const takeFamiliar: TakeText = (text, namesHost) => note(classifyFamiliar(text), namesHost);
 
 const classifyRecord = (record: JsonObject, service: LogService): readonly InjectionHit[] => {
-  found.clear();
+  if (found.size > 0) found.clear();
   takeOutsideTexts(record, service, service === 'lambda' ? takeLine : takeFamiliar);
   return found.size === 0 ? NOTHING : INJECTION_CLASSES.flatMap((name) => found.get(name) ?? []);
 };
