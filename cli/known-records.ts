@@ -82,7 +82,8 @@ export const knownRecords = (seen: SeenRecords, source: string): KnownRecords =>
 
   /** Told by its place only: as many as there are of its like in this source. */
   const isNewInExport = (time: Instant): boolean => {
-    if (time !== lastTime) alike.clear();
+    // To clear an empty map makes it anew.
+    if (time !== lastTime && alike.size > 0) alike.clear();
     lastTime = time;
     const like = 4294967296 * ((line[0] as number) & 0x1fffff) + (line[1] as number);
     const ordinal = (alike.get(like) ?? 0) + 1;

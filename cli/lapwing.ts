@@ -1,5 +1,5 @@
 // The command line: what can be asked of Lapwing, and how it is said. Each command is a file of its own.
-import './heap.ts';
+import './engine.ts';
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { backtestCommand } from './commands/backtest.ts';

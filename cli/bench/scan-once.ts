@@ -1,5 +1,5 @@
 // One whole scan of the files named, output rendered and thrown away. Prints its processor time as JSON.
-import '../heap.ts';
+import '../engine.ts';
 import { renderNdjson } from '../../alerts/render/ndjson.ts';
 import { ruleSet } from '../../detectors/aws/rule-set.ts';
 import { DEFAULT_SETTINGS } from '../../detectors/model/settings.ts';
