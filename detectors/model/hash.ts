@@ -61,6 +61,7 @@ const ZERO = 48;
 const POINT = 46;
 /** Decimals of a number that need not be made a text. */
 const THOUSANDTHS = 1_000;
+/** Ten digits and three decimals: fewer than the fifteen that a number always tells apart. */
 const LARGEST_IN_THOUSANDTHS = 2 ** 31;
 
 /** The hash of pieces as `hash64` has that of the text they make, without making the text. */
